@@ -1,0 +1,5 @@
+//! squall: an EventStorming wall in the terminal.
+#![warn(missing_docs)]
+
+pub mod model;
+pub mod words;

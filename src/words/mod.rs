@@ -1,0 +1,96 @@
+//! Every sentence people read, in English and Korean.
+//!
+//! A sentence in flight is a [`Said`]: a key and its arguments, no language. It is spoken at the very top by
+//! [`Said::speak`], because one process may serve a Korean and an English viewer at once. The sentences stand in
+//! `assets/words/en/` and `assets/words/ko/`, a file for each floor: flat tables of `key = "text with {argument}"`.
+//! Korean sentences are worded so that no particle depends on the last sound of an argument.
+
+mod catalog;
+mod lang;
+
+use std::fmt;
+
+pub use lang::Lang;
+
+/// The name of a sentence in the locale files, such as `reject-empty-wording`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key(pub &'static str);
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// A sentence as a value: its key and its arguments, waiting for a language.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Said {
+    /// Which sentence.
+    pub key: Key,
+    /// What fills its `{places}`.
+    pub args: Vec<(&'static str, Arg)>,
+}
+
+/// What fills a `{place}` of a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Arg {
+    /// Words that are the same in every language: a name, a number, a wording.
+    Text(String),
+    /// Another sentence, spoken in the same language.
+    Said(Box<Said>),
+}
+
+impl Said {
+    /// A sentence without arguments.
+    pub fn new(key: &'static str) -> Self {
+        Said { key: Key(key), args: Vec::new() }
+    }
+
+    /// The same sentence with `{name}` filled by `value`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.args.push((name, Arg::Text(value.to_string())));
+        self
+    }
+
+    /// The same sentence with `{name}` filled by another sentence.
+    #[must_use]
+    pub fn with_said(mut self, name: &'static str, value: Said) -> Self {
+        self.args.push((name, Arg::Said(Box::new(value))));
+        self
+    }
+
+    /// The sentence in a language.
+    pub fn speak(&self, lang: Lang) -> String {
+        let mut text = catalog::text(lang, self.key).to_owned();
+        for (name, value) in &self.args {
+            let value = match value {
+                Arg::Text(text) => text.clone(),
+                Arg::Said(said) => said.speak(lang),
+            };
+            text = text.replace(&format!("{{{name}}}"), &value);
+        }
+        text
+    }
+}
+
+/// For logs and tests: the key and its arguments.
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key.0)?;
+        for (name, value) in &self.args {
+            match value {
+                Arg::Text(text) => write!(f, " {name}={text:?}")?,
+                Arg::Said(said) => write!(f, " {name}=({said})")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Said {}
+
+/// The sentence of `key` in `lang`, for words that take no argument.
+pub fn say(lang: Lang, key: &'static str) -> &'static str {
+    catalog::text(lang, Key(key))
+}
