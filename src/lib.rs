@@ -1,5 +1,6 @@
 //! squall: an EventStorming wall in the terminal.
 #![warn(missing_docs)]
 
+pub mod command;
 pub mod model;
 pub mod words;

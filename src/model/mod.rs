@@ -1,7 +1,22 @@
 //! The words on the wall: what a board is made of, what can happen to it, and how that is written down.
 
+pub mod board;
+pub mod change;
+pub mod entry;
+pub mod field;
 pub mod geometry;
+pub mod heads;
+pub mod id;
 pub mod kind;
+pub mod limit;
+pub mod thing;
 
+pub use board::Board;
+pub use change::{Applied, Change, Turn};
+pub use entry::{Deed, Entry, Line, Mark, Stamp};
+pub use field::{Details, Thing};
 pub use geometry::{Point, Rect, Size};
+pub use heads::Heads;
+pub use id::{Author, EntryId, Id, PersonId};
 pub use kind::{KINDS, Level, NoteKind};
+pub use thing::{Arrow, Context, Frame, Lane, Mode, Note, Sentence, Vote, Wording};
