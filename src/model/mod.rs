@@ -5,6 +5,7 @@ pub mod change;
 pub mod entry;
 pub mod field;
 pub mod geometry;
+pub mod grammar;
 pub mod heads;
 pub mod id;
 pub mod kind;

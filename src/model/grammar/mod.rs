@@ -1,0 +1,23 @@
+//! The grammar of the wall: who may precede whom, what comes next, and what kind an unmarked wording is.
+//!
+//! [`STEPS`] is the grammar itself. A single wording is judged by its ending or its first word ([`guess_kind`]), a
+//! whole row by the cheapest walk through the grammar ([`guess_row`]). The predicates tell how a wording is put, in
+//! Korean and in English; they are what advice about wordings is made of too.
+
+mod en;
+mod ko;
+mod lexicon;
+mod sign;
+mod table;
+mod walk;
+mod wording;
+
+#[cfg(test)]
+mod measure;
+
+pub use sign::{Guess, Strength, guess_kind};
+pub use table::{STEPS, Step, may_follow, next_kinds, previous_kinds};
+pub use walk::{Around, Item, guess_row};
+pub use wording::{
+    is_action, is_commanded_in_past, is_completed, is_imperative, is_possibility, is_question, is_reaction,
+};

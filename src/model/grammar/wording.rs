@@ -1,0 +1,157 @@
+//! What a wording says of itself, in whichever language it is: the words that lint and the guesser both go by.
+
+use super::{en, ko};
+
+/// A wording taken apart once, in the language of its last word.
+pub(super) enum Parts<'a> {
+    /// Korean: the words as they stand.
+    Ko(Vec<&'a str>),
+    /// English, or anything else without Hangul at its end: small words, and whether a comma parts them.
+    En(Vec<String>, bool),
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn of(wording: &'a str) -> Self {
+        let words = ko::words(wording);
+        if words.last().is_some_and(|last| last.ends_with(ko::is_hangul)) {
+            Parts::Ko(words)
+        } else {
+            Parts::En(en::words(wording), wording.contains(','))
+        }
+    }
+}
+
+/// Whether it ends as a question: a hotspot, whatever else it says.
+pub fn is_question(wording: &str) -> bool {
+    wording.trim_end().ends_with(['?', '？'])
+}
+
+/// Whether it is put as something that happened: a past tense, 주문됨, 결제 완료.
+pub fn is_completed(wording: &str) -> bool {
+    match Parts::of(wording) {
+        Parts::Ko(words) => ko::ends_in_past(&words) || ko::ends_in_done(&words),
+        Parts::En(words, _) => en::past_at(&words).is_some() || words.len() == 1 && words[0] == "reset",
+    }
+}
+
+/// Whether it tells what may be or still is, not what happened: "pending", 취소할 수 있음.
+pub fn is_possibility(wording: &str) -> bool {
+    match Parts::of(wording) {
+        Parts::Ko(words) => ko::is_state(&words),
+        Parts::En(words, _) => en::is_state(&words),
+    }
+}
+
+/// Whether it is put as a reaction to something: "whenever …", 결제되면 …, 거절 시 ….
+pub fn is_reaction(wording: &str) -> bool {
+    match Parts::of(wording) {
+        Parts::Ko(words) => ko::is_reaction(&words),
+        Parts::En(words, has_comma) => en::is_reaction(&words, has_comma),
+    }
+}
+
+/// Whether it asks for a deed: an imperative first word, 주문하기, 취소한다.
+pub fn is_imperative(wording: &str) -> bool {
+    match Parts::of(wording) {
+        Parts::Ko(words) => ko::ends_in_deed(&words) || ko::ends_in_present(&words),
+        Parts::En(words, _) => en::deed(&words) == en::Deed::Surely,
+    }
+}
+
+/// Whether it is the bare name of a deed, which may be a command or, unfinished, an event: 주문 취소, "order".
+pub fn is_action(wording: &str) -> bool {
+    match Parts::of(wording) {
+        Parts::Ko(words) => ko::ends_in_action(&words),
+        Parts::En(words, _) => en::deed(&words) == en::Deed::Perhaps,
+    }
+}
+
+/// Whether a command is put as something that already happened: "Placed order", 주문됨, 주문했다.
+pub fn is_commanded_in_past(wording: &str) -> bool {
+    match Parts::of(wording) {
+        Parts::Ko(words) => ko::ends_in_plain_past(&words),
+        Parts::En(words, _) => en::begins_in_past(&words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(rule: fn(&str) -> bool, yes: &str, no: &str) {
+        let list =
+            |text: &str| -> Vec<String> { text.split('/').map(|word| word.trim().to_owned()).collect() };
+        let wrong =
+            list(yes).into_iter().filter(|w| !rule(w)).chain(list(no).into_iter().filter(|w| rule(w)));
+        assert_eq!(wrong.collect::<Vec<_>>(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn korean_events_are_over_and_done() {
+        check(
+            is_completed,
+            "결제 승인됨 / 주문되었다. / 주문했습니다 / 배송 완료 / 도서가 폐기되었음 / 결제됐어요 / 상품이 담김 / 검사가 끝남 \
+             / 문이 닫힘 / 영업점이 바뀜 / 기한이 지남 / 예약 취소함 / 한도 초과 / 주문이 들어옴 / 재고가 줄어듦 / 결제 실패!",
+            "재고 / 신고 / 알림 / 그림 / 마감 / 다음 / 처음 / 마음 / 묶음 / 녹음 / 소음 / 이름 / 구름 / 맞춤 / 보관함 / 우편함 \
+             / 사물함 / 수납함 / 재고 있음 / 재고 없음 / 환불 가능함 / 확인이 필요함 / 배송하고 있다 / 취소될 수 있습니다 \
+             / 승인해야 함 / 주문 / 주문 취소 / 주문하기 / 주문한다 / 포인트 차감",
+        );
+    }
+
+    #[test]
+    fn english_events_have_a_past_tense_anywhere() {
+        check(
+            is_completed,
+            "Order placed / OrderPlacedEvent / Payment sent / Invoice paid / Password reset / Price set / Loan overdue \
+             / Guest did not show up / Item put aside / PDFExported / order_shipped / Offer withdrawn / Limit was cut",
+            "Order / Place order / Speed / Feed / Put aside / Set price / Seed bed / Exceed limit / Reading list",
+        );
+    }
+
+    #[test]
+    fn commands_in_the_past_are_told_by_their_first_word() {
+        check(
+            is_commanded_in_past,
+            "Placed order / Sent mail / 주문됨 / 주문했다 / 결제되었음",
+            "Place order / Set price / Put aside / Cut price / Reset password / Read mail / Mark order paid / 배송 완료 / 주문",
+        );
+    }
+
+    #[test]
+    fn reactions_are_told_by_their_condition() {
+        check(
+            is_reaction,
+            "결제가 거절되면 주문을 취소한다 / 결제될 때마다 배송을 준비한다 / 재고 부족 시 발주 / 품절시 알림 / 승인 즉시 발송 \
+             / 금액이 큰 경우 심사 / 등급에 따라 할인 / 도착하는 대로 알린다 / 연체하면 정지 / Whenever paid, ship / If rejected, tell \
+             / When an order is placed, reserve stock / As soon as it arrives, notify / For each order, print a label \
+             / Send a mail when it ships",
+            "화면 / 측면 / 반면 / 장면 / 표시 / 게시 / 지시 / 개시 / 감시 / 제시 / 명시 / 임시 / 다시 / 오전 9시 / 설정 화면 \
+             / 결제됨 / Check if stock is left / Order placed / On",
+        );
+    }
+
+    #[test]
+    fn imperatives_ask_for_a_deed() {
+        check(
+            is_imperative,
+            "주문하기 / 장바구니에 담기 / 메일 보내기 / 주문을 취소한다 / 알려 주세요 / Send mail / Put cash aside / Order a pizza \
+             / CancelOrder / Reassign parcels / Finalize bill",
+            "경기 / 만기 / 전자기기 / 학기 / 보기 / 주문했다 / 필요 / Order / Order history / Enterprise customer / Room",
+        );
+        check(is_action, "주문 취소 / 등록 / Order / Return", "고객 / 상품 / Customer / 주문하기");
+    }
+
+    #[test]
+    fn possibilities_and_states_did_not_happen() {
+        check(
+            is_possibility,
+            "재고 있음 / 취소할 수 있다 / 승인해야 함 / 늦겠습니다 / 환불 불가능함 / Order may be cancelled / Payment pending",
+            "주문됨 / 있었음 / 끝났다 / Order placed",
+        );
+    }
+
+    #[test]
+    fn a_question_is_told_by_its_mark() {
+        check(is_question, "왜? / Who pays?  / 정말？", "왜 / Who");
+    }
+}
