@@ -3,4 +3,5 @@
 
 pub mod command;
 pub mod model;
+pub mod tui;
 pub mod words;

@@ -1,0 +1,94 @@
+//! Command keys typed while the Hangul layout is on.
+//!
+//! On a 두벌식 keyboard the key `j` types `ㅓ`, and an input method hands over whole syllables: `너` was `s` and `j`.
+//! Nobody should have to toggle 한/영 to move a selection, so a Hangul character is read back as the keys that typed it.
+
+/// Keys of the initial consonants, in the order Unicode numbers them.
+const INITIALS: [char; 19] =
+    ['r', 'R', 's', 'e', 'E', 'f', 'a', 'q', 'Q', 't', 'T', 'd', 'w', 'W', 'c', 'z', 'x', 'v', 'g'];
+/// Keys of the vowels.
+const VOWELS: [&str; 21] = [
+    "k", "o", "i", "O", "j", "p", "u", "P", "h", "hk", "ho", "hl", "y", "n", "nj", "np", "nl", "b", "m",
+    "ml", "l",
+];
+/// Keys of the final consonants; the first is none.
+const FINALS: [&str; 28] = [
+    "", "r", "R", "rt", "s", "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "qt",
+    "t", "T", "d", "w", "c", "z", "x", "v", "g",
+];
+/// Keys of the letters that stand alone, from U+3131 ㄱ to U+3163 ㅣ.
+const LETTERS: [&str; 51] = [
+    "r", "R", "rt", "s", "sw", "sg", "e", "E", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "Q",
+    "qt", "t", "T", "d", "w", "W", "c", "z", "x", "v", "g", "k", "o", "i", "O", "j", "p", "u", "P", "h",
+    "hk", "ho", "hl", "y", "n", "nj", "np", "nl", "b", "m", "ml", "l",
+];
+
+const FIRST_LETTER: u32 = 0x3131;
+const FIRST_SYLLABLE: u32 = 0xAC00;
+const SYLLABLES: u32 = 11_172;
+
+/// The keys that type `c` on a 두벌식 keyboard; `c` itself when it is no Hangul.
+pub fn keys(c: char) -> Vec<char> {
+    let code = u32::from(c);
+    if let Some(keys) = code.checked_sub(FIRST_LETTER).and_then(|at| LETTERS.get(at as usize)) {
+        return keys.chars().collect();
+    }
+    match code.checked_sub(FIRST_SYLLABLE) {
+        Some(at) if at < SYLLABLES => {
+            let (initial, vowel, last) = (at / 588, at % 588 / 28, at % 28);
+            let mut keys = vec![INITIALS[initial as usize]];
+            keys.extend(VOWELS[vowel as usize].chars());
+            keys.extend(FINALS[last as usize].chars());
+            keys
+        }
+        _ => vec![c],
+    }
+}
+
+/// The syllable of a consonant and a vowel that stand alone, so that the half of a compound which a command key left
+/// over (`ㄵ` was `s` and `ㅈ`) still grows into the syllable that was meant.
+pub fn compose(consonant: char, vowel: char) -> Option<char> {
+    let (initial, vowel) = (keys(consonant), keys(vowel).into_iter().collect::<String>());
+    let [initial] = initial[..] else { return None };
+    let initial = INITIALS.iter().position(|key| *key == initial && consonant >= 'ㄱ')?;
+    let vowel = VOWELS.iter().position(|keys| *keys == vowel)?;
+    char::from_u32(FIRST_SYLLABLE + initial as u32 * 588 + vowel as u32 * 28)
+}
+
+/// Whether `c` is Hangul that [`keys`] reads back.
+pub fn is_hangul(c: char) -> bool {
+    keys(c) != [c]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hangul_is_read_back_as_the_keys_that_typed_it() {
+        for (typed, meant) in [
+            ("ㅓ", "j"),
+            ("너", "sj"),
+            ("ㅗㅓㅏㅣ", "hjkl"),
+            ("ㅘ", "hk"),
+            ("ㄳ", "rt"),
+            ("ㄸㄲ", "ER"),
+            ("닭", "ekfr"),
+            ("뷁", "qnpfr"),
+            ("ㅃㅉㄸㄲㅆㅒㅖ", "QWERTOP"),
+            ("힣", "glg"),
+            ("j!", "j!"),
+        ] {
+            assert_eq!(typed.chars().flat_map(keys).collect::<String>(), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_left_over_consonant_grows_with_the_next_vowel() {
+        assert_eq!(compose('ㅈ', 'ㅜ'), Some('주'));
+        assert_eq!(compose('ㄲ', 'ㅘ'), Some('꽈'));
+        assert_eq!(compose('ㄳ', 'ㅏ'), None);
+        assert_eq!(compose('r', 'ㅏ'), None);
+        assert_eq!(compose('ㅈ', 'ㅈ'), None);
+    }
+}

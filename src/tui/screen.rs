@@ -1,0 +1,409 @@
+//! Where frames become bytes.
+//!
+//! A [`Screen`] holds what a terminal shows and turns the next picture into the fewest bytes that make it so: one run,
+//! which whoever owns the terminal writes at once, between the marks of a synchronized update. It asks no terminal
+//! anything, so it serves a local one, an ssh channel and a browser alike. A frame that changes nothing is no bytes.
+
+use std::io::Write;
+
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier};
+
+/// How this terminal is to be written to.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// Mark each frame as one synchronized update. Terminals that do not know the mark ignore it.
+    pub sync: bool,
+    /// The terminal is known to give wide glyphs the width we think they have. Otherwise the cursor is placed anew
+    /// after each of them, so that a disagreement moves nothing else.
+    pub trusted_widths: bool,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Manner { sync: true, trusted_widths: false }
+    }
+}
+
+/// The terminal's real cursor. Hidden, it still waits somewhere: input methods open their window there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Cursor {
+    /// On which cell it stands.
+    pub at: Position,
+    /// Whether it is seen.
+    pub shown: bool,
+}
+
+/// What a terminal shows.
+#[derive(Debug)]
+pub struct Screen {
+    manner: Manner,
+    shown: Buffer,
+    cursor: Cursor,
+    /// Nothing is known of what the terminal shows: the next frame clears it.
+    stale: bool,
+    /// Where the terminal puts the next glyph, as far as we know.
+    pen: Option<Position>,
+    /// The colours and modifiers the terminal writes with, as far as we know.
+    ink: Option<(Color, Color, Modifier)>,
+    frame: Vec<u8>,
+}
+
+const SYNC: &[u8] = b"\x1b[?2026h";
+const UNSYNC: &[u8] = b"\x1b[?2026l";
+const HIDE: &[u8] = b"\x1b[?25l";
+const SHOW: &[u8] = b"\x1b[?25h";
+const CLEAR: &[u8] = b"\x1b[2J";
+
+impl Screen {
+    /// A terminal nothing is known of, but that its cursor is hidden.
+    pub fn new(manner: Manner) -> Self {
+        Screen {
+            manner,
+            shown: Buffer::default(),
+            cursor: Cursor::default(),
+            stale: true,
+            pen: None,
+            ink: None,
+            frame: Vec::new(),
+        }
+    }
+
+    /// Somebody else wrote to the terminal: the next frame repaints all of it.
+    pub fn forget(&mut self) {
+        self.stale = true;
+    }
+
+    /// The bytes that make the terminal show `next`. The picture it showed before is left in `next`, to be painted
+    /// over; when the size changed, everything is repainted.
+    pub fn draw(&mut self, next: &mut Buffer, cursor: Cursor) -> Vec<u8> {
+        if self.stale || next.area != self.shown.area {
+            self.clear(next.area);
+        }
+        for y in 0..next.area.height {
+            self.draw_row(next, y);
+        }
+        if !self.frame.is_empty() || cursor != self.cursor {
+            self.close(cursor);
+        }
+        std::mem::swap(&mut self.shown, next);
+        std::mem::take(&mut self.frame)
+    }
+
+    fn clear(&mut self, area: Rect) {
+        self.open();
+        (self.pen, self.ink, self.stale) = (None, None, false);
+        self.ink(Color::Reset, Color::Reset, Modifier::empty());
+        self.frame.extend_from_slice(CLEAR);
+        self.shown.resize(area);
+        self.shown.reset();
+    }
+
+    /// Terminals blank the other half of a wide glyph when one half is written over, each in a colour of its own
+    /// choice, so that half is written again whatever it should show.
+    fn draw_row(&mut self, next: &Buffer, y: u16) {
+        let width = usize::from(next.area.width);
+        let from = usize::from(y) * width;
+        let (mut x, mut damaged) = (0, 0);
+        while x < width {
+            let cell = &next.content[from + x];
+            let columns = usize::from(wide(cell)).min(width - x);
+            if x < damaged || *cell != self.shown.content[from + x] {
+                let last = &self.shown.content[from + x + columns - 1];
+                damaged = x + columns - 1 + usize::from(wide(last));
+                self.put(cell, Position { x: x as u16, y });
+            }
+            x += columns;
+        }
+    }
+
+    fn put(&mut self, cell: &Cell, at: Position) {
+        self.open();
+        self.go(at);
+        self.ink(cell.fg, cell.bg, cell.modifier);
+        self.frame.extend_from_slice(cell.symbol().as_bytes());
+        let width = wide(cell);
+        // Past the last column terminals differ about where the cursor is.
+        let known = at.x + width < self.shown.area.width && (width == 1 || self.manner.trusted_widths);
+        self.pen = known.then_some(Position { x: at.x + width, y: at.y });
+    }
+
+    fn open(&mut self) {
+        if self.frame.is_empty() {
+            if self.manner.sync {
+                self.frame.extend_from_slice(SYNC);
+            }
+            if self.cursor.shown {
+                self.frame.extend_from_slice(HIDE);
+                self.cursor.shown = false;
+            }
+        }
+    }
+
+    fn close(&mut self, cursor: Cursor) {
+        self.open();
+        self.go(cursor.at);
+        if cursor.shown {
+            self.frame.extend_from_slice(SHOW);
+        }
+        if self.manner.sync {
+            self.frame.extend_from_slice(UNSYNC);
+        }
+        self.cursor = cursor;
+    }
+
+    fn go(&mut self, to: Position) {
+        match self.pen {
+            Some(pen) if pen == to => {}
+            Some(pen) if pen.y == to.y && pen.x < to.x => match to.x - pen.x {
+                1 => self.write(format_args!("\x1b[C")),
+                columns => self.write(format_args!("\x1b[{columns}C")),
+            },
+            _ => self.write(format_args!("\x1b[{};{}H", u32::from(to.y) + 1, u32::from(to.x) + 1)),
+        }
+        self.pen = Some(to);
+    }
+
+    fn write(&mut self, text: std::fmt::Arguments<'_>) {
+        self.frame.write_fmt(text).expect("a Vec takes every byte");
+    }
+
+    fn ink(&mut self, fg: Color, bg: Color, modifier: Modifier) {
+        if self.ink == Some((fg, bg, modifier)) {
+            return;
+        }
+        self.frame.extend_from_slice(b"\x1b[");
+        let (old_fg, old_bg, old) = self.ink.unwrap_or_else(|| {
+            self.frame.extend_from_slice(b"0;");
+            (Color::Reset, Color::Reset, Modifier::empty())
+        });
+        let mut held = old;
+        for (modifiers, off) in [
+            (Modifier::BOLD | Modifier::DIM, 22),
+            (Modifier::ITALIC, 23),
+            (Modifier::UNDERLINED, 24),
+            (Modifier::SLOW_BLINK | Modifier::RAPID_BLINK, 25),
+            (Modifier::REVERSED, 27),
+            (Modifier::HIDDEN, 28),
+            (Modifier::CROSSED_OUT, 29),
+        ] {
+            if (held - modifier).intersects(modifiers) {
+                self.write(format_args!("{off};"));
+                held -= modifiers;
+            }
+        }
+        for (one, on) in [
+            (Modifier::BOLD, 1),
+            (Modifier::DIM, 2),
+            (Modifier::ITALIC, 3),
+            (Modifier::UNDERLINED, 4),
+            (Modifier::SLOW_BLINK, 5),
+            (Modifier::RAPID_BLINK, 6),
+            (Modifier::REVERSED, 7),
+            (Modifier::HIDDEN, 8),
+            (Modifier::CROSSED_OUT, 9),
+        ] {
+            if (modifier - held).contains(one) {
+                self.write(format_args!("{on};"));
+            }
+        }
+        if fg != old_fg {
+            self.color(fg, 0);
+        }
+        if bg != old_bg {
+            self.color(bg, 10);
+        }
+        self.frame.pop();
+        self.frame.push(b'm');
+        self.ink = Some((fg, bg, modifier));
+    }
+
+    fn color(&mut self, color: Color, ground: u8) {
+        let named = |n: u8| if n < 8 { 30 + n } else { 82 + n };
+        let code = match color {
+            Color::Reset => 39,
+            Color::Black => named(0),
+            Color::Red => named(1),
+            Color::Green => named(2),
+            Color::Yellow => named(3),
+            Color::Blue => named(4),
+            Color::Magenta => named(5),
+            Color::Cyan => named(6),
+            Color::Gray => named(7),
+            Color::DarkGray => named(8),
+            Color::LightRed => named(9),
+            Color::LightGreen => named(10),
+            Color::LightYellow => named(11),
+            Color::LightBlue => named(12),
+            Color::LightMagenta => named(13),
+            Color::LightCyan => named(14),
+            Color::White => named(15),
+            Color::Indexed(n) => return self.write(format_args!("{};5;{n};", 38 + ground)),
+            Color::Rgb(r, g, b) => return self.write(format_args!("{};2;{r};{g};{b};", 38 + ground)),
+        };
+        self.write(format_args!("{};", code + ground));
+    }
+}
+
+/// The columns a cell's glyph covers; a cell is never less than one.
+fn wide(cell: &Cell) -> u16 {
+    match cell.symbol() {
+        one if one.len() == 1 => 1,
+        glyph => glyph.cell_width().max(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::style::Style;
+
+    use super::*;
+    use crate::tui::canvas::Canvas;
+
+    const AREA: Rect = Rect { x: 0, y: 0, width: 20, height: 6 };
+
+    fn bytes(screen: &mut Screen, cursor: Cursor, paint: impl FnOnce(&mut Canvas<'_>)) -> String {
+        let mut buffer = Buffer::empty(AREA);
+        paint(&mut Canvas::new(&mut buffer));
+        String::from_utf8(screen.draw(&mut buffer, cursor)).unwrap()
+    }
+
+    fn cursor(x: u16, y: u16, shown: bool) -> Cursor {
+        Cursor { at: Position { x, y }, shown }
+    }
+
+    /// A screen that shows nothing, its terminal cleared.
+    fn blank(sync: bool, trusted_widths: bool) -> Screen {
+        let mut screen = Screen::new(Manner { sync, trusted_widths });
+        bytes(&mut screen, Cursor::default(), |_| {});
+        screen
+    }
+
+    #[test]
+    fn a_frame_is_one_synchronized_run_and_the_same_frame_again_is_no_bytes() {
+        let mut screen = Screen::new(Manner::default());
+        let mut paint = || {
+            bytes(&mut screen, cursor(4, 1, true), |canvas| {
+                canvas.print(2, 1, "주문 ok", Style::new().fg(Color::Rgb(1, 2, 3)).bg(Color::Indexed(7)));
+                canvas.print(0, 3, "bold", Style::new().add_modifier(Modifier::BOLD));
+            })
+        };
+        let first = "\x1b[?2026h\x1b[0m\x1b[2J\x1b[2;3H\x1b[38;2;1;2;3;48;5;7m주\x1b[2;5H문\x1b[2;7H ok\
+                     \x1b[4;1H\x1b[1;39;49mbold\x1b[2;5H\x1b[?25h\x1b[?2026l";
+        assert_eq!(paint(), first);
+        assert_eq!(paint(), "");
+    }
+
+    #[test]
+    fn a_trusted_terminal_gets_no_moves_between_wide_glyphs() {
+        let bytes = bytes(&mut blank(false, true), Cursor::default(), |canvas| {
+            canvas.print(0, 0, "주문됨", Style::new());
+        });
+        assert_eq!(bytes, "주문됨\x1b[1;1H");
+    }
+
+    #[test]
+    fn the_hidden_cursor_waits_where_it_is_put() {
+        let mut screen = blank(false, false);
+        assert_eq!(bytes(&mut screen, cursor(1, 1, true), |_| {}), "\x1b[2;2H\x1b[?25h");
+        assert_eq!(bytes(&mut screen, cursor(3, 2, false), |_| {}), "\x1b[?25l\x1b[3;4H");
+        assert_eq!(bytes(&mut screen, cursor(3, 2, false), |_| {}), "");
+    }
+
+    #[test]
+    fn a_terminal_somebody_wrote_to_is_painted_anew() {
+        let mut screen = blank(false, false);
+        screen.forget();
+        assert_eq!(bytes(&mut screen, Cursor::default(), |_| {}), "\x1b[0m\x1b[2J\x1b[1;1H");
+    }
+
+    /// One thing printed: where, what, in which of the styles.
+    type Print = (i32, i32, &'static str, usize);
+
+    fn styles() -> [Style; 5] {
+        [
+            Style::new(),
+            Style::new().fg(Color::Rgb(10, 20, 30)).bg(Color::Rgb(200, 100, 50)),
+            Style::new().fg(Color::Indexed(200)).bg(Color::Indexed(17)).add_modifier(Modifier::BOLD),
+            Style::new().fg(Color::LightRed).add_modifier(Modifier::UNDERLINED | Modifier::ITALIC),
+            Style::new().bg(Color::Magenta).add_modifier(Modifier::REVERSED | Modifier::DIM),
+        ]
+    }
+
+    fn prints() -> impl Strategy<Value = Vec<Print>> {
+        let text = prop::sample::select(vec![
+            "주문이 접수됨",
+            "a한b글c",
+            "plain",
+            "─▎▐",
+            "한",
+            "결제 e\u{301} ok",
+            "\u{1f44d} 됨",
+        ]);
+        prop::collection::vec((-6..22i32, -1..7i32, text, 0..5usize), 0..14)
+    }
+
+    fn color(color: Color) -> vt100::Color {
+        match color {
+            Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
+            Color::Indexed(n) => vt100::Color::Idx(n),
+            Color::LightRed => vt100::Color::Idx(9),
+            Color::Magenta => vt100::Color::Idx(5),
+            _ => vt100::Color::Default,
+        }
+    }
+
+    fn assert_shows(screen: &vt100::Screen, buffer: &Buffer) -> Result<(), TestCaseError> {
+        for (at, cell) in buffer.content().iter().enumerate() {
+            let (x, y) = buffer.pos_of(at);
+            let seen = screen.cell(y, x).unwrap();
+            if seen.is_wide_continuation() {
+                // It has no style of its own: an emulator paints it with the glyph it belongs to.
+                prop_assert_eq!(buffer[(x - 1, y)].cell_width(), 2, "a stray half at {},{}", x, y);
+                continue;
+            }
+            let contents = if seen.has_contents() { seen.contents() } else { " " };
+            prop_assert_eq!(contents, cell.symbol(), "at {},{}", x, y);
+            prop_assert_eq!(
+                (seen.fgcolor(), seen.bgcolor()),
+                (color(cell.fg), color(cell.bg)),
+                "at {},{}",
+                x,
+                y
+            );
+            let modifiers = [
+                (seen.bold(), Modifier::BOLD),
+                (seen.dim(), Modifier::DIM),
+                (seen.italic(), Modifier::ITALIC),
+                (seen.underline(), Modifier::UNDERLINED),
+                (seen.inverse(), Modifier::REVERSED),
+            ];
+            for (seen, modifier) in modifiers {
+                prop_assert_eq!(seen, cell.modifier.contains(modifier), "{:?} at {},{}", modifier, x, y);
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn an_emulator_shows_exactly_what_the_buffer_holds(
+            frames in prop::collection::vec(prints(), 1..6),
+            trusted_widths: bool,
+        ) {
+            let mut screen = Screen::new(Manner { sync: true, trusted_widths });
+            let mut emulator = vt100::Parser::new(AREA.height.try_into().unwrap(), AREA.width.try_into().unwrap(), 0);
+            for prints in frames {
+                let mut next = Buffer::empty(AREA);
+                for (x, y, text, style) in prints {
+                    Canvas::new(&mut next).print(x, y, text, styles()[style]);
+                }
+                let wanted = next.clone();
+                emulator.process(&screen.draw(&mut next, Cursor::default()));
+                assert_shows(emulator.screen(), &wanted)?;
+            }
+        }
+    }
+}

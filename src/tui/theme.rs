@@ -1,0 +1,384 @@
+//! Every colour of the screen, and the only place that has any.
+//!
+//! A colour is told three times: for terminals with true colour, with 256 and with 16. The last two are chosen by hand:
+//! the nearest of sixteen would make events and hotspots both red. Without colours ([`Depth::Mono`]) everything is the
+//! terminal's own ink, and notes are told apart by their boxes.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::model::NoteKind;
+
+/// How many colours a terminal has.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Depth {
+    /// 24 bits each.
+    #[default]
+    True,
+    /// The 256 of xterm.
+    Indexed,
+    /// The 16 every terminal names, in shades of its own.
+    Sixteen,
+    /// None.
+    Mono,
+}
+
+/// Whether the wall is dark or light.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Shade {
+    /// Light papers on a dark wall.
+    #[default]
+    Dark,
+    /// Papers with an edge on a light wall.
+    Light,
+}
+
+/// The colours of one screen.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Theme {
+    /// How many colours the terminal has.
+    pub depth: Depth,
+    /// Dark or light.
+    pub shade: Shade,
+}
+
+/// How a note of one kind is painted.
+#[derive(Clone, Copy, Debug)]
+pub struct Paper {
+    /// Its wording on its paper.
+    pub text: Style,
+    /// What matters less on it.
+    pub muted: Style,
+    /// The edge at its left.
+    pub edge: Style,
+    /// Its colour as ink on the wall: ghosts, arrows in the making.
+    pub ink: Style,
+}
+
+/// One colour, told for each depth: `0xRRGGBB`, of 256, of 16.
+#[derive(Clone, Copy)]
+struct Tint(u32, u8, u8);
+
+/// The colours of a wall, beside its papers.
+struct Palette {
+    wall: Tint,
+    context: Tint,
+    text: Tint,
+    dim: Tint,
+    line: Tint,
+    accent: Tint,
+    bar: Tint,
+    panel: Tint,
+    good: Tint,
+    warn: Tint,
+}
+
+static DARK: Palette = Palette {
+    wall: Tint(0x15171C, 233, 0),
+    context: Tint(0x1B1E25, 234, 0),
+    text: Tint(0xDDE1E8, 254, 15),
+    dim: Tint(0xA2A9B6, 250, 7),
+    line: Tint(0x8089A0, 103, 7),
+    accent: Tint(0x7FB2FF, 111, 14),
+    bar: Tint(0x1E2129, 235, 0),
+    panel: Tint(0x242833, 236, 0),
+    good: Tint(0x8FD694, 114, 10),
+    warn: Tint(0xFFB86B, 215, 11),
+};
+
+static LIGHT: Palette = Palette {
+    wall: Tint(0xFAFAF7, 231, 15),
+    context: Tint(0xF1F1EC, 255, 15),
+    text: Tint(0x23262D, 235, 0),
+    dim: Tint(0x4A505C, 238, 0),
+    line: Tint(0x5A606C, 241, 0),
+    accent: Tint(0x174BAE, 18, 4),
+    bar: Tint(0xEDEDE8, 255, 15),
+    panel: Tint(0xE6E6E1, 254, 15),
+    good: Tint(0x175423, 22, 0),
+    warn: Tint(0x7A3300, 88, 1),
+};
+
+/// The paper of a kind, its ink, and the edge that keeps it apart from a light wall.
+fn paper(kind: NoteKind) -> [Tint; 3] {
+    match kind {
+        NoteKind::DomainEvent => [Tint(0xFE9E4A, 215, 3), Tint(0x231303, 16, 0), Tint(0xC26A16, 130, 3)],
+        NoteKind::Command => [Tint(0x6DD8FA, 81, 14), Tint(0x03202B, 16, 0), Tint(0x1C86AB, 31, 6)],
+        NoteKind::Actor => [Tint(0xFEF445, 227, 11), Tint(0x222003, 16, 0), Tint(0xA79B00, 142, 3)],
+        NoteKind::Policy => [Tint(0xB98CE0, 140, 5), Tint(0x1A0826, 16, 15), Tint(0x7A46A8, 97, 5)],
+        NoteKind::ReadModel => [Tint(0xD0EE8C, 193, 10), Tint(0x18210A, 16, 0), Tint(0x7A9A2C, 106, 2)],
+        NoteKind::ExternalSystem => [Tint(0xEA95BC, 175, 13), Tint(0x2B0716, 16, 0), Tint(0xB0487C, 132, 5)],
+        NoteKind::Aggregate => [Tint(0xFFF9B3, 229, 15), Tint(0x24220A, 16, 0), Tint(0xB3A64A, 143, 8)],
+        NoteKind::Hotspot => [Tint(0xEE6F82, 204, 1), Tint(0x2A0509, 16, 15), Tint(0xB02A40, 125, 9)],
+        NoteKind::Opportunity => [Tint(0x7FCF6A, 113, 2), Tint(0x0B2405, 16, 0), Tint(0x3F8A2C, 64, 10)],
+        NoteKind::Value => [Tint(0x8FD694, 114, 2), Tint(0x06240A, 16, 0), Tint(0x35803C, 65, 10)],
+        NoteKind::UserInterface => [Tint(0xECECEC, 255, 7), Tint(0x1A1C20, 16, 0), Tint(0x8D9098, 245, 8)],
+        NoteKind::Time => [Tint(0xB4C0D6, 146, 7), Tint(0x10151F, 16, 0), Tint(0x64748F, 60, 8)],
+        NoteKind::Note => [Tint(0xC7CBD4, 251, 7), Tint(0x14161B, 16, 0), Tint(0x7B8090, 244, 8)],
+    }
+}
+
+impl Theme {
+    /// The bare wall.
+    pub fn wall(self) -> Style {
+        self.on(self.palette().wall, self.palette().text)
+    }
+
+    /// The wall inside of a context.
+    pub fn context(self) -> Style {
+        self.on(self.palette().context, self.palette().text)
+    }
+
+    /// The frame of a context and its title.
+    pub fn frame(self) -> Style {
+        self.ink(self.palette().dim)
+    }
+
+    /// What matters less, wherever it stands.
+    pub fn dim(self) -> Style {
+        self.ink(self.palette().dim)
+    }
+
+    /// An arrow.
+    pub fn arrow(self) -> Style {
+        self.ink(self.palette().line)
+    }
+
+    /// What is chosen, and keys.
+    pub fn accent(self) -> Style {
+        self.ink(self.palette().accent).add_modifier(Modifier::BOLD)
+    }
+
+    /// All is well.
+    pub fn good(self) -> Style {
+        self.ink(self.palette().good)
+    }
+
+    /// Something needs a look.
+    pub fn warn(self) -> Style {
+        self.ink(self.palette().warn).add_modifier(Modifier::BOLD)
+    }
+
+    /// The lines at the top and the bottom of the screen.
+    pub fn bar(self) -> Style {
+        self.on(self.palette().bar, self.palette().text)
+    }
+
+    /// What opens over the wall.
+    pub fn panel(self) -> Style {
+        self.on(self.palette().panel, self.palette().text)
+    }
+
+    /// The chosen row of a list.
+    pub fn chosen(self) -> Style {
+        match self.depth {
+            Depth::Mono => Style::reset().add_modifier(Modifier::REVERSED),
+            _ => self.on(self.palette().accent, self.palette().wall).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// How a note of this kind is painted.
+    pub fn paper(self, kind: NoteKind) -> Paper {
+        let [fill, text, edge] = paper(kind);
+        let ink = match self.shade {
+            Shade::Dark => self.ink(fill),
+            Shade::Light => self.ink(edge),
+        };
+        let strong = if kind == NoteKind::Hotspot { Modifier::BOLD } else { Modifier::empty() };
+        match self.depth {
+            Depth::Mono => {
+                let plain = Style::reset().add_modifier(strong);
+                Paper { text: plain, muted: plain, edge: plain, ink: Style::reset() }
+            }
+            _ => Paper {
+                text: self.on(fill, text).add_modifier(strong),
+                muted: self.on(fill, if self.depth == Depth::True { muted(fill, text) } else { text }),
+                edge: self.on(fill, edge),
+                ink,
+            },
+        }
+    }
+
+    /// Whether papers can be seen without a line around them.
+    pub fn fills(self) -> bool {
+        self.depth != Depth::Mono
+    }
+
+    fn palette(self) -> &'static Palette {
+        match self.shade {
+            Shade::Dark => &DARK,
+            Shade::Light => &LIGHT,
+        }
+    }
+
+    fn on(self, ground: Tint, ink: Tint) -> Style {
+        Style::reset().bg(self.color(ground)).fg(self.color(ink))
+    }
+
+    fn ink(self, ink: Tint) -> Style {
+        Style::new().fg(self.color(ink))
+    }
+
+    fn color(self, Tint(rgb, indexed, named): Tint) -> Color {
+        match self.depth {
+            Depth::True => Color::from_u32(rgb),
+            Depth::Indexed => Color::Indexed(indexed),
+            Depth::Sixteen => NAMED[usize::from(named)],
+            Depth::Mono => Color::Reset,
+        }
+    }
+}
+
+/// The sixteen in the order every terminal numbers them.
+const NAMED: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
+];
+
+/// xterm's shades of the sixteen; other terminals have their own.
+const XTERM: [u32; 16] = [
+    0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5, 0x7F7F7F, 0xFF0000,
+    0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
+];
+
+/// What a colour looks like on an xterm, as `0xRRGGBB`; nothing for the terminal's own.
+pub fn rgb(color: Color) -> Option<u32> {
+    match color {
+        Color::Reset => None,
+        Color::Rgb(r, g, b) => Some(u32::from_be_bytes([0, r, g, b])),
+        Color::Indexed(n @ 0..16) => Some(XTERM[usize::from(n)]),
+        Color::Indexed(n @ 16..232) => {
+            let level = |n: u8| if n == 0 { 0 } else { u32::from(n) * 40 + 55 };
+            let n = n - 16;
+            Some(level(n / 36) << 16 | level(n / 6 % 6) << 8 | level(n % 6))
+        }
+        Color::Indexed(n) => Some((u32::from(n - 232) * 10 + 8) * 0x01_01_01),
+        named => NAMED.iter().position(|one| *one == named).map(|at| XTERM[at]),
+    }
+}
+
+/// The wall's own ground and ink as `0xRRGGBB`, for pictures of cells that have no colour.
+pub fn bare(shade: Shade) -> (u32, u32) {
+    match shade {
+        Shade::Dark => (DARK.wall.0, DARK.text.0),
+        Shade::Light => (LIGHT.wall.0, LIGHT.text.0),
+    }
+}
+
+/// The palest ink between `text` and `fill` that is still read with ease.
+fn muted(fill: Tint, text: Tint) -> Tint {
+    /// Text wants 4.5 : 1 by the accessibility guidelines, 7 : 1 at best.
+    const EASE: f64 = 6.2;
+    let mix = |percent: u32| {
+        let channel = |shift: u32| {
+            let (a, b) = (text.0 >> shift & 255, fill.0 >> shift & 255);
+            ((a * (100 - percent) + b * percent) / 100) << shift
+        };
+        channel(16) | channel(8) | channel(0)
+    };
+    let percent = (0..100).rev().find(|percent| contrast(mix(*percent), fill.0) >= EASE).unwrap_or(0);
+    Tint(mix(percent), text.1, text.2)
+}
+
+/// The contrast of two colours, from 1 to 21, as the accessibility guidelines reckon it.
+fn contrast(a: u32, b: u32) -> f64 {
+    let luminance = |rgb: u32| {
+        let channel = |shift: u32| {
+            let c = f64::from(rgb >> shift & 255) / 255.0;
+            if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0)
+    };
+    let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+    a.max(b) / a.min(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::KINDS;
+
+    fn themes(depth: Depth) -> [Theme; 2] {
+        [Shade::Dark, Shade::Light].map(|shade| Theme { depth, shade })
+    }
+
+    fn check(theme: Theme, what: &str, on: Style, ink: Style, least: f64) {
+        let (Some(ground), Some(ink)) = (on.bg.and_then(rgb), ink.fg.and_then(rgb)) else {
+            panic!("{what} of {theme:?} has no colours");
+        };
+        let found = contrast(ground, ink);
+        assert!(found >= least, "{what} of {theme:?}: {ink:06X} on {ground:06X} is {found:.1}, not {least}");
+    }
+
+    #[test]
+    fn everything_written_can_be_read() {
+        for (depth, least) in [(Depth::True, 6.0), (Depth::Indexed, 6.0), (Depth::Sixteen, 4.4)] {
+            for theme in themes(depth) {
+                for row in &KINDS {
+                    let paper = theme.paper(row.kind);
+                    check(theme, row.id, paper.text, paper.text, least);
+                    check(theme, row.id, paper.muted, paper.muted, least);
+                }
+                for ground in [theme.wall(), theme.context(), theme.bar(), theme.panel()] {
+                    check(theme, "text", ground, ground, least);
+                    for (what, ink) in [
+                        ("dim", theme.dim()),
+                        ("accent", theme.accent()),
+                        ("good", theme.good()),
+                        ("warn", theme.warn()),
+                    ] {
+                        check(theme, what, ground, ink, least);
+                    }
+                }
+                check(theme, "chosen", theme.chosen(), theme.chosen(), least);
+            }
+        }
+    }
+
+    #[test]
+    fn papers_stand_out_from_a_dark_wall_and_their_edges_from_a_light_one() {
+        for depth in [Depth::True, Depth::Indexed] {
+            let [dark, light] = themes(depth);
+            for row in &KINDS {
+                check(dark, row.id, dark.wall(), dark.paper(row.kind).ink, 5.9);
+                check(light, row.id, light.wall(), light.paper(row.kind).ink, 2.3);
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_kinds_share_a_paper_of_256_colours() {
+        let [dark, _] = themes(Depth::Indexed);
+        let mut papers: Vec<_> = KINDS.iter().map(|row| dark.paper(row.kind).text.bg.and_then(rgb)).collect();
+        papers.sort_unstable();
+        papers.dedup();
+        assert_eq!(papers.len(), KINDS.len());
+    }
+
+    #[test]
+    fn a_terminal_without_colours_is_asked_for_none() {
+        let theme = Theme { depth: Depth::Mono, shade: Shade::Dark };
+        let mut styles =
+            vec![theme.wall(), theme.context(), theme.bar(), theme.panel(), theme.accent(), theme.warn()];
+        styles.extend(KINDS.iter().flat_map(|row| {
+            let paper = theme.paper(row.kind);
+            [paper.text, paper.muted, paper.edge, paper.ink]
+        }));
+        for style in styles {
+            assert!(matches!((style.fg, style.bg), (None | Some(Color::Reset), None | Some(Color::Reset))));
+        }
+    }
+}
