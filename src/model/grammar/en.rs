@@ -56,6 +56,9 @@ const NO_VERBS: Lexicon = Lexicon(
     "enterprise merchandise premise expertise exercise franchise size prize promise surprise noise precise otherwise",
 );
 
+/// What makes a participle a present.
+const PRESENT: Lexicon = Lexicon("is are gets get be");
+
 /// What people are called.
 const PEOPLE: Lexicon = Lexicon(
     "accountant adjuster admin administrator adult adviser advisor agent ambassador analyst applicant approver architect \
@@ -74,6 +77,18 @@ const PEOPLE: Lexicon = Lexicon(
      waiter waitress worker writer hr somebody someone anyone people",
 );
 
+/// Endings of those who do something, and things that end so too.
+const DOERS: Lexicon = Lexicon("er or ee ist ian");
+const NO_DOERS: Lexicon = Lexicon(
+    "order number paper offer transfer letter voucher ledger folder reminder register counter filter container trailer header \
+     server printer parameter quarter center matter power tender sticker banner buffer chapter cover locker charter computer \
+     barrier layer meter timer trigger tracker freezer cylinder border helicopter semester master poster cluster water answer \
+     dinner burger weather tier wrapper charger scooter router scanner paver over under after vector error sensor door floor color favor \
+     motor indicator monitor mirror elevator calculator factor behavior labor generator fee coffee committee guarantee \
+     tree degree list gateway either other corner newspaper river winter summer december never carrier supplier insurer \
+     manufacturer processor provider mailer",
+);
+
 /// What systems and companies are called, by their last word.
 const SYSTEMS: Lexicon = Lexicon(
     "system systems gateway api service services server provider platform network bank processor authority terminal printer \
@@ -90,15 +105,15 @@ const VIEWS: Lexicon = Lexicon(
     "list lists catalogue catalog history overview dashboard report reports summary details detail status availability results \
      result score scores statement balance stats statistics calendar timetable map menu information info log inbox feed \
      ranking index profile records tracking trace directory board chart schedule rates prices forecast transcript roster \
-     wishlist waitlist checklist shortlist comparison figures view recommendations suggestions options slots",
+     wishlist waitlist levels level checklist shortlist comparison figures view recommendations suggestions options slots",
 );
-const SCREENS: Lexicon = Lexicon("form page screen ui wizard dialog popup mockup wireframe modal");
+const SCREENS: Lexicon = Lexicon("form page tablet screen ui wizard dialog popup mockup wireframe modal");
 const RULES: Lexicon = Lexicon("policy rule rules policies");
 
 /// First words of a reaction.
 const REACTING: Lexicon = Lexicon("whenever when if once after upon on every each unless until as");
 /// Words that make a reaction wherever they stand: a condition, or what always holds.
-const MID_REACTING: Lexicon = Lexicon("whenever when unless automatically always must");
+const MID_REACTING: Lexicon = Lexicon("whenever when unless automatically always must below above");
 /// Verbs whose "if" is a question, not a condition.
 const ASKING: Lexicon = Lexicon("check verify ask see decide know determine test");
 
@@ -112,6 +127,7 @@ const AROUND_UNITS: Lexicon = Lexicon(
     "every each at on in the of a an after before later end start beginning first last business working once per twice two \
      three four five six seven eight nine ten half close closing next",
 );
+const BESIDE: Lexicon = Lexicon("before after prior later");
 const MOMENTS: Lexicon = Lexicon("timer deadline timeout cron cronjob scheduler expiry");
 
 /// What might be or still is, but did not happen.
@@ -119,10 +135,12 @@ const MAYBE: Lexicon = Lexicon(
     "may might could can will would should pending awaiting waiting being available possible ongoing",
 );
 
-/// The words of a wording in small letters: PascalCase taken apart, a trailing "Event" dropped.
+/// The words of a wording in small letters: PascalCase taken apart, a trailing "Event" dropped. A hyphen holds a word
+/// of a phrase together ("check-in closed") and parts those of a name ("order-placed").
 pub(super) fn words(wording: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
+    let is_phrase = wording.trim().contains(char::is_whitespace);
     let letters: Vec<char> = wording.chars().collect();
     for (at, &letter) in letters.iter().enumerate() {
         let starts = letter.is_uppercase() && at > 0 && {
@@ -130,7 +148,8 @@ pub(super) fn words(wording: &str) -> Vec<String> {
             let before_small = letters.get(at + 1).is_some_and(|next| next.is_lowercase());
             after_small || letters[at - 1].is_uppercase() && before_small
         };
-        let joins = letter.is_alphanumeric() || letter == '\'';
+        let joins =
+            letter.is_alphanumeric() || letter == '\'' || letter == '-' && is_phrase && !word.is_empty();
         if (starts || !joins) && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }
@@ -154,6 +173,23 @@ pub(super) fn past_at(words: &[String]) -> Option<usize> {
     words.iter().enumerate().position(|(at, word)| is_past(word) || at > 0 && UNCHANGED.has(word))
 }
 
+/// Whether its last word, after others, is a past tense.
+pub(super) fn ends_in_past(words: &[String]) -> bool {
+    words.len() > 1 && words.last().is_some_and(|last| is_past(last) || UNCHANGED.has(last))
+}
+
+/// Whether it tells in the present what is done: "lost cards are blocked at once".
+pub(super) fn is_present_passive(words: &[String]) -> bool {
+    words.windows(2).any(|two| PRESENT.has(&two[0]) && is_past(&two[1]))
+}
+
+/// Whether it begins with a verb in the third person: "sets the room free".
+pub(super) fn begins_in_third_person(words: &[String]) -> bool {
+    let verb = words.first().and_then(|first| first.strip_suffix('s'));
+    words.len() > 1
+        && verb.is_some_and(|verb| VERBS.has(verb) || verb.strip_suffix('e').is_some_and(|v| VERBS.has(v)))
+}
+
 /// Whether the first word is a past tense that is nothing else.
 pub(super) fn begins_in_past(words: &[String]) -> bool {
     words.first().is_some_and(|first| is_past(first))
@@ -174,7 +210,8 @@ pub(super) fn is_moment(words: &[String], has_comma: bool) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     let only_time =
         words.iter().all(|word| is_unit(word) || AROUND_UNITS.has(word)) && words.iter().any(|w| is_unit(w));
-    let span = is_unit(first) && words.iter().any(|word| ["before", "after"].contains(&word.as_str()));
+    let span = (is_unit(first) || AROUND_UNITS.has(first))
+        && words.windows(2).take(3).any(|two| is_unit(&two[0]) && BESIDE.has(&two[1]));
     let edge = ["end", "start", "beginning"].contains(&first.as_str())
         && words.get(1).is_some_and(|word| word == "of");
     !has_comma && (only_time || span || edge || MOMENTS.has(last))
@@ -205,7 +242,11 @@ pub(super) enum Deed {
 /// How sure the wording asks for a deed, by its first word.
 pub(super) fn deed(words: &[String]) -> Deed {
     let Some(first) = words.first() else { return Deed::No };
-    let base = first.strip_prefix("re").or_else(|| first.strip_prefix("un")).unwrap_or(first);
+    let base = first
+        .strip_prefix("re")
+        .or_else(|| first.strip_prefix("un"))
+        .unwrap_or(first)
+        .trim_start_matches('-');
     let verb = VERBS.has(first) || VERBS.has(base) || VERB_ENDINGS.ends_longer(first) && !NO_VERBS.has(first);
     let article = words
         .get(1)
@@ -222,9 +263,11 @@ pub(super) fn deed(words: &[String]) -> Deed {
 
 /// Whether it names a person or a role.
 pub(super) fn is_person(words: &[String]) -> bool {
-    words
-        .last()
-        .is_some_and(|last| PEOPLE.has(last) || last.strip_suffix('s').is_some_and(|one| PEOPLE.has(one)))
+    words.last().is_some_and(|last| {
+        PEOPLE.has(last)
+            || last.strip_suffix('s').is_some_and(|one| PEOPLE.has(one))
+            || last.len() > 4 && DOERS.ends(last) && !NO_DOERS.ends(last)
+    })
 }
 
 /// Whether the whole wording is one system's own name: "PayPal", "Booking.com", "ERP".

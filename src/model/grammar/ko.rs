@@ -9,7 +9,9 @@ const FINAL_BIEUP: u32 = 17;
 const FINAL_SSANG_SIOT: u32 = 20;
 
 /// Nouns that tell of something over and done, without any verb.
-const DONE: Lexicon = Lexicon("완료 성공 실패 만료 초과 소진 품절 매진 도착 발생 경과 연체 누락 미달");
+const DONE: Lexicon = Lexicon(
+    "완료 성공 실패 만료 초과 소진 품절 매진 도착 발생 경과 연체 누락 미달 두절 당첨 탈락 합격 불합격 파손 고장 사망 낙찰 유찰",
+);
 
 /// Nouned verbs: "it has been …" when they end a wording.
 const NOUNED: Lexicon = Lexicon(
@@ -89,11 +91,16 @@ const NO_PEOPLE: Lexicon = Lexicon("스티커 체커 트래커 로커 마커 워
 const NO_JA: Lexicon = Lexicon(
     "문자 상자 이자 과자 숫자 의자 투자 골자 적자 흑자 글자 전자 감자 모자 액자 일자 날자 각자 피자 하자 박자 격자",
 );
+/// Nouns in -원 that are nobody, systems among them.
+const NO_WON: Lexicon = Lexicon(
+    "병원 학원 공원 법원 지원 인원 정원 차원 자원 복원 후원 입원 퇴원 결제원 전원 단원 소원 청원 만원 천원 백원 억원 \
+     유치원 대학원 요양원 환원 결원 증원 개발원 연수원 감사원 의원 한의원 심평원 식물원 동물원 과수원 기원",
+);
 
 /// What systems and companies are called.
 const SYSTEMS: Lexicon = Lexicon(
     "시스템 서버 은행 공단 공사 결제원 게이트웨이 플랫폼 서비스 업체 기관 센터 앱 포스 알림톡 페이 페이먼츠 \
-     세관 국세청 관세청 우체국 법원 보건소 장비 단말기 기기 센서 키오스크 로봇 프린터 대행사 택배사 카드사 보험사 통신사 \
+     세관 기상청 경찰청 검찰청 시청 구청 교육청 소방청 소방서 경찰서 행정안전부 교육부 국토부 복지부 국세청 관세청 우체국 법원 보건소 장비 단말 단말기 기기 센서 키오스크 로봇 프린터 대행사 택배사 카드사 보험사 통신사 \
      여행사 제휴사 공급사 제조사 항공사 운송사 물류사 협력사 배송사 증권사 메신저 거래소 전산망 금융망 오픈뱅킹",
 );
 
@@ -105,7 +112,7 @@ const VIEWS: Lexicon = Lexicon(
     "목록 현황 이력 내역 기록 정보 상세 리스트 점수 대시보드 통계 요약 검색결과 지도 시간표 일정 일정표 잔액 추적 카탈로그 달력 캘린더 결과 \
      보고서 리포트 순위 명단 명세 가격표 배차표 현황판 후보 잔여석 메뉴판",
 );
-const SCREENS: Lexicon = Lexicon("화면 페이지 폼 팝업 양식 창 탭");
+const SCREENS: Lexicon = Lexicon("화면 페이지 폼 팝업 양식 창 탭 태블릿");
 const RULES: Lexicon = Lexicon("정책 규칙 규정 원칙 방침");
 
 /// When something starts.
@@ -115,7 +122,7 @@ const MOMENTS: Lexicon = Lexicon(
 );
 const MOMENT_ENDINGS: Lexicon =
     Lexicon("요일 요일마다 시간마다 일마다 분마다 달마다 자정마다 아침마다 밤마다");
-const UNITS: Lexicon = Lexicon("초 분 시 시간 일 주 주일 월 개월 년 분기 반 월말 영업일");
+const UNITS: Lexicon = Lexicon("초 분 시 시간 일 주 주일 달 월 개월 년 분기 반 월말 영업일");
 const SPAN_ENDS: Lexicon = Lexicon("전 후 뒤 이후 이전");
 const EVERY: Lexicon = Lexicon("매일 매주 매월 매년 매시간 매시 매분 매달 매분기");
 
@@ -161,7 +168,9 @@ fn is_nouned_verb(word: &str) -> bool {
 
 /// Whether the last word says that something is over: a past verb, or a nouned one.
 pub(super) fn ends_in_past(words: &[&str]) -> bool {
-    words.last().is_some_and(|last| !is_state(words) && (is_past_verb(last) || is_nouned_verb(last)))
+    let Some((last, rest)) = words.split_last().filter(|_| !is_state(words)) else { return false };
+    let resolved = *last == "함" && rest.last().is_some_and(|word| word.ends_with(['로', '게']));
+    resolved || is_past_verb(last) || is_nouned_verb(last)
 }
 
 /// Whether the last word is a noun that tells of something over and done, such as 완료.
@@ -224,6 +233,7 @@ pub(super) fn is_person(words: &[&str]) -> bool {
     words.last().is_some_and(|last| {
         PEOPLE.ends(last) && !NO_PEOPLE.ends(last)
             || last.ends_with('자') && last.chars().count() > 1 && !NO_JA.ends(last)
+            || last.ends_with('원') && last.chars().count() > 2 && !NO_WON.ends(last)
     })
 }
 
@@ -265,7 +275,7 @@ fn is_moment_word(word: &str) -> bool {
 /// Whether it names a moment and nothing else: 매일 자정, 체크인 하루 전, 매월 말일.
 pub(super) fn is_moment(words: &[&str]) -> bool {
     let Some((last, rest)) = words.split_last() else { return false };
-    let span = SPAN_ENDS.has(last) && rest.last().is_some_and(|word| is_moment_word(word));
+    let span = SPAN_ENDS.has(last) && rest.last().is_some_and(|word| is_moment_word(word) || UNITS.has(word));
     let regular =
         EVERY.has(words[0]) && !ends_in_action(words) && !ends_in_past(words) && !ends_in_present(words);
     let pointed = is_moment_word(last) && !SPAN_ENDS.has(last) && last.chars().count() > 1;

@@ -1,9 +1,13 @@
 //! Measures the guesser on labelled rows and prints every item it misjudges.
+//!
+//! The hundred rows were written before the guesser but known to its author, so their figure flatters; the fresh ones,
+//! written after it and never tuned upon, tell what to expect of a stranger's wall.
 
 use super::*;
 use crate::model::{Level, NoteKind};
 
 const CHAINS: &str = include_str!("chains.txt");
+const FRESH: &str = include_str!("fresh.txt");
 
 /// Right and all items.
 #[derive(Clone, Copy, Default)]
@@ -79,4 +83,11 @@ fn ninety_five_of_a_hundred_items_are_guessed_right() {
     assert!(ko.percent() >= 95.0, "Korean {:.1} %", ko.percent());
     assert!(en.percent() >= 95.0, "English {:.1} %", en.percent());
     assert!(ko.add(en).percent() >= 95.0);
+}
+
+#[test]
+fn rows_it_was_never_tuned_on_hold_too() {
+    let (ko, en, rows) = measure(FRESH);
+    assert_eq!(rows, 20);
+    assert!(ko.add(en).percent() >= 85.0, "{:.1} %", ko.add(en).percent());
 }

@@ -52,11 +52,11 @@ pub static STEPS: [Step; 22] = {
         step!(Time -> Command, "starts", PROCESS_ON, 1),
         step!(DomainEvent -> ReadModel, "is-translated-into", PROCESS_ON, 2),
         step!(ReadModel -> Actor, "informs", PROCESS_ON, 0),
-        step!(ReadModel -> Command, "informs", PROCESS_ON, 4),
+        step!(ReadModel -> Command, "informs", PROCESS_ON, 8),
         step!(ReadModel -> Policy, "informs", PROCESS_ON, 2),
         step!(ReadModel -> UserInterface, "is-shown-on", PROCESS_ON, 1),
         step!(UserInterface -> Command, "sends", PROCESS_ON, 1),
-        step!(ExternalSystem -> Command, "sends", PROCESS_ON, 4),
+        step!(ExternalSystem -> Command, "sends", PROCESS_ON, 6),
         step!(DomainEvent -> ExternalSystem, "notifies", PROCESS_ON, 4),
         step!(Actor -> DomainEvent, "takes-part-in", BIG, 1),
     ]

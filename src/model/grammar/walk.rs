@@ -87,8 +87,9 @@ fn step(from: NoteKind, to: NoteKind, level: Level) -> u32 {
 fn opening(kind: NoteKind) -> u32 {
     match kind {
         NoteKind::Actor | NoteKind::DomainEvent | NoteKind::ReadModel | NoteKind::Time => 0,
-        NoteKind::Command | NoteKind::Policy | NoteKind::ExternalSystem | NoteKind::UserInterface => 1,
-        _ => 4,
+        NoteKind::Policy | NoteKind::ExternalSystem | NoteKind::UserInterface => 1,
+        NoteKind::Command => 7,
+        _ => 8,
     }
 }
 
