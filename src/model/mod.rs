@@ -10,6 +10,7 @@ pub mod heads;
 pub mod id;
 pub mod kind;
 pub mod limit;
+pub mod text;
 pub mod thing;
 
 pub use board::Board;

@@ -48,10 +48,12 @@ pub fn keys(c: char) -> Vec<char> {
 /// The syllable of a consonant and a vowel that stand alone, so that the half of a compound which a command key left
 /// over (`ㄵ` was `s` and `ㅈ`) still grows into the syllable that was meant.
 pub fn compose(consonant: char, vowel: char) -> Option<char> {
-    let (initial, vowel) = (keys(consonant), keys(vowel).into_iter().collect::<String>());
-    let [initial] = initial[..] else { return None };
-    let initial = INITIALS.iter().position(|key| *key == initial && consonant >= 'ㄱ')?;
-    let vowel = VOWELS.iter().position(|keys| *keys == vowel)?;
+    if !('ㄱ'..='ㅎ').contains(&consonant) || !('ㅏ'..='ㅣ').contains(&vowel) {
+        return None;
+    }
+    let (initial, vowel) = (keys(consonant), keys(vowel));
+    let initial = INITIALS.iter().position(|key| initial == [*key])?;
+    let vowel = VOWELS.iter().position(|keys| keys.chars().eq(vowel.iter().copied()))?;
     char::from_u32(FIRST_SYLLABLE + initial as u32 * 588 + vowel as u32 * 28)
 }
 
@@ -89,6 +91,7 @@ mod tests {
         assert_eq!(compose('ㄲ', 'ㅘ'), Some('꽈'));
         assert_eq!(compose('ㄳ', 'ㅏ'), None);
         assert_eq!(compose('r', 'ㅏ'), None);
+        assert_eq!(compose('ㅈ', 'k'), None);
         assert_eq!(compose('ㅈ', 'ㅈ'), None);
     }
 }

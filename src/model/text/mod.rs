@@ -1,0 +1,5 @@
+//! Text on its way to people.
+
+mod wrap;
+
+pub use wrap::wrap;
