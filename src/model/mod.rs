@@ -1,5 +1,6 @@
 //! The words on the wall: what a board is made of, what can happen to it, and how that is written down.
 
+pub mod arrange;
 pub mod board;
 pub mod change;
 pub mod entry;
