@@ -3,5 +3,6 @@
 
 pub mod command;
 pub mod model;
+pub mod query;
 pub mod tui;
 pub mod words;

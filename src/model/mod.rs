@@ -11,6 +11,9 @@ pub mod heads;
 pub mod id;
 pub mod kind;
 pub mod limit;
+mod near;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod text;
 pub mod thing;
 
@@ -22,4 +25,5 @@ pub use geometry::{Point, Rect, Size};
 pub use heads::Heads;
 pub use id::{Author, EntryId, Id, PersonId};
 pub use kind::{KINDS, Level, NoteKind};
+pub use near::Near;
 pub use thing::{Arrow, Context, Frame, Lane, Mode, Note, Sentence, Vote, Wording};
