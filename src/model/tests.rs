@@ -40,13 +40,6 @@ pub(crate) fn board(notes: impl IntoIterator<Item = Note>) -> Board {
 }
 
 impl Board {
-    /// The same with an arrow.
-    pub(crate) fn joined(mut self, n: u32, from: u32, to: u32) -> Board {
-        let arrow = Arrow { id: id(n), from: id(from), to: id(to), details: Details::new() };
-        self.arrows.insert(arrow.id, arrow);
-        self
-    }
-
     /// The same with a context.
     pub(crate) fn framed(mut self, n: u32, name: &str, rect: Rect) -> Board {
         self.contexts.insert(id(n), context(n, name, rect));

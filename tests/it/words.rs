@@ -16,6 +16,7 @@ const LEARNED: &[&str] = &[
     "src/model/grammar",
     "src/model/field.rs",
     "src/query/search.rs",
+    "src/model/text/safe.rs",
     "src/format/text",
     "src/tui/jamo.rs",
 ];
