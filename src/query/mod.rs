@@ -3,12 +3,14 @@
 //! A [`Projection`] learns of a wall only through [`Applied`] and can be thrown away at any time: one made anew from
 //! the board equals the one that followed every change.
 
+mod flow;
 mod frames;
 mod search;
 mod space;
 mod timeline;
 mod wires;
 
+pub use flow::{Edge, Evidence, Flow};
 pub use frames::Frames;
 pub use search::Query;
 pub use space::{Space, Tile, Way};
