@@ -2,7 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod command;
+pub mod history;
 pub mod model;
-pub mod query;
 pub mod tui;
 pub mod words;

@@ -178,13 +178,14 @@ pub fn check_sum(line: &str) -> Result<(), BadLine> {
 }
 
 impl Line {
-    /// The line of an entry that is made here. Says nothing where it would be longer than a line may be.
+    /// The line of an entry that is made here. Says nothing where it would be longer than a line may be, or holds what
+    /// others would not apply because it is over a limit.
     pub fn write(entry: Entry) -> Option<Line> {
-        if entry.deeds.len() > CHANGES_MAX {
+        let body = Body::of(&entry);
+        if !body.is_within_limits() {
             return None;
         }
-        let body = serde_json::to_string(&Body::of(&entry)).expect("an entry is plain data");
-        let text = sealed(&body);
+        let text = sealed(&serde_json::to_string(&body).expect("an entry is plain data"));
         (text.len() <= LINE_BYTES_MAX).then(|| Line { entry, text: text.into() })
     }
 
@@ -195,7 +196,7 @@ impl Line {
         }
         check_sum(text)?;
         let entry = match serde_json::from_str::<Body<'_>>(text) {
-            Ok(body) if body.is_plain() && is_shallow(text) => body.into_entry(),
+            Ok(body) if body.is_within_limits() && is_shallow(text) => body.into_entry(),
             _ => read_leniently(text).ok_or(BadLine::NoEnvelope)?,
         };
         if entry.t > TIME_MAX {
@@ -252,8 +253,8 @@ struct Body<'a> {
     redo: Option<EntryId>,
     #[serde(default, rename = "do")]
     deeds: Vec<Deed>,
-    #[serde(borrow, default, skip_serializing)]
-    sum: Cow<'a, str>,
+    #[serde(default, rename = "sum", skip_serializing)]
+    _sum: IgnoredAny,
 }
 
 impl<'a> Body<'a> {
@@ -275,16 +276,15 @@ impl<'a> Body<'a> {
             undo: entry.undo,
             redo: entry.redo,
             deeds: deeds.collect(),
-            sum: Cow::Borrowed(""),
+            _sum: IgnoredAny,
         }
     }
 
-    fn is_plain(&self) -> bool {
+    fn is_within_limits(&self) -> bool {
         self.deeds.len() <= CHANGES_MAX
             && self.by.chars().count() <= NAME_CHARS_MAX
             && self.who.len() <= NAME_CHARS_MAX
             && self.at.len() <= NAME_CHARS_MAX
-            && !self.sum.is_empty()
             && self.deeds.iter().all(|deed| deed.may_stand_in(self.t))
     }
 

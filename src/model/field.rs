@@ -180,3 +180,20 @@ pub fn allowed(of: Thing, name: &str, value: &Value) -> bool {
 pub fn fits(text: &str, max: usize) -> bool {
     text.len() <= max || (text.len() <= 4 * max && text.chars().count() <= max)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FIELDS;
+
+    /// A line may set a detail of a thing that is not known yet: whether it counts must not depend on its sort.
+    #[test]
+    fn a_name_has_one_row_so_that_its_value_can_be_judged_before_its_thing_is_known() {
+        for (at, row) in FIELDS.iter().enumerate() {
+            assert!(
+                !FIELDS[at + 1..].iter().any(|other| other.name == row.name),
+                "{} has two rows",
+                row.name
+            );
+        }
+    }
+}

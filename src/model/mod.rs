@@ -11,9 +11,7 @@ pub mod heads;
 pub mod id;
 pub mod kind;
 pub mod limit;
-mod near;
-#[cfg(test)]
-pub(crate) mod tests;
+pub mod register;
 pub mod text;
 pub mod thing;
 
@@ -25,5 +23,5 @@ pub use geometry::{Point, Rect, Size};
 pub use heads::Heads;
 pub use id::{Author, EntryId, Id, PersonId};
 pub use kind::{KINDS, Level, NoteKind};
-pub use near::Near;
+pub use register::{Facet, Register};
 pub use thing::{Arrow, Context, Frame, Lane, Mode, Note, Sentence, Vote, Wording};

@@ -1,0 +1,69 @@
+//! The wall at a moment, and how it came to be.
+
+use super::History;
+use super::fold::{Fold, Touched};
+use super::log::Log;
+use crate::model::{Applied, Board, EntryId, Line};
+
+/// A history told again from its beginning, a line at a time, in the order of `(t, author, counter)`.
+///
+/// It begins with an empty wall; each [`Step`] says whose line it was and what it did to the wall as it stood then.
+#[derive(Debug)]
+pub struct Replay<'a> {
+    log: &'a Log,
+    order: std::vec::IntoIter<u32>,
+    fold: Fold,
+}
+
+/// One line of a history told again.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Step<'a> {
+    /// The line.
+    pub line: &'a Line,
+    /// What it did to the wall.
+    pub applied: Vec<Applied>,
+}
+
+impl Replay<'_> {
+    /// The wall as it stands after the last step.
+    pub fn board(&self) -> &Board {
+        self.fold.board()
+    }
+}
+
+impl<'a> Iterator for Replay<'a> {
+    type Item = Step<'a>;
+
+    fn next(&mut self) -> Option<Step<'a>> {
+        let at = self.order.next()?;
+        let mut touched = Touched::default();
+        self.fold.read(at, self.log, &mut touched);
+        let applied = self.fold.settle(touched, self.log);
+        Some(Step { line: self.log.line(at), applied })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.order.size_hint()
+    }
+}
+
+impl History {
+    /// The history from its beginning.
+    pub fn replay(&self) -> Replay<'_> {
+        let fold = Fold::new(&self.board().id);
+        Replay { log: &self.log, order: self.log.in_order().into_iter(), fold }
+    }
+
+    /// The wall as it was once this entry had happened and nothing of a later place. Nothing where it is not here or
+    /// waits.
+    pub fn at(&self, entry: EntryId) -> Option<Board> {
+        let order = self.log.in_order();
+        let last = order.iter().rposition(|at| self.log.line(*at).entry.id == entry)?;
+        let mut fold = Fold::new(&self.board().id);
+        for at in &order[..=last] {
+            fold.read(*at, &self.log, &mut Touched::default());
+        }
+        fold.show_all(&self.log);
+        Some(fold.board().clone())
+    }
+}
