@@ -4,5 +4,6 @@
 pub mod command;
 pub mod history;
 pub mod model;
+pub mod query;
 pub mod tui;
 pub mod words;

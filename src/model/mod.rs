@@ -11,7 +11,10 @@ pub mod heads;
 pub mod id;
 pub mod kind;
 pub mod limit;
+mod near;
 pub mod register;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod text;
 pub mod thing;
 
@@ -23,5 +26,6 @@ pub use geometry::{Point, Rect, Size};
 pub use heads::Heads;
 pub use id::{Author, EntryId, Id, PersonId};
 pub use kind::{KINDS, Level, NoteKind};
+pub use near::Near;
 pub use register::{Facet, Register};
 pub use thing::{Arrow, Context, Frame, Lane, Mode, Note, Sentence, Vote, Wording};
