@@ -6,7 +6,7 @@ use super::field::{Details, Thing};
 use super::geometry::Point;
 use super::id::{Id, PersonId};
 use super::kind::Level;
-use super::thing::{Arrow, Context, Lane, Note, Sentence, Vote, text_of};
+use super::thing::{Arrow, Context, Frame, Lane, Note, Sentence, Vote, text_of};
 
 /// What everybody sees: the things on the wall now. What was removed is not in it, nor is an arrow one of whose ends
 /// is not there, nor a sticking that would close a loop.
@@ -92,6 +92,22 @@ impl Board {
             .values()
             .filter(|context| context.rect.holds(place))
             .min_by_key(|context| context.rect.area())
+    }
+
+    /// The frame a note belongs to: the smallest bounded context that holds its centre, else the smallest subdomain.
+    pub fn frame_of(&self, note: &Note) -> Option<Id> {
+        let center = note.rect().center();
+        self.smallest(Frame::Context, center).or_else(|| self.smallest(Frame::Subdomain, center))
+    }
+
+    /// The smallest subdomain that holds the centre of a context.
+    pub fn subdomain_of(&self, context: &Context) -> Option<Id> {
+        self.smallest(Frame::Subdomain, context.rect.center()).filter(|outer| *outer != context.id)
+    }
+
+    fn smallest(&self, frame: Frame, place: Point) -> Option<Id> {
+        let frames = self.contexts.values().filter(|it| it.frame == frame && it.rect.holds(place));
+        frames.min_by_key(|it| (it.rect.area(), it.id)).map(|it| it.id)
     }
 
     /// The notes that are on the wall, those set aside left out.
