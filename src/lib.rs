@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod command;
+pub mod format;
 pub mod history;
 pub mod model;
 pub mod query;

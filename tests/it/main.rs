@@ -1,7 +1,8 @@
 //! Every test that looks at squall from outside, as one binary: a binary per file would link everything again.
 
 mod floors; // imports go down, to the floors and crates named for each
-mod licences; // what squall is built from may be given away with it
+mod licences;
+mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what // what squall is built from may be given away with it
 mod paths; // reading sources: which paths they name
 mod sealed; // clocks, colours and key bindings stand where they belong
 mod source; // reading sources: words, marks and literals

@@ -1,0 +1,116 @@
+//! Boards in other people's words: one row in [`FORMATS`] and one file for each.
+//!
+//! Reading never fails half: it gives a whole board and what could not be carried, or one sentence. Writing the same
+//! board twice gives the same bytes.
+
+mod msaez;
+
+use crate::model::entry::nesting;
+use crate::model::limit::{IMPORT_BYTES_MAX, IMPORT_DEPTH_MAX};
+use crate::model::{Board, Id};
+use crate::words::{Lang, Said};
+
+/// Something that was read and could not be carried, or had to be guessed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Remark {
+    /// The line of the file, from 1, where the format has lines.
+    pub line: Option<usize>,
+    /// What is remarked.
+    pub said: Said,
+}
+
+/// What a file held.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Reading {
+    /// The board in it.
+    pub board: Board,
+    /// What was not carried.
+    pub remarks: Vec<Remark>,
+}
+
+/// Gives a new id each time.
+pub type Mint<'a> = &'a mut dyn FnMut() -> Id;
+
+/// How a board is to be written.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// The only context that is wanted.
+    pub context: Option<Id>,
+    /// Whether ids and places are wanted where the format can do without.
+    pub exact: bool,
+    /// The language of what the format says in words of its own.
+    pub lang: Lang,
+}
+
+/// Reads a whole file.
+pub type Reader = fn(&str, Mint<'_>) -> Result<Reading, Said>;
+/// Writes a whole file.
+pub type Writer = fn(&Board, &Choices) -> String;
+
+/// One row of [`FORMATS`].
+#[derive(Debug)]
+pub struct Format {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// The ending of its files, without the dot.
+    pub ending: &'static str,
+    /// The key of the sentence that says what it is.
+    pub about: &'static str,
+    /// Whether it is JSON, whose nesting is bounded before it is read.
+    pub is_json: bool,
+    /// Whether the ids in a file are those of the board.
+    pub keeps_ids: bool,
+    /// Whether a text looks like this format.
+    pub looks_like: fn(&str) -> bool,
+    /// How it is read, where squall reads it.
+    pub read: Option<Reader>,
+    /// How it is written, where squall writes it.
+    pub write: Option<Writer>,
+}
+
+/// Every format there is, in the order they are tried on a file whose format nobody named.
+pub static FORMATS: &[Format] = &[Format {
+    name: "msaez",
+    ending: "json",
+    about: "format-msaez",
+    is_json: true,
+    keeps_ids: false,
+    looks_like: msaez::looks_like,
+    read: Some(msaez::read),
+    write: None,
+}];
+
+/// The format of a name.
+pub fn named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The format a text is in, as far as its looks and the name of its file tell.
+pub fn guessed(text: &str, file_name: &str) -> Option<&'static Format> {
+    let readable = || FORMATS.iter().filter(|format| format.read.is_some());
+    let ending = file_name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    readable()
+        .find(|format| (format.looks_like)(text))
+        .or_else(|| readable().find(|format| format.ending == ending && !format.is_json))
+}
+
+/// The text in the bytes of an imported file, within bounds.
+pub fn text_in(bytes: &[u8]) -> Result<&str, Said> {
+    if bytes.len() as u64 > IMPORT_BYTES_MAX {
+        return Err(Said::new("import-too-large").with("max", IMPORT_BYTES_MAX >> 20));
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| Said::new("import-no-text").with("at", error.valid_up_to()))
+}
+
+impl Format {
+    /// Reads a text that somebody says, or that looks as if it, is in this format.
+    pub fn read(&self, text: &str, mint: Mint<'_>) -> Result<Reading, Said> {
+        let read =
+            self.read.ok_or_else(|| Said::new("import-format-only-written").with("format", self.name))?;
+        if self.is_json && nesting(text) > IMPORT_DEPTH_MAX {
+            return Err(Said::new("import-too-deep").with("max", IMPORT_DEPTH_MAX));
+        }
+        read(text, mint)
+    }
+}
