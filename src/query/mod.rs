@@ -7,6 +7,7 @@ mod flow;
 mod frames;
 mod search;
 mod space;
+mod tale;
 mod timeline;
 mod wires;
 
@@ -14,6 +15,7 @@ pub use flow::{Edge, Evidence, Flow};
 pub use frames::Frames;
 pub use search::Query;
 pub use space::{Space, Tile, Way};
+pub use tale::tell;
 pub use timeline::{Pivot, Timeline};
 pub use wires::{Wire, Wires};
 

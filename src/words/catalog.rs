@@ -33,11 +33,19 @@ fn read(files: &[&str]) -> Catalog {
         .collect()
 }
 
+/// The words of a key that was put together or stands in a table, where there are any.
+pub(super) fn find(lang: Lang, key: &str) -> Option<&'static str> {
+    of(lang).get(key).map(String::as_str)
+}
+
 /// The words of `key`; the key itself where a file lacks it, which a test keeps from happening.
 pub(super) fn text(lang: Lang, key: Key) -> &'static str {
-    let catalog = match lang {
+    of(lang).get(key.0).map_or(key.0, String::as_str)
+}
+
+fn of(lang: Lang) -> &'static Catalog {
+    match lang {
         Lang::En => &EN,
         Lang::Ko => &KO,
-    };
-    catalog.get(key.0).map_or(key.0, String::as_str)
+    }
 }

@@ -38,6 +38,8 @@ pub enum Arg {
     Text(String),
     /// Another sentence, spoken in the same language.
     Said(Box<Said>),
+    /// A word of each language, in the order of [`Lang::ALL`], as tables hold them.
+    Each([String; 2]),
 }
 
 impl Said {
@@ -60,17 +62,45 @@ impl Said {
         self
     }
 
+    /// The same sentence with `{name}` filled by a word of each language, in the order of [`Lang::ALL`].
+    #[must_use]
+    pub fn with_each(mut self, name: &'static str, words: [impl Into<String>; 2]) -> Self {
+        self.args.push((name, Arg::Each(words.map(Into::into))));
+        self
+    }
+
     /// The sentence in a language.
     pub fn speak(&self, lang: Lang) -> String {
-        let mut text = catalog::text(lang, self.key).to_owned();
-        for (name, value) in &self.args {
-            let value = match value {
-                Arg::Text(text) => text.clone(),
-                Arg::Said(said) => said.speak(lang),
-            };
-            text = text.replace(&format!("{{{name}}}"), &value);
+        let (mut text, mut rest) = (String::new(), catalog::text(lang, self.key));
+        while let Some((before, place)) = rest.split_once('{') {
+            text += before;
+            let filled = place.split_once('}').and_then(|(name, after)| Some((self.arg(name)?, after)));
+            match filled {
+                Some((arg, after)) => {
+                    text += &arg.speak(lang);
+                    rest = after;
+                }
+                None => {
+                    text.push('{');
+                    rest = place;
+                }
+            }
         }
-        text
+        text + rest
+    }
+
+    fn arg(&self, name: &str) -> Option<&Arg> {
+        self.args.iter().find(|(it, _)| *it == name).map(|(_, arg)| arg)
+    }
+}
+
+impl Arg {
+    fn speak(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Arg::Text(text), _) => text.clone(),
+            (Arg::Said(said), _) => said.speak(lang),
+            (Arg::Each([text, _]), Lang::En) | (Arg::Each([_, text]), Lang::Ko) => text.clone(),
+        }
     }
 }
 
@@ -82,6 +112,7 @@ impl fmt::Display for Said {
             match value {
                 Arg::Text(text) => write!(f, " {name}={text:?}")?,
                 Arg::Said(said) => write!(f, " {name}=({said})")?,
+                Arg::Each([en, _]) => write!(f, " {name}={en:?}")?,
             }
         }
         Ok(())
@@ -93,4 +124,20 @@ impl std::error::Error for Said {}
 /// The sentence of `key` in `lang`, for words that take no argument.
 pub fn say(lang: Lang, key: &'static str) -> &'static str {
     catalog::text(lang, Key(key))
+}
+
+/// The sentence of a key that is not known when squall is built, such as one in a table of another crate's making.
+pub fn find(lang: Lang, key: &str) -> Option<&'static str> {
+    catalog::find(lang, key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fills_a_place_is_never_read_as_a_place() {
+        let said = Said::new("told-reworded").with("old", "{text}").with("text", "{old} {");
+        assert_eq!(said.speak(Lang::En), "reworded “{text}” to “{old} {”");
+    }
 }
