@@ -6,5 +6,6 @@ pub mod format;
 pub mod history;
 pub mod model;
 pub mod query;
+pub mod session;
 pub mod tui;
 pub mod words;
