@@ -161,9 +161,10 @@ pub fn sealed(text: &str) -> String {
     format!("{body},\"sum\":\"{:08x}\"}}", crc32fast::hash(body.as_bytes()))
 }
 
-const SUM_KEY: &str = ",\"sum\":\"";
-/// `,"sum":"9f31c2aa"}`
-const SUM_LEN: usize = SUM_KEY.len() + 8 + 2;
+/// What stands before the check sum of a line.
+pub const SUM_KEY: &str = ",\"sum\":\"";
+/// Bytes of a line's end, `,"sum":"9f31c2aa"}`.
+pub const SUM_LEN: usize = SUM_KEY.len() + 8 + 2;
 
 /// Checks the check sum of a line.
 pub fn check_sum(line: &str) -> Result<(), BadLine> {

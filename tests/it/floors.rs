@@ -33,7 +33,7 @@ const FLOORS: [Floor; 15] = [
     floor(2, "wire", "model history", ""),
     floor(2, "store", "model", "tokio fjall"),
     floor(3, "session", "words model command history query format wire store",
-        "tokio tokio_tungstenite rustls getrandom jiff etcetera toml"),
+        "tokio tokio_tungstenite rustls getrandom jiff etcetera toml crc32fast"),
     floor(3, "relay", "model wire store", "tokio axum tokio_rustls rcgen tracing"),
     floor(4, "tui", "words model command query format session",
         "ratatui crossterm tokio futures_util nucleo_matcher toml crokey"),

@@ -5,12 +5,11 @@ use std::io::{self, Seek as _, SeekFrom};
 use std::path::Path;
 
 use super::backup;
-use super::disk::{Disk, Sink, owner_only};
+use super::disk::{Disk, Sink};
 use super::error::{ReadOnly, SaveError};
 use super::read::{self, Progress, Reading};
 use super::saver::Saver;
 use super::target::Place;
-use crate::session::clock::Clock;
 use crate::words::Said;
 
 /// How often the file is opened again because somebody put another in its place in that instant.
@@ -74,8 +73,7 @@ impl Place {
         if let Err(Some(why)) = header.access() {
             return Ok(Opened { saver: Err(why), remarks, reading });
         }
-        mend(path, sink.as_mut(), &reading, self.clock.as_ref(), &mut remarks)
-            .map_err(|error| SaveError::io(path, error))?;
+        self.mend(sink.as_mut(), &reading, &mut remarks).map_err(|error| SaveError::io(path, error))?;
         let target = self.target(&header.board, sink, reading.texts(&header.board));
         Ok(Opened { saver: Ok(Saver::start(target)), remarks, reading })
     }
@@ -96,29 +94,23 @@ pub(super) fn lock(path: &Path, disk: &dyn Disk) -> Result<Box<dyn Sink>, SaveEr
     Err(SaveError::Busy(path.into()))
 }
 
-/// Copies what follows the last whole line to the backup folder and cuts it off; ends a last line that lacks its end.
-fn mend(
-    path: &Path,
-    sink: &mut dyn Sink,
-    reading: &Reading,
-    clock: &dyn Clock,
-    remarks: &mut Vec<Said>,
-) -> io::Result<()> {
-    if reading.torn > 0 {
-        let copy = backup::place_for(path, "torn", clock.now())?;
-        let mut file = File::open(path)?;
-        file.seek(SeekFrom::Start(reading.whole_to))?;
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        owner_only(&mut options);
-        let mut kept = options.open(&copy)?;
-        io::copy(&mut file, &mut kept)?;
-        kept.sync_all()?;
-        sink.cut(reading.whole_to)?;
-        remarks.push(Said::new("save-torn").with("bytes", reading.torn).with("path", copy.display()));
+impl Place {
+    /// Copies what follows the last whole line to the backup folder and cuts it off; ends a last line that lacks its
+    /// end.
+    fn mend(&self, sink: &mut dyn Sink, reading: &Reading, remarks: &mut Vec<Said>) -> io::Result<()> {
+        if reading.torn > 0 {
+            let copy = backup::place_for(&self.path, "torn", self.clock.now())?;
+            let mut file = File::open(&self.path)?;
+            file.seek(SeekFrom::Start(reading.whole_to))?;
+            let mut kept = self.disk.create(&copy)?;
+            io::copy(&mut file, &mut kept)?;
+            kept.sync()?;
+            sink.cut(reading.whole_to)?;
+            remarks.push(Said::new("save-torn").with("bytes", reading.torn).with("path", copy.display()));
+        }
+        if reading.is_open_ended {
+            sink.write_all(b"\n")?;
+        }
+        if reading.torn > 0 || reading.is_open_ended { sink.sync() } else { Ok(()) }
     }
-    if reading.is_open_ended {
-        sink.write_all(b"\n")?;
-    }
-    if reading.torn > 0 || reading.is_open_ended { sink.sync() } else { Ok(()) }
 }

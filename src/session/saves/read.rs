@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use super::record::{Header, Record, dropped_lines};
-use crate::model::entry::BadLine;
+use crate::model::entry::{BadLine, SUM_KEY, SUM_LEN};
 use crate::model::limit::LINE_BYTES_MAX;
 use crate::model::{Heads, Line};
 use crate::words::Said;
@@ -15,6 +15,13 @@ use crate::words::Said;
 /// How many lines that are set aside are kept by number; of more, their count.
 pub const NAMED_MAX: usize = 1_000;
 const CHUNK_BYTES: usize = 256 * 1024;
+/// Bytes of the file's line that are looked at: two deeds' lines, where the line end between them was lost.
+const RAW_BYTES_MAX: usize = 2 * (LINE_BYTES_MAX + 2);
+
+/// How each line begins that can be found within another.
+const BEGINNINGS: [&[u8]; 3] = [b"{\"id\":", b"{\"squall\":", b"{\"dropped\":"];
+/// How often a damaged line is searched for whole ones.
+const SALVAGE_TRIES_MAX: usize = 16;
 
 /// What a save file holds.
 #[derive(Debug, Default)]
@@ -85,13 +92,34 @@ impl Reading {
         match record {
             Ok(record) => self.keep(record),
             Err(why) => {
+                let is_saved = line.is_some_and(|line| self.salvage(line));
                 self.aside_count += 1;
                 if self.aside.len() < NAMED_MAX {
-                    let text = line.and_then(|line| std::str::from_utf8(line).ok()).map(Box::from);
+                    let text = line.filter(|line| !is_saved && line.len() <= LINE_BYTES_MAX);
+                    let text = text.and_then(|line| std::str::from_utf8(line).ok()).map(Box::from);
                     self.aside.push(AsideLine { number, why, text });
                 }
             }
         }
+    }
+
+    /// Keeps every record that stands whole within a damaged line, as where its line end was lost; whether there was
+    /// any.
+    fn salvage(&mut self, line: &[u8]) -> bool {
+        let mut from = 0;
+        let mut is_any = false;
+        for _ in 0..SALVAGE_TRIES_MAX {
+            let Some(start) = BEGINNINGS.iter().filter_map(|it| find(line, from, it)).min() else { break };
+            let end = find(line, start, SUM_KEY.as_bytes()).map(|sum| sum + SUM_LEN);
+            let Some(inner) = end.and_then(|end| line.get(start..end)) else { break };
+            from = start + 1;
+            if let Ok(record) = Record::read(inner) {
+                self.keep(record);
+                is_any = true;
+                from = start + inner.len();
+            }
+        }
+        is_any
     }
 
     fn keep(&mut self, record: Record) {
@@ -110,19 +138,21 @@ impl Reading {
         }
     }
 
-    /// Judges what follows the last line end.
+    /// Judges what follows the last line end: it is whole as far as its own check sum says.
     fn finish(&mut self, lines: &Lines) {
         self.whole_to = lines.line_start;
-        if lines.fed > lines.line_start {
-            match Record::read(&lines.open) {
-                Ok(record) if !lines.is_too_long => {
-                    self.keep(record);
-                    self.whole_to = lines.fed;
-                    self.is_open_ended = true;
-                }
-                _ => self.torn = lines.fed - lines.line_start,
-            }
+        let open = if lines.is_too_long { &[] } else { &*lines.open };
+        let whole = [Some(open.len()), find(open, 0, SUM_KEY.as_bytes()).map(|sum| sum + SUM_LEN)];
+        let whole = whole.into_iter().flatten().find_map(|end| {
+            let record = Record::read(open.get(..end)?).ok()?;
+            Some((record, end as u64))
+        });
+        if let Some((record, end)) = whole {
+            self.keep(record);
+            self.whole_to += end;
+            self.is_open_ended = end > 0;
         }
+        self.torn = lines.fed - self.whole_to;
         if self.aside_count > 0 {
             self.dropped = Heads::default();
         }
@@ -155,6 +185,11 @@ impl Reading {
     }
 }
 
+/// Where `sought` stands in `bytes`, at or after `from`.
+fn find(bytes: &[u8], from: usize, sought: &[u8]) -> Option<usize> {
+    bytes[from..].windows(sought.len()).position(|window| window == sought).map(|at| from + at)
+}
+
 /// Cuts what is fed to it into lines. Of a line that is too long it keeps nothing.
 #[derive(Default)]
 struct Lines {
@@ -175,7 +210,7 @@ impl Lines {
         let mut rest = bytes;
         while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
             self.ended += 1;
-            if self.is_too_long || self.open.len() + end > LINE_BYTES_MAX + 1 {
+            if self.is_too_long || self.open.len() + end > RAW_BYTES_MAX {
                 each(self.ended, None);
             } else if self.open.is_empty() {
                 each(self.ended, Some(&rest[..end]));
@@ -189,7 +224,7 @@ impl Lines {
             self.line_start = self.fed + (bytes.len() - rest.len()) as u64;
         }
         self.fed += bytes.len() as u64;
-        self.is_too_long |= self.open.len() + rest.len() > LINE_BYTES_MAX + 1;
+        self.is_too_long |= self.open.len() + rest.len() > RAW_BYTES_MAX;
         if self.is_too_long {
             self.open.clear();
         } else {
