@@ -167,8 +167,8 @@ impl Config {
     /// Sets a setting, in its own line; every other line stays as it is.
     pub fn set(&mut self, key: &str, value: Value) -> Result<(), Said> {
         let text = with_line(&self.text(), key, &value);
-        let table: Table = text.parse().map_err(|_| Said::new("config-wrong").with("key", key))?;
-        if self.is_unreadable || table.get(key) != Some(&value) {
+        let is_set = text.parse::<Table>().is_ok_and(|table| table.get(key) == Some(&value));
+        if self.is_unreadable || !is_set {
             return Err(Said::new("config-wrong").with("key", key).with("path", self.path.display()));
         }
         self.write(text)?;

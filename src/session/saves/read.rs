@@ -6,10 +6,11 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use super::record::{Header, Record, dropped_lines};
+use super::record::{Header, Record};
+use crate::history::Dropped;
+use crate::model::Line;
 use crate::model::entry::{BadLine, SUM_KEY, SUM_LEN};
 use crate::model::limit::LINE_BYTES_MAX;
-use crate::model::{Heads, Line};
 use crate::words::Said;
 
 /// How many lines that are set aside are kept by number; of more, their count.
@@ -32,8 +33,8 @@ pub struct Reading {
     pub has_two_boards: bool,
     /// The deeds, in the order of the file.
     pub lines: Vec<Line>,
-    /// What a squash left out.
-    pub dropped: Heads,
+    /// What a squash left out; void where a line had to be set aside.
+    pub dropped: Dropped,
     /// The lines that could not be used.
     pub aside: Vec<AsideLine>,
     /// How many there are of those.
@@ -153,14 +154,11 @@ impl Reading {
             self.is_open_ended = end > 0;
         }
         self.torn = lines.fed - self.whole_to;
-        if self.aside_count > 0 {
-            self.dropped = Heads::default();
-        }
     }
 
     /// Whether there is nothing in it that belongs to a wall.
     pub fn is_no_wall(&self) -> bool {
-        self.header.is_none() && self.lines.is_empty() && self.dropped.0.is_empty()
+        self.header.is_none() && self.lines.is_empty() && self.dropped.ids.0.is_empty()
     }
 
     /// All lines of a file that says the same, without those set aside.
@@ -170,8 +168,13 @@ impl Reading {
             header.read = header.read.max(old.read);
             header.write = header.write.max(old.write);
         }
-        let head = std::iter::once(header.line()).chain(dropped_lines(&self.dropped));
+        let head = std::iter::once(header.line()).chain(self.dropped_lines());
         head.map(Arc::from).chain(self.lines.iter().map(|line| line.text.clone())).collect()
+    }
+
+    /// The lines that tell what a squash left out: none where they are void.
+    pub fn dropped_lines(&self) -> Vec<String> {
+        if self.aside_count > 0 { Vec::new() } else { self.dropped.lines() }
     }
 
     /// The sentences about what was found.

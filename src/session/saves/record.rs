@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! {"squall":"wall","read":1,"write":1,"board":"bk3x9v2p4qd","sum":"…"}
-//! {"dropped":{"k3x9v2p4qd":"1-16,18"},"sum":"…"}
+//! {"dropped":{"k3x9v2p4qd":"1-16,18"},"t":812,"sum":"…"}
 //! {"id":"k3x9v2p4qd.17",…,"sum":"…"}
 //! ```
 //! They may stand in any order and more than once, as they do after git has joined two files.
@@ -10,9 +10,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::ReadOnly;
+use crate::history::Dropped;
+use crate::model::Line;
 use crate::model::entry::{BadLine, check_sum, sealed};
-use crate::model::limit::LINE_BYTES_MAX;
-use crate::model::{Heads, Line};
 
 /// The format this version reads; a file that asks for more is refused.
 pub const READ_VERSION: u32 = 1;
@@ -40,7 +40,7 @@ pub enum Record {
     /// A header.
     Header(Header),
     /// Deeds a squash left out.
-    Dropped(Heads),
+    Dropped(Dropped),
     /// A deed.
     Deed(Line),
     /// An empty line, or what git leaves where it could not join: nothing.
@@ -70,33 +70,6 @@ impl Header {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct Dropped {
-    dropped: Heads,
-}
-
-/// The lines that tell which deeds a squash left out: several where one would be too long.
-pub fn dropped_lines(heads: &Heads) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut part = Heads::default();
-    let mut bytes = 0;
-    for (author, ranges) in &heads.0 {
-        let more = ranges.to_string().len() + 20;
-        if bytes + more > LINE_BYTES_MAX / 2 && !part.0.is_empty() {
-            lines.push(std::mem::take(&mut part));
-            bytes = 0;
-        }
-        bytes += more;
-        part.0.insert(*author, ranges.clone());
-    }
-    lines.push(part);
-    lines
-        .into_iter()
-        .filter(|heads| !heads.0.is_empty())
-        .map(|dropped| sealed(&serde_json::to_string(&Dropped { dropped }).expect("heads are plain data")))
-        .collect()
-}
-
 const CONFLICT_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 impl Record {
@@ -123,10 +96,8 @@ impl Record {
                 Err(BadLine::NoEnvelope)
             };
         }
-        if text.starts_with("{\"dropped\":") {
-            check_sum(text)?;
-            let dropped: Dropped = serde_json::from_str(text).map_err(|_| BadLine::NoEnvelope)?;
-            return Ok(Record::Dropped(dropped.dropped));
+        if Dropped::is_line(text) {
+            return Dropped::read(text).map(Record::Dropped);
         }
         Line::read(text).map(Record::Deed)
     }
@@ -150,25 +121,5 @@ mod tests {
         assert_eq!(Record::read(b"[[[["), Err(BadLine::NoSum));
         assert_eq!(Record::read(b"\xff\xfe"), Err(BadLine::WrongSum));
         assert_eq!(Record::read(b"========"), Err(BadLine::NoSum));
-    }
-
-    #[test]
-    fn what_was_dropped_is_told_in_lines_that_fit() {
-        let mut heads = Heads::default();
-        for author in 0..9_000_u64 {
-            let author = crate::model::Author::from_random(author);
-            heads.insert(crate::model::EntryId { author, counter: 1 });
-            heads.insert(crate::model::EntryId { author, counter: 3 });
-        }
-        let mut told = Heads::default();
-        for line in dropped_lines(&heads) {
-            assert!(line.len() <= LINE_BYTES_MAX);
-            match Record::read(line.as_bytes()) {
-                Ok(Record::Dropped(part)) => told.extend(&part),
-                other => panic!("{other:?}"),
-            }
-        }
-        assert_eq!(told, heads);
-        assert!(dropped_lines(&Heads::default()).is_empty());
     }
 }

@@ -11,7 +11,6 @@ use super::disk::{Disk, Sink, folder_of};
 use super::error::{SaveError, cause};
 use super::file::open_plain;
 use super::read::{self, Reading};
-use super::record::dropped_lines;
 use crate::model::Line;
 use crate::session::clock::Clock;
 use crate::words::Said;
@@ -195,7 +194,7 @@ impl Target {
             return Err(Said::new("cause-other-wall"));
         }
         let had: HashSet<&str> = self.log.iter().map(|line| &**line).collect();
-        let dropped = dropped_lines(&reading.dropped).into_iter().filter(|line| !had.contains(line.as_str()));
+        let dropped = reading.dropped_lines().into_iter().filter(|line| !had.contains(line.as_str()));
         let dropped: Vec<Arc<str>> = dropped.map(Arc::from).collect();
         let foreign = reading.lines.into_iter().filter(|line| !had.contains(&*line.text));
         let foreign: Vec<Line> = foreign.collect();
