@@ -1,9 +1,13 @@
 //! The write side: what people ask of a wall.
 //!
-//! A [`Command`] asks; `decide` looks at the board and answers with the changes that happen, or with a [`Rejection`].
+//! A [`Command`] asks; [`decide`] looks at the board and answers with the changes that happen, or with a [`Rejection`].
 //! Nothing here has a clock, draws lots or knows a file.
 
+mod decide;
+
 use serde_json::Value;
+
+pub use decide::{decide, decide_near, field_named};
 
 use crate::model::{Board, Details, Frame, Id, NoteKind, Point, Rect, Size};
 use crate::words::Said;

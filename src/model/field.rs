@@ -165,6 +165,44 @@ impl FieldType {
     }
 }
 
+/// How people call a choice in Korean.
+const CHOICES_KO: &[(&str, &str)] = &[
+    ("핵심", "core"),
+    ("지원", "supporting"),
+    ("일반", "generic"),
+    ("동기", "sync"),
+    ("비동기", "async"),
+    ("빅 픽처", "big-picture"),
+    ("프로세스", "process"),
+    ("설계", "design"),
+    ("기능", "functional"),
+    ("품질", "quality"),
+];
+
+impl FieldType {
+    /// What people mean by a text typed for a field of this type. A text that means nothing there stays a text.
+    pub fn typed(self, text: &str) -> Value {
+        let choice = |text: &str| {
+            CHOICES_KO.iter().find(|(ko, _)| *ko == text).map_or(text, |(_, word)| word).to_owned()
+        };
+        let list = |item: &dyn Fn(&str) -> String| {
+            text.split([',', '，']).map(str::trim).filter(|item| !item.is_empty()).map(item).collect()
+        };
+        match self {
+            FieldType::Text(_) | FieldType::Id => text.into(),
+            FieldType::Choice(_) => choice(text).into(),
+            FieldType::Choices(_) => list(&choice),
+            FieldType::Texts(_) | FieldType::Ids => list(&str::to_owned),
+            FieldType::Share => text.parse().map_or_else(|_| text.into(), |share: f64| share.into()),
+            FieldType::Flag => match text.to_lowercase().as_str() {
+                "true" | "yes" | "on" | "예" | "네" => true.into(),
+                "false" | "no" | "off" | "" | "아니요" => Value::Null,
+                _ => text.into(),
+            },
+        }
+    }
+}
+
 /// Whether a thing may carry this detail: as its row says, and within bounds where it has no row.
 pub fn allowed(of: Thing, name: &str, value: &Value) -> bool {
     if value.is_null() {

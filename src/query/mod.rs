@@ -87,6 +87,12 @@ impl Near for Projection {
     fn arrows_at(&self, note: Id) -> Vec<Id> {
         self.wires.arrows_at(note).to_vec()
     }
+
+    fn within(&self, rect: Rect) -> Vec<Id> {
+        let mut notes = Vec::new();
+        self.space.visit(rect, |tile| notes.push(tile.id));
+        notes
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,41 @@
+//! The door for words: composed, without control characters, without spaces at the ends, within their limit.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Rejection, refuse};
+use crate::model::limit::{TITLE_CHARS_MAX, WORDING_CHARS_MAX};
+
+/// A wording as it is kept: NFC; a tab is a space; control characters other than line feed are left out; no spaces at
+/// the end of a line, no empty lines around.
+pub(super) fn tidied(text: &str) -> String {
+    let plain = text.replace("\r\n", "\n").replace('\r', "\n");
+    let plain = plain.nfc().map(|c| if c == '\t' { ' ' } else { c });
+    let plain: String = plain.filter(|c| *c == '\n' || !c.is_control()).collect();
+    let lines: Vec<&str> = plain.lines().map(str::trim_end).collect();
+    lines.join("\n").trim().to_owned()
+}
+
+/// The same on a single line.
+pub(super) fn tidied_line(text: &str) -> String {
+    tidied(text).lines().map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+/// What a note, a requirement or a decision says.
+pub(super) fn wording(text: &str) -> Result<String, Rejection> {
+    let text = tidied(text);
+    match text.chars().count() {
+        0 => Err(refuse::empty_wording()),
+        length if length > WORDING_CHARS_MAX => Err(refuse::wording_too_long(length)),
+        _ => Ok(text),
+    }
+}
+
+/// A text on one line, where an empty one has no meaning.
+pub(super) fn line(field: &str, text: &str, empty: fn() -> Rejection) -> Result<String, Rejection> {
+    let text = tidied_line(text);
+    match text.chars().count() {
+        0 => Err(empty()),
+        length if length > TITLE_CHARS_MAX => Err(refuse::text_too_long(field, length, TITLE_CHARS_MAX)),
+        _ => Ok(text),
+    }
+}
