@@ -5,7 +5,7 @@
 //! passes through this file.
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -23,48 +23,71 @@ impl Sprite {
         paint(&mut Canvas::new(&mut buffer));
         Sprite { buffer }
     }
+
+    /// Its columns and rows.
+    pub fn size(&self) -> (i32, i32) {
+        (self.buffer.area.width.into(), self.buffer.area.height.into())
+    }
 }
 
-/// A buffer and the part of it that may be painted on. Places may lie outside: what is not in the part is left out.
+/// A part of a buffer that may be painted on. Places may lie outside of the part: what does is left out.
 #[derive(Debug)]
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     clip: Rect,
+    /// The cell of the buffer that is `(0, 0)` here.
+    origin: (i32, i32),
 }
 
 impl<'a> Canvas<'a> {
     /// All of a buffer.
     pub fn new(buffer: &'a mut Buffer) -> Self {
         let clip = buffer.area;
-        Canvas { buffer, clip }
+        Canvas { buffer, clip, origin: (0, 0) }
     }
 
-    /// The part of this canvas that lies in `area`.
-    pub fn within(&mut self, area: Rect) -> Canvas<'_> {
-        Canvas { clip: self.clip.intersection(area), buffer: self.buffer }
+    /// A part of this canvas; places in it are reckoned as before.
+    pub fn part(&mut self, x: i32, y: i32, (w, h): (i32, i32)) -> Canvas<'_> {
+        let clip = match (self.columns(x, w), self.rows(y, h)) {
+            (Some((left, right)), rows) => Rect::new(left, rows.start, right - left, rows.len() as u16),
+            (None, _) => Rect::ZERO,
+        };
+        Canvas { clip, origin: self.origin, buffer: self.buffer }
     }
 
-    /// The part that may be painted on.
-    pub fn clip(&self) -> Rect {
-        self.clip
+    /// A part of this canvas with places of its own, from its top-left cell.
+    pub fn window(&mut self, x: i32, y: i32, size: (i32, i32)) -> Canvas<'_> {
+        let origin = (self.origin.0 + x, self.origin.1 + y);
+        Canvas { origin, ..self.part(x, y, size) }
+    }
+
+    /// The columns and rows that may be painted on.
+    pub fn size(&self) -> (i32, i32) {
+        (self.clip.width.into(), self.clip.height.into())
+    }
+
+    /// Makes all of it blank, in a style.
+    pub fn clear(&mut self, style: Style) {
+        let mut blank = Cell::EMPTY;
+        blank.set_style(style);
+        for row in self.clip.top()..self.clip.bottom() {
+            self.blank(self.clip.left(), self.clip.right(), row, &blank);
+        }
     }
 
     /// Copies a sprite to column `x`, row `y`.
     pub fn blit(&mut self, sprite: &Sprite, x: i32, y: i32) {
         let from = &sprite.buffer;
-        let width = usize::from(from.area.width);
-        let Some((left, right)) = span(x, i32::from(from.area.width), self.clip.left(), self.clip.right())
-        else {
-            return;
-        };
-        let cut = i32::from(right) - x < i32::from(from.area.width);
-        for row in self.rows(y, i32::from(from.area.height)) {
-            let start = (i32::from(row) - y) as usize * width + (i32::from(left) - x) as usize;
+        let (w, h) = sprite.size();
+        let Some((left, right)) = self.columns(x, w) else { return };
+        let (x, y) = (x + self.origin.0, y + self.origin.1);
+        for row in self.rows(y - self.origin.1, h) {
+            let start = ((i32::from(row) - y) * w + i32::from(left) - x) as usize;
             let to = self.buffer.index_of(left, row);
             let columns = usize::from(right - left);
             self.cut_before(left, row);
             self.buffer.content[to..to + columns].clone_from_slice(&from.content[start..start + columns]);
-            if cut {
+            if i32::from(right) < x + w {
                 self.cut_before(right, row);
             }
         }
@@ -94,40 +117,58 @@ impl<'a> Canvas<'a> {
         if width > 0 { self.print(end, y, "…", style) } else { end }
     }
 
+    /// Draws a piece of a line, joined with the line that is there already.
+    pub fn cross(&mut self, x: i32, y: i32, line: &str, style: Style) {
+        let (Some((column, _)), Some(row)) = (self.columns(x, 1), self.rows(y, 1).next()) else { return };
+        let there = sides(self.buffer[(column, row)].symbol());
+        let joined = sides(line) | there;
+        let line = if joined == sides(line) { line } else { JOINTS[usize::from(joined)] };
+        self.print(x, y, line, style);
+    }
+
+    /// The glyph at a place; a blank where nothing may be painted.
+    pub fn glyph(&self, x: i32, y: i32) -> &str {
+        match (self.columns(x, 1), self.rows(y, 1).next()) {
+            (Some((column, _)), Some(row)) => self.buffer[(column, row)].symbol(),
+            _ => " ",
+        }
+    }
+
     /// Fills a rectangle with blanks of a style.
     pub fn fill(&mut self, x: i32, y: i32, (w, h): (i32, i32), style: Style) {
-        let Some((left, right)) = span(x, w, self.clip.left(), self.clip.right()) else { return };
+        let Some((left, right)) = self.columns(x, w) else { return };
         let mut blank = Cell::EMPTY;
         blank.set_style(style);
         for row in self.rows(y, h) {
             self.cut_before(left, row);
-            let from = self.buffer.index_of(left, row);
-            self.buffer.content[from..from + usize::from(right - left)].fill(blank.clone());
+            self.blank(left, right, row, &blank);
         }
     }
 
     /// Gives what is drawn in a rectangle another style, glyphs kept.
     pub fn restyle(&mut self, x: i32, y: i32, (w, h): (i32, i32), style: Style) {
-        let Some((left, right)) = span(x, w, self.clip.left(), self.clip.right()) else { return };
+        let Some((left, right)) = self.columns(x, w) else { return };
         for row in self.rows(y, h) {
             self.buffer.set_style(Rect::new(left, row, right - left, 1), style);
         }
     }
 
-    /// The glyph at a place; a blank where nothing may be painted.
-    pub fn glyph(&self, x: i32, y: i32) -> &str {
-        let place = u16::try_from(x).ok().zip(u16::try_from(y).ok()).map(Position::from);
-        place.filter(|at| self.clip.contains(*at)).map_or(" ", |at| self.buffer[at].symbol())
+    fn blank(&mut self, left: u16, right: u16, row: u16, blank: &Cell) {
+        let from = self.buffer.index_of(left, row);
+        self.buffer.content[from..from + usize::from(right - left)].fill(blank.clone());
+    }
+
+    fn columns(&self, x: i32, w: i32) -> Option<(u16, u16)> {
+        span(x.saturating_add(self.origin.0), w, self.clip.left(), self.clip.right())
     }
 
     fn rows(&self, y: i32, h: i32) -> std::ops::Range<u16> {
-        span(y, h, self.clip.top(), self.clip.bottom()).map_or(0..0, |(top, bottom)| top..bottom)
+        let rows = span(y.saturating_add(self.origin.1), h, self.clip.top(), self.clip.bottom());
+        rows.map_or(0..0, |(top, bottom)| top..bottom)
     }
 
     fn put(&mut self, x: i32, y: u16, glyph: &str, width: u16, style: Style) {
-        let Some((left, right)) = span(x, i32::from(width), self.clip.left(), self.clip.right()) else {
-            return;
-        };
+        let Some((left, right)) = self.columns(x, i32::from(width)) else { return };
         self.cut_before(left, y);
         let whole = right - left == width;
         // What a style does not mention stays as it lay here, the right half taking after the left.
@@ -149,6 +190,18 @@ impl<'a> Canvas<'a> {
                 cell.set_symbol(" ");
             }
         }
+    }
+}
+
+/// The line that reaches these sides of its cell: 1 up, 2 right, 4 down, 8 left.
+const JOINTS: [&str; 16] = [" ", "│", "─", "╰", "│", "│", "╭", "├", "─", "╯", "─", "┴", "╮", "┤", "┬", "┼"];
+
+/// The sides of its cell that a line reaches.
+fn sides(line: &str) -> u8 {
+    match line {
+        "─" | "╌" => 10,
+        "│" | "╎" => 5,
+        line => JOINTS.iter().position(|joint| *joint == line).unwrap_or(0) as u8,
     }
 }
 
@@ -248,6 +301,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn lines_that_meet_are_joined() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
+        let mut canvas = Canvas::new(&mut buffer);
+        canvas.print(0, 0, "│╮xa", Style::new());
+        for x in 0..3 {
+            canvas.cross(x, 0, "─", Style::new());
+        }
+        canvas.cross(3, 0, "╌", Style::new());
+        assert_eq!(rows(&buffer), ["┼┬─╌"]);
+    }
+
     proptest! {
         #[test]
         fn nothing_painted_in_any_order_leaves_half_a_glyph(
@@ -260,7 +325,7 @@ mod tests {
             });
             for (deed, x, y, w) in deeds {
                 let mut canvas = Canvas::new(&mut buffer);
-                let mut canvas = canvas.within(Rect::new(1, 0, 13, 4));
+                let mut canvas = canvas.window(1, 0, (13, 4));
                 match deed {
                     0 => canvas.blit(&sprite, x, y),
                     1 => canvas.fill(x, y, (w, 2), Style::new().bg(Color::Black)),

@@ -5,8 +5,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+use unicode_width::UnicodeWidthStr;
 
+use super::canvas::fitting;
 use super::jamo;
+use crate::model::text::wrap;
 
 /// A text and the place in it where the next character goes.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -125,6 +128,28 @@ impl Field {
         self.cursor = (0..=place).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
     }
 
+    /// The row and the column of the cursor where the text is wrapped to so many columns.
+    pub fn place(&self, columns: usize) -> (usize, usize) {
+        let lines = wrap(&self.text, columns);
+        let row = lines.iter().rposition(|line| self.start_of(line) <= self.cursor).unwrap_or(0);
+        let start = self.start_of(lines[row]);
+        (row, self.text[start..self.cursor.min(start + lines[row].len())].width())
+    }
+
+    /// To the row so many further down in a text wrapped to so many columns, as nearly below as can be.
+    pub fn row_by(&mut self, rows: isize, columns: usize) {
+        let (row, column) = self.place(columns);
+        let lines = wrap(&self.text, columns);
+        let row = row.saturating_add_signed(rows).min(lines.len() - 1);
+        let line = lines[row];
+        self.cursor = self.start_of(line) + fitting(line, column as i32).len();
+    }
+
+    /// Where a line of the wrapped text starts.
+    fn start_of(&self, line: &str) -> usize {
+        line.as_ptr() as usize - self.text.as_ptr() as usize
+    }
+
     fn after(&self, place: usize) -> usize {
         let mut cursor = GraphemeCursor::new(place, self.text.len(), true);
         cursor.next_boundary(&self.text, 0).ok().flatten().unwrap_or(self.text.len())
@@ -170,6 +195,17 @@ mod tests {
         check("주문이| 접수됨 x", Field::word_right, "주문이 접수됨| x");
         check("주문이 접수됨 |x", Field::delete_word, "주문이 |x");
         check("주문이 |접수", Field::delete_all_before, "|접수");
+    }
+
+    #[test]
+    fn up_and_down_go_by_the_rows_that_are_seen() {
+        check("주문이 접수됨|", |field| field.row_by(-1, 8), "주문이| 접수됨");
+        check("주문이 접|수됨", |field| field.row_by(-1, 8), "주|문이 접수됨");
+        check("주|문이 접수됨", |field| field.row_by(1, 8), "주문이 접|수됨");
+        check("주|문", |field| field.row_by(5, 8), "주|문");
+        assert_eq!(Field::new("주문이 접").place(8), (1, 2));
+        assert_eq!(Field::new("a\n").place(8), (1, 0));
+        assert_eq!(Field::default().place(8), (0, 0));
     }
 
     #[test]

@@ -9,6 +9,8 @@ use std::time::Duration;
 use crossterm::event::{self as term, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use unicode_normalization::UnicodeNormalization;
 
+use super::state::Reply;
+
 /// A paste longer than this many characters is cut: no sticky and no outline row wants more.
 pub const PASTE_CHARS_MAX: usize = 65_536;
 
@@ -16,7 +18,7 @@ pub const PASTE_CHARS_MAX: usize = 65_536;
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
 
 /// One thing a person, or their terminal, did.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Input {
     /// A key went down.
     Key(Key),
@@ -28,6 +30,8 @@ pub enum Input {
     Focus(bool),
     /// The screen has a new size: columns, rows.
     Resize(u16, u16),
+    /// The session answers an effect.
+    Reply(Reply),
 }
 
 /// A key with the modifiers held. Characters come as typed, so their case already says whether Shift was held.

@@ -45,6 +45,12 @@ pub fn keys(c: char) -> Vec<char> {
     }
 }
 
+/// The letter a key types on a 두벌식 keyboard, if it types one.
+pub fn letter(key: char) -> Option<char> {
+    let at = LETTERS.iter().position(|keys| keys.chars().eq([key]))?;
+    char::from_u32(FIRST_LETTER + at as u32)
+}
+
 /// The syllable of a consonant and a vowel that stand alone, so that the half of a compound which a command key left
 /// over (`ㄵ` was `s` and `ㅈ`) still grows into the syllable that was meant.
 pub fn compose(consonant: char, vowel: char) -> Option<char> {
@@ -82,6 +88,13 @@ mod tests {
             ("j!", "j!"),
         ] {
             assert_eq!(typed.chars().flat_map(keys).collect::<String>(), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_latin_key_of_the_keyboard_has_one_letter() {
+        for key in 'a'..='z' {
+            assert_eq!(keys(letter(key).unwrap()), [key]);
         }
     }
 

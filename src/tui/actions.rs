@@ -1,0 +1,282 @@
+//! Everything a key can do: one row each in [`ACTIONS`].
+//!
+//! The table feeds the keys, the help, the palette and the line of keys at the bottom of the screen, so that none of
+//! them can say what another does not do. A row's sentence stands in the locale files under `act-<name>`.
+
+use std::sync::LazyLock;
+
+use super::input::Key;
+use super::state::{Aim, Mode, Pick, State};
+use super::update::Turn;
+use crate::model::{KINDS, NoteKind};
+use crate::query::Way;
+use crate::words::{Key as Words, Lang, Said};
+
+/// Where a row's keys hold.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Place {
+    /// On the wall.
+    Wall,
+    /// On the wall, while an arrow is chosen.
+    Arrow,
+    /// While a note is worded.
+    Write,
+    /// Wherever text is typed.
+    Field,
+    /// Wherever text of several lines is typed.
+    Text,
+    /// While things are moved.
+    Carry,
+    /// While a note is picked for an arrow.
+    Pick,
+    /// In a list.
+    List,
+    /// Where a question is answered in one line.
+    Ask,
+    /// Anywhere but on the wall.
+    Out,
+    /// Anywhere.
+    Any,
+}
+
+/// One row of [`ACTIONS`].
+pub struct Action {
+    /// Its name.
+    pub name: &'static str,
+    words: Words,
+    /// Where its keys hold.
+    pub place: Place,
+    /// The keys, each way to press it one text; `KIND` stands for the letter of any kind.
+    pub keys: &'static [&'static str],
+    run: fn(&mut Turn<'_>, Option<NoteKind>),
+}
+
+macro_rules! rows {
+    ($($place:ident { $($name:literal $keys:tt => $run:expr;)* })*) => {
+        &[$($(Action { name: $name, words: Words(concat!("act-", $name)), place: Place::$place, keys: &$keys, run: $run },)*)*]
+    };
+}
+
+/// Every row, in the order the help tells them.
+pub static ACTIONS: &[Action] = rows! {
+    Wall {
+        "new-after" ["o"] => |t, _| t.new_beside(true);
+        "new-before" ["O"] => |t, _| t.new_beside(false);
+        "new-kind" ["n KIND"] => |t, kind| t.new_of(kind);
+        "next" [">"] => |t, _| t.new_next();
+        "cause" ["<"] => |t, _| t.new_cause();
+        "alternative" ["|"] => |t, _| t.new_alternative();
+        "hotspot" ["!"] => |t, _| t.new_on(NoteKind::Hotspot);
+        "actor" ["@"] => |t, _| t.new_on(NoteKind::Actor);
+        "edit" ["Enter", "e"] => |t, _| t.edit();
+        "recast" ["c KIND"] => |t, kind| t.recast(kind);
+        "arrow-to" ["a"] => |t, _| t.pick_arrow(true);
+        "arrow-from" ["A"] => |t, _| t.pick_arrow(false);
+        "frame" ["f"] => |t, _| t.frame();
+        "carry" ["m"] => |t, _| t.carry();
+        "duplicate" ["D"] => |t, _| t.duplicate();
+        "remove" ["x", "Del"] => |t, _| t.remove();
+        "aside" ["X"] => |t, _| t.set_aside();
+        "shelf" ["g x"] => |t, _| t.shelf();
+        "undo" ["u"] => |t, _| t.undo();
+        "redo" ["Ctrl-R", "U"] => |t, _| t.redo();
+        "pivotal" ["*"] => |t, _| t.toggle_flag("pivotal", NoteKind::DomainEvent);
+        "resolved" ["d"] => |t, _| t.toggle_flag("resolved", NoteKind::Hotspot);
+        "wordings" ["g w"] => |t, _| t.wordings();
+        "raise" ["z"] => |t, _| t.layer(true);
+        "lower" ["Z"] => |t, _| t.layer(false);
+        "copy" ["y"] => |t, _| t.copy();
+        "left" ["h", "Left"] => |t, _| t.step(Way::Left);
+        "down" ["j", "Down"] => |t, _| t.step(Way::Down);
+        "up" ["k", "Up"] => |t, _| t.step(Way::Up);
+        "right" ["l", "Right"] => |t, _| t.step(Way::Right);
+        "later" ["Tab"] => |t, _| t.follow_time(true);
+        "earlier" ["Shift-Tab"] => |t, _| t.follow_time(false);
+        "jump" ["s"] => |t, _| t.jump();
+        "mark" ["v", "Space"] => |t, _| t.mark();
+        "first" ["g g"] => |t, _| t.end_of_time(false);
+        "last" ["g e"] => |t, _| t.end_of_time(true);
+        "next-arrow" ["g a"] => |t, _| t.next_arrow();
+        "next-hotspot" ["g h"] => |t, _| t.next_hotspot();
+        "contexts" ["g f"] => |t, _| t.contexts();
+        "find" ["/"] => |t, _| t.find();
+        "next-hit" ["]"] => |t, _| t.hit(true);
+        "previous-hit" ["["] => |t, _| t.hit(false);
+        "pan-left" ["H", "Shift-Left"] => |t, _| t.pan_half(-1, 0);
+        "pan-down" ["J", "Shift-Down"] => |t, _| t.pan_half(0, 1);
+        "pan-up" ["K", "Shift-Up"] => |t, _| t.pan_half(0, -1);
+        "pan-right" ["L", "Shift-Right"] => |t, _| t.pan_half(1, 0);
+        "nudge-left" ["Ctrl-Left"] => |t, _| t.state.window.pan(-1, 0);
+        "nudge-down" ["Ctrl-Down"] => |t, _| t.state.window.pan(0, 1);
+        "nudge-up" ["Ctrl-Up"] => |t, _| t.state.window.pan(0, -1);
+        "nudge-right" ["Ctrl-Right"] => |t, _| t.state.window.pan(1, 0);
+        "zoom-in" ["+", "="] => |t, _| t.zoom(1);
+        "zoom-out" ["-"] => |t, _| t.zoom(-1);
+        "zoom-whole" ["1"] => |t, _| t.zoom_whole();
+        "fit" ["0"] => |t, _| t.fit();
+        "title" ["g t"] => |t, _| t.title();
+        "level" ["g l"] => |t, _| t.level();
+        "mouse" ["g m"] => |t, _| t.free_mouse();
+        "palette" [":", "Ctrl-K", "F2"] => |t, _| t.palette();
+        "help" ["?", "F1"] => |t, _| t.help();
+        "out" ["Esc"] => |t, _| t.out();
+        "quit" ["q"] => |t, _| t.quit();
+    }
+    Arrow {
+        "sync" ["="] => |t, _| t.arrow_mode(crate::model::Mode::Sync);
+        "async" ["~"] => |t, _| t.arrow_mode(crate::model::Mode::Async);
+    }
+    Write {
+        "save" ["Enter"] => |t, _| t.save();
+        "save-next" ["Tab"] => |t, _| t.save_and_next();
+        "other-kind" ["Shift-Tab"] => |t, _| t.other_kind(false);
+    }
+    Ask {
+        "answer" ["Enter"] => |t, _| t.answer();
+    }
+    Carry {
+        "carry-left" ["h", "Left"] => |t, _| t.carry_by(-1, 0);
+        "carry-down" ["j", "Down"] => |t, _| t.carry_by(0, 1);
+        "carry-up" ["k", "Up"] => |t, _| t.carry_by(0, -1);
+        "carry-right" ["l", "Right"] => |t, _| t.carry_by(1, 0);
+        "carry-far-left" ["H", "Shift-Left"] => |t, _| t.carry_by(-5, 0);
+        "carry-far-down" ["J", "Shift-Down"] => |t, _| t.carry_by(0, 5);
+        "carry-far-up" ["K", "Shift-Up"] => |t, _| t.carry_by(0, -5);
+        "carry-far-right" ["L", "Shift-Right"] => |t, _| t.carry_by(5, 0);
+        "drop" ["Enter", "m", "Space"] => |t, _| t.drop();
+    }
+    Pick {
+        "pick-sync" ["="] => |t, _| t.pick_mode(crate::model::Mode::Sync);
+        "pick-async" ["~"] => |t, _| t.pick_mode(crate::model::Mode::Async);
+    }
+    List {
+        "list-take" ["Enter"] => |t, _| t.take();
+        "list-down" ["Down", "Tab"] => |t, _| t.list_by(1);
+        "list-up" ["Up", "Shift-Tab"] => |t, _| t.list_by(-1);
+        "list-page-down" ["PgDn"] => |t, _| t.list_by(10);
+        "list-page-up" ["PgUp"] => |t, _| t.list_by(-10);
+    }
+    Text {
+        "text-break" ["Alt-Enter", "Shift-Enter", "Ctrl-J"] => |t, _| t.type_char('\n');
+        "text-up" ["Up"] => |t, _| t.cursor_row(-1);
+        "text-down" ["Down"] => |t, _| t.cursor_row(1);
+    }
+    Field {
+        "text-left" ["Left"] => |t, _| t.in_field(|field| field.left());
+        "text-right" ["Right"] => |t, _| t.in_field(|field| field.right());
+        "text-word-left" ["Ctrl-Left", "Alt-Left", "Alt-b"] => |t, _| t.in_field(|field| field.word_left());
+        "text-word-right" ["Ctrl-Right", "Alt-Right", "Alt-f"] => |t, _| t.in_field(|field| field.word_right());
+        "text-home" ["Home"] => |t, _| t.in_field(|field| field.home());
+        "text-end" ["End", "Ctrl-E"] => |t, _| t.in_field(|field| field.end());
+        "text-backspace" ["Backspace"] => |t, _| t.in_field(|field| field.backspace());
+        "text-delete" ["Del"] => |t, _| t.in_field(|field| field.delete());
+        "text-delete-word" ["Alt-Backspace", "Ctrl-Backspace"] => |t, _| t.in_field(|field| field.delete_word());
+        "text-delete-line" ["Ctrl-U"] => |t, _| t.in_field(|field| field.delete_all_before());
+    }
+    Out {
+        "leave" ["Esc"] => |t, _| t.out();
+    }
+    Any {
+        "break-off" ["Ctrl-C"] => |t, _| t.break_off();
+    }
+};
+
+/// One key of a sequence: a certain one, or the letter of any kind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Stroke {
+    Key(Key),
+    Kind,
+}
+
+/// The table's keys, read once: each way with its row.
+static WAYS: LazyLock<Vec<(Vec<Stroke>, &'static Action)>> = LazyLock::new(|| {
+    let stroke = |name: &str| match name {
+        "KIND" => Stroke::Kind,
+        name => Stroke::Key(name.parse().expect("a test reads every key of the table")),
+    };
+    let ways =
+        |row: &'static Action| row.keys.iter().map(move |way| (way.split(' ').map(stroke).collect(), row));
+    ACTIONS.iter().flat_map(ways).collect()
+});
+
+/// The places whose keys hold in a state, the nearest first.
+pub fn places(state: &State, on_arrow: bool) -> &'static [Place] {
+    match state.mode {
+        Mode::Wall if on_arrow => &[Place::Arrow, Place::Wall, Place::Any],
+        Mode::Wall => &[Place::Wall, Place::Any],
+        Mode::Write(_) => &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
+        Mode::Carry(_) => &[Place::Carry, Place::Out, Place::Any],
+        Mode::Pick(Pick { aim: Aim::Jump, .. }) => &[Place::Out, Place::Any],
+        Mode::Pick(_) => &[Place::Pick, Place::Out, Place::Any],
+        Mode::List(_) => &[Place::List, Place::Field, Place::Out, Place::Any],
+        Mode::Ask(_) => &[Place::Ask, Place::Field, Place::Out, Place::Any],
+        Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => &[Place::Out, Place::Any],
+    }
+}
+
+/// What a row of keys comes to.
+#[derive(Clone, Copy)]
+pub enum Found {
+    /// This row is to be run, with the kind whose letter was pressed.
+    Row(&'static Action, Option<NoteKind>),
+    /// More keys have to come.
+    Prefix,
+    /// Nothing.
+    Nothing,
+}
+
+/// Looks keys up in these places, in this order.
+pub fn find(places: &[Place], keys: &[Key]) -> Found {
+    let mut prefix = false;
+    for place in places {
+        for (way, row) in WAYS.iter().filter(|(_, row)| row.place == *place) {
+            match fits(way, keys) {
+                Some(kind) if way.len() == keys.len() => return Found::Row(row, kind),
+                Some(_) => prefix = true,
+                None => {}
+            }
+        }
+    }
+    if prefix { Found::Prefix } else { Found::Nothing }
+}
+
+/// Whether `keys` begin a way, with the kind whose letter is among them.
+fn fits(way: &[Stroke], keys: &[Key]) -> Option<Option<NoteKind>> {
+    let mut named = None;
+    for (at, key) in keys.iter().enumerate() {
+        match way.get(at)? {
+            Stroke::Key(wanted) if wanted == key => {}
+            Stroke::Kind => named = Some(kind(*key)?),
+            Stroke::Key(_) => return None,
+        }
+    }
+    Some(named)
+}
+
+/// The kind whose letter a key is.
+fn kind(key: Key) -> Option<NoteKind> {
+    let letter = key.text()?.to_ascii_uppercase();
+    KINDS.iter().find(|row| row.tag == letter).map(|row| row.kind)
+}
+
+/// The letter that names a kind after a prefix.
+pub fn letter(kind: NoteKind) -> char {
+    kind.row().tag.to_ascii_lowercase()
+}
+
+impl Action {
+    /// Does it.
+    pub(super) fn run(&self, turn: &mut Turn<'_>, kind: Option<NoteKind>) {
+        (self.run)(turn, kind);
+    }
+
+    /// Whether one of its keys is the letter of a kind.
+    pub fn asks_kind(&self) -> bool {
+        self.keys[0].ends_with("KIND")
+    }
+
+    /// What it does.
+    pub fn told(&self, lang: Lang) -> String {
+        Said { key: self.words, args: Vec::new() }.speak(lang)
+    }
+}

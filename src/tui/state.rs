@@ -1,0 +1,373 @@
+//! What one person's screen is about: where they look, what they chose, what they are in the middle of.
+//!
+//! It holds nothing of the wall itself but ids; a thing that somebody else removed is simply not found any more. Only
+//! [`update`](super::update::update) changes it, and only [`draw`](super::view::draw) looks at it.
+
+use super::field::Field;
+use super::input::Key;
+use super::place::Anchor;
+use super::theme::Theme;
+use super::viewport::Viewport;
+use crate::command::Command;
+use crate::model::{Board, Id, Level, Mode as ArrowMode, NoteKind, Point};
+use crate::query::Projection;
+use crate::words::{Lang, Said};
+
+/// Rows above and below the wall: the board's line and the keys' line.
+const BARS: u16 = 1;
+/// A screen lower than this is all wall.
+const ROWS_WITH_BARS: u16 = 6;
+
+/// What the screen shows and reads, but does not own.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The wall.
+    pub board: &'a Board,
+    /// What is known about it.
+    pub projection: &'a Projection,
+    /// Whether it is kept.
+    pub saved: &'a Saved,
+    /// What undo would take back.
+    pub undo: Option<&'a Said>,
+}
+
+impl Scene<'_> {
+    /// How far this wall goes; to the end where nobody has said so.
+    pub fn level(&self) -> Level {
+        self.board.level().unwrap_or(Level::Design)
+    }
+}
+
+/// Whether what people did is kept.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Saved {
+    /// All of it is on disk.
+    #[default]
+    Kept,
+    /// Some of it is on its way.
+    Writing,
+    /// The disk refuses; the sentence says why.
+    Failed(Said),
+    /// This screen may only look.
+    ReadOnly,
+}
+
+/// What the screen asks of the session around it.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Effect {
+    /// Ask this of the wall.
+    Perform(Command),
+    /// Take my last deed back.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Put this into the clipboard.
+    Copy(String),
+    /// Report the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Leave.
+    Quit,
+}
+
+/// What the session says to an effect.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Reply {
+    /// It happened, and made these things.
+    Made(Vec<Id>),
+    /// It did not happen.
+    Refused(Said),
+    /// Something to tell.
+    Said(Said),
+}
+
+/// What one person's screen is about.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The language it speaks.
+    pub lang: Lang,
+    /// Its colours.
+    pub theme: Theme,
+    /// The part of the wall it shows.
+    pub window: Viewport,
+    /// What keys are about.
+    pub main: Option<Id>,
+    /// What stays chosen while one moves on.
+    pub marked: Vec<Id>,
+    /// What the person is in the middle of.
+    pub mode: Mode,
+    /// Keys of a sequence that is not complete.
+    pub prefix: Vec<Key>,
+    /// What there is to tell, until the next key.
+    pub told: Option<Told>,
+    /// What was looked for last.
+    pub query: String,
+    /// Whether the terminal has the mouse.
+    pub mouse_free: bool,
+    /// A wording that is on its way to the wall, in case it is refused.
+    pub(super) sent: Option<Writing>,
+    /// Whether the person has asked to leave once.
+    pub(super) leaving: bool,
+    size: (u16, u16),
+}
+
+/// A sentence at the bottom of the screen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Told {
+    /// The sentence.
+    pub said: Said,
+    /// Whether something went wrong.
+    pub bad: bool,
+}
+
+/// What a person is in the middle of.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Mode {
+    /// Looking at the wall.
+    Wall,
+    /// Wording a note.
+    Write(Writing),
+    /// Moving things.
+    Carry(Carry),
+    /// Choosing a note by the letters on it.
+    Pick(Pick),
+    /// Pulling an arrow out of a note with the mouse.
+    Pull {
+        /// Where it starts.
+        from: Id,
+        /// The cell of the wall's window it has come to.
+        to: (i32, i32),
+    },
+    /// Spanning a box around notes with the mouse.
+    Sweep {
+        /// The corner it began in.
+        from: Point,
+        /// The corner it has come to.
+        to: Point,
+    },
+    /// Dragging the wall.
+    Pan {
+        /// The cell the mouse was on last.
+        last: (i32, i32),
+        /// Whether it has moved at all.
+        moved: bool,
+    },
+    /// Choosing from a list.
+    List(List),
+    /// Answering a question in one line.
+    Ask(Ask),
+}
+
+/// A note being worded.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Writing {
+    /// Which note.
+    pub target: Target,
+    /// What has been typed.
+    pub field: Field,
+}
+
+/// Which note is being worded.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Target {
+    /// One that is on the wall.
+    Old(Id),
+    /// One that will be there once it says something.
+    New(Draft),
+}
+
+/// A note that is not on the wall yet.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Draft {
+    /// What it stands for.
+    pub kind: NoteKind,
+    /// What it stood for before its wording said otherwise.
+    pub offered: NoteKind,
+    /// Whether a person chose the kind: then no wording changes it.
+    pub by_hand: bool,
+    /// Where it stands.
+    pub anchor: Anchor,
+    /// The note it will be joined to.
+    pub join: Option<Join>,
+}
+
+/// How a draft will be joined to a note.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Join {
+    /// The other note; [`Id::made`] while that one is on its way to the wall.
+    pub other: Id,
+    /// What the other stands for.
+    pub other_kind: NoteKind,
+    /// How.
+    pub how: Joint,
+}
+
+/// How a draft hangs together with another note.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Joint {
+    /// An arrow from the other to it.
+    After,
+    /// An arrow from it to the other.
+    Before,
+    /// It is stuck on the other.
+    On,
+}
+
+/// Things being moved.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Carry {
+    /// Which.
+    pub things: Vec<Id>,
+    /// How far by now.
+    pub by: Point,
+    /// Where the mouse took hold; nothing when keys move them.
+    pub held: Option<Point>,
+}
+
+/// Notes with letters on them, one of which is to be chosen.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Pick {
+    /// What it is chosen for.
+    pub aim: Aim,
+    /// The notes and their letters.
+    pub labels: Vec<(String, Id)>,
+    /// Letters typed so far.
+    pub typed: String,
+}
+
+/// What a note is picked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Aim {
+    /// To be chosen.
+    Jump,
+    /// For an arrow to it.
+    ArrowTo(Option<ArrowMode>),
+    /// For an arrow from it.
+    ArrowFrom(Option<ArrowMode>),
+}
+
+/// A list over the wall.
+#[derive(Clone, PartialEq, Debug)]
+pub struct List {
+    /// Of what.
+    pub what: Listed,
+    /// What narrows it.
+    pub field: Field,
+    /// Which of the rows that are left is chosen.
+    pub row: usize,
+    /// The window as it was before, for lists that look around.
+    pub before: Option<Viewport>,
+}
+
+/// What a list lists.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Listed {
+    /// Keys and what they do.
+    Help,
+    /// Everything that can be done.
+    Palette,
+    /// Notes and contexts that are looked for.
+    Find,
+    /// The contexts.
+    Contexts,
+    /// Notes that were set aside.
+    Shelf,
+    /// How far this wall goes.
+    Level,
+    /// The wordings of a note that several people worded at once.
+    Wordings(Id),
+}
+
+/// A question that a line answers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Ask {
+    /// The question.
+    pub what: Asked,
+    /// The answer so far.
+    pub field: Field,
+}
+
+/// What is asked.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Asked {
+    /// The name of a context around these.
+    FrameName(Vec<Id>),
+    /// The name of a context or a lane that is there.
+    Rename(Id),
+    /// Why these notes are set aside.
+    AsideReason(Vec<Id>),
+    /// What stands on an arrow.
+    Label(Id),
+    /// The wall's title.
+    Title,
+}
+
+impl State {
+    /// A screen of this size that looks at a wall from its beginning.
+    pub fn new(lang: Lang, theme: Theme, size: (u16, u16)) -> Self {
+        let mut state = State {
+            lang,
+            theme,
+            window: Viewport::new(size),
+            main: None,
+            marked: Vec::new(),
+            mode: Mode::Wall,
+            prefix: Vec::new(),
+            told: None,
+            query: String::new(),
+            mouse_free: false,
+            sent: None,
+            leaving: false,
+            size,
+        };
+        state.resize(size);
+        state
+    }
+
+    /// A screen that shows a wall from its beginning, or asks what has to be asked of a new one.
+    pub fn open(lang: Lang, theme: Theme, size: (u16, u16), scene: &Scene<'_>) -> Self {
+        let mut state = State::new(lang, theme, size);
+        let first = scene.projection.timeline.iter().next();
+        if let Some(tile) = first.and_then(|note| scene.projection.space.tile(note)) {
+            state.window.reveal(tile.rect);
+        } else {
+            state.window.center(Point::new(0, 0));
+        }
+        if scene.board.is_empty() && scene.board.level().is_none() && *scene.saved != Saved::ReadOnly {
+            state.mode = Mode::List(List::new(Listed::Level));
+        }
+        state
+    }
+
+    /// The screen has this size now.
+    pub fn resize(&mut self, size: (u16, u16)) {
+        self.size = size;
+        self.window.resize((size.0, size.1 - 2 * self.bars()));
+    }
+
+    /// The screen's columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// How many rows there are above the wall, and as many below.
+    pub fn bars(&self) -> u16 {
+        if self.size.1 < ROWS_WITH_BARS { 0 } else { BARS }
+    }
+
+    /// What a deed is done to: what is marked, or else the one thing that keys are about.
+    pub fn things(&self) -> &[Id] {
+        if self.marked.is_empty() { self.main.as_slice() } else { &self.marked }
+    }
+
+    /// Whether a thing is chosen in either way.
+    pub fn has_chosen(&self, id: Id) -> bool {
+        self.main == Some(id) || self.marked.contains(&id)
+    }
+}
+
+impl List {
+    /// A list nobody has narrowed yet.
+    pub fn new(what: Listed) -> Self {
+        List { what, field: Field::default(), row: 0, before: None }
+    }
+}

@@ -1,0 +1,248 @@
+//! What people do to things that are on the wall.
+
+use serde_json::Value;
+
+use super::Turn;
+use crate::command::{Command, NewArrow, NewNote};
+use crate::model::{Details, Id, Mode as ArrowMode, NoteKind, Point, Rect};
+use crate::tui::field::Field;
+use crate::tui::place::Anchor;
+use crate::tui::state::{Ask, Asked, Carry, Effect, Mode};
+
+/// More notes than this are not made by one paste.
+const PASTED_NOTES_MAX: usize = 500;
+
+impl Turn<'_> {
+    fn perform(&mut self, command: Command) {
+        self.ask(Effect::Perform(command));
+    }
+
+    pub(in crate::tui) fn recast(&mut self, kind: Option<NoteKind>) {
+        let notes = self.chosen_notes();
+        if let (Some(kind), false) = (kind, notes.is_empty()) {
+            self.perform(Command::Recast { notes, kind });
+        }
+    }
+
+    /// Takes away what is chosen; what came before it is chosen then, so that one can go on.
+    pub(in crate::tui) fn remove(&mut self) {
+        let things = self.standing();
+        if things.is_empty() {
+            return self.tell("tell-choose-first");
+        }
+        let projection = self.scene.projection;
+        let neighbour = things.first().and_then(|id| {
+            let kept = |id: &Id| !things.contains(id);
+            let before = projection.timeline.previous(*id, &projection.space).filter(kept);
+            before.or_else(|| projection.timeline.next(*id, &projection.space).filter(kept))
+        });
+        self.state.main = neighbour;
+        self.state.marked.clear();
+        self.perform(Command::Remove { things });
+    }
+
+    pub(in crate::tui) fn set_aside(&mut self) {
+        let notes = self.chosen_notes();
+        if !notes.is_empty() {
+            self.question(Asked::AsideReason(notes), "");
+        }
+    }
+
+    pub(in crate::tui) fn frame(&mut self) {
+        let notes = self.chosen_notes();
+        if !notes.is_empty() {
+            self.question(Asked::FrameName(notes), "");
+        }
+    }
+
+    pub(in crate::tui) fn layer(&mut self, up: bool) {
+        let notes = self.chosen_notes();
+        if !notes.is_empty() {
+            self.perform(Command::Layer { notes, up });
+        }
+    }
+
+    /// Switches a detail of the chosen notes of a kind on, or off where all of them have it.
+    pub(in crate::tui) fn toggle_flag(&mut self, field: &'static str, kind: NoteKind) {
+        let board = self.scene.board;
+        let notes: Vec<Id> =
+            self.chosen_notes().into_iter().filter(|id| board.notes[id].kind == kind).collect();
+        if notes.is_empty() {
+            return self.tell(if kind == NoteKind::Hotspot {
+                "tell-only-hotspots"
+            } else {
+                "tell-only-events"
+            });
+        }
+        let all = notes.iter().all(|id| board.notes[id].details.contains_key(field));
+        let value = if all { Value::Null } else { Value::Bool(true) };
+        let set = |of| Command::Set { of: Some(of), field: field.to_owned(), value: value.clone() };
+        self.perform(Command::All(notes.into_iter().map(set).collect()));
+    }
+
+    pub(in crate::tui) fn arrow_mode(&mut self, mode: ArrowMode) {
+        if let Some(arrow) = self.state.main {
+            self.perform(set_mode(arrow, mode));
+        }
+    }
+
+    /// Draws an arrow. The same arrow again takes it away; the other sort of arrow makes it that sort.
+    pub(super) fn join(&mut self, from: Id, to: Id, mode: Option<ArrowMode>) {
+        let board = self.scene.board;
+        let mut arrows =
+            self.scene.projection.wires.arrows_at(from).iter().filter_map(|id| board.arrows.get(id));
+        let drawn = arrows.rfind(|arrow| arrow.from == from && arrow.to == to);
+        self.perform(match (drawn, mode) {
+            (Some(arrow), Some(mode)) if arrow.mode() != Some(mode) => set_mode(arrow.id, mode),
+            (Some(_), _) => Command::Disconnect { from, to },
+            (None, mode) => {
+                let detail = mode.map(|mode| ("mode".to_owned(), Value::from(mode.id())));
+                Command::Connect(NewArrow { from, to, details: detail.into_iter().collect() })
+            }
+        });
+    }
+
+    pub(in crate::tui) fn carry(&mut self) {
+        self.take_hold(None);
+    }
+
+    /// Begins to move what is chosen; arrows go with their notes.
+    pub(super) fn take_hold(&mut self, held: Option<Point>) {
+        let board = self.scene.board;
+        let mut things = self.standing();
+        things.retain(|id| !board.arrows.contains_key(id));
+        if things.is_empty() {
+            return self.tell("tell-choose-first");
+        }
+        self.state.mode = Mode::Carry(Carry { things, by: Point::new(0, 0), held });
+    }
+
+    /// Moves what is carried by cells of the screen.
+    pub(in crate::tui) fn carry_by(&mut self, columns: i32, rows: i32) {
+        let window = self.state.window;
+        if let Mode::Carry(carry) = &mut self.state.mode {
+            carry.by = carry.by.shifted(Point::new(window.reach(columns), window.reach(rows)));
+            let (by, last) = (carry.by, carry.things.last().copied());
+            if let Some(rect) = last.and_then(|id| self.rect(id)) {
+                self.state.window.reveal(Rect { at: rect.at.shifted(by), ..rect });
+            }
+        }
+    }
+
+    pub(in crate::tui) fn drop(&mut self) {
+        if let Mode::Carry(carry) = std::mem::replace(&mut self.state.mode, Mode::Wall)
+            && carry.by != Point::new(0, 0)
+        {
+            self.perform(Command::Move { things: carry.things, by: carry.by });
+        }
+    }
+
+    /// The chosen notes once more, below themselves, with the arrows between them.
+    pub(in crate::tui) fn duplicate(&mut self) {
+        let board = self.scene.board;
+        let ids = self.chosen_notes();
+        let Some(around) = Rect::around(ids.iter().map(|id| board.notes[id].rect())) else { return };
+        let by = Point::new(
+            0,
+            Anchor::Below(around).spot(around.size, &self.scene.projection.space).at.y - around.at.y,
+        );
+        let copy = |id: &Id| {
+            let note = &board.notes[id];
+            let mut details = note.details.clone();
+            details.remove("aside");
+            NewNote {
+                at: Some(note.at.shifted(by)),
+                size: Some(note.size),
+                details,
+                ..NewNote::new(note.kind, note.text())
+            }
+        };
+        let copied = |id: Id| ids.iter().position(|other| *other == id).map(|at| Id::made(at as u32));
+        let between = board.arrows.values().filter_map(|arrow| {
+            Some(NewArrow {
+                from: copied(arrow.from)?,
+                to: copied(arrow.to)?,
+                details: arrow.details.clone(),
+            })
+        });
+        self.perform(Command::PlaceNotes {
+            notes: ids.iter().map(copy).collect(),
+            arrows: between.collect(),
+        });
+    }
+
+    pub(in crate::tui) fn copy(&mut self) {
+        let board = self.scene.board;
+        let wordings: Vec<&str> = self.chosen_notes().iter().map(|id| board.notes[id].text()).collect();
+        if !wordings.is_empty() {
+            let text = wordings.join("\n");
+            self.ask(Effect::Copy(text));
+            self.tell("tell-copied");
+        }
+    }
+
+    /// Every line of a pasted text becomes a note, one below the other.
+    pub(super) fn place_pasted(&mut self, text: &str) {
+        let level = self.scene.level();
+        let mut rect = Rect { at: self.state.window.to_board((2, 1)), ..Rect::default() };
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let mut notes = Vec::new();
+        for line in lines.take(PASTED_NOTES_MAX) {
+            let kind = crate::model::grammar::guess_kind(line, level).kind;
+            rect.size = kind.row().size;
+            rect = Anchor::Below(rect).spot(rect.size, &self.scene.projection.space);
+            notes.push(NewNote::new(kind, line).at(rect.at));
+        }
+        if !notes.is_empty() {
+            self.perform(Command::PlaceNotes { notes, arrows: Vec::new() });
+        }
+    }
+
+    pub(in crate::tui) fn title(&mut self) {
+        self.question(Asked::Title, self.scene.board.title());
+    }
+
+    pub(super) fn question(&mut self, what: Asked, answer: &str) {
+        self.state.mode = Mode::Ask(Ask { what, field: Field::new(answer) });
+    }
+
+    /// Does what the answered question was for. An empty answer to a name or a reason changes nothing.
+    pub(in crate::tui) fn answer(&mut self) {
+        let Mode::Ask(ask) = std::mem::replace(&mut self.state.mode, Mode::Wall) else { return };
+        let text = ask.field.text().trim().to_owned();
+        let set = |of, field: &str, text: String| Command::Set {
+            of,
+            field: field.to_owned(),
+            value: if text.is_empty() { Value::Null } else { Value::from(text) },
+        };
+        match ask.what {
+            Asked::FrameName(things) => {
+                let named = (!text.is_empty()).then(|| ("name".to_owned(), Value::from(text)));
+                self.perform(Command::FrameContext {
+                    frame: crate::model::Frame::Context,
+                    area: crate::command::Area::Around(things),
+                    details: named.into_iter().collect::<Details>(),
+                });
+            }
+            Asked::Rename(id) if !text.is_empty() => self.perform(set(Some(id), "name", text)),
+            Asked::AsideReason(notes) if !text.is_empty() => {
+                self.state.main = None;
+                self.state.marked.clear();
+                self.perform(Command::SetAside { notes, reason: Some(text) });
+            }
+            Asked::Label(arrow) => self.perform(set(Some(arrow), "label", text)),
+            Asked::Title if !text.is_empty() => self.perform(set(None, "title", text)),
+            Asked::Rename(_) | Asked::AsideReason(_) | Asked::Title => {}
+        }
+    }
+
+    /// The chosen things that are still there.
+    fn standing(&self) -> Vec<Id> {
+        let there = |id: &&Id| self.scene.board.thing(**id).is_some();
+        self.state.things().iter().filter(there).copied().collect()
+    }
+}
+
+fn set_mode(arrow: Id, mode: ArrowMode) -> Command {
+    Command::Set { of: Some(arrow), field: "mode".to_owned(), value: Value::from(mode.id()) }
+}

@@ -1,0 +1,111 @@
+//! Lists over the wall: opening, narrowing, choosing.
+
+use super::Turn;
+use crate::model::Id;
+use crate::tui::field::Field;
+use crate::tui::list::{Choice, Row};
+use crate::tui::state::{List, Listed, Mode};
+
+impl Turn<'_> {
+    fn open(&mut self, what: Listed) {
+        self.state.mode = Mode::List(List::new(what));
+        self.list_by(0);
+    }
+
+    pub(in crate::tui) fn help(&mut self) {
+        self.open(Listed::Help);
+    }
+
+    pub(in crate::tui) fn palette(&mut self) {
+        self.open(Listed::Palette);
+    }
+
+    pub(in crate::tui) fn level(&mut self) {
+        self.open(Listed::Level);
+    }
+
+    pub(in crate::tui) fn shelf(&mut self) {
+        self.open(Listed::Shelf);
+    }
+
+    pub(in crate::tui) fn contexts(&mut self) {
+        self.open_looking(Listed::Contexts, "");
+    }
+
+    pub(in crate::tui) fn find(&mut self) {
+        self.open_looking(Listed::Find, "");
+    }
+
+    pub(in crate::tui) fn wordings(&mut self) {
+        let torn = |id: &Id| {
+            self.scene.board.notes.get(id).is_some_and(|note| note.wording.alternatives().len() > 1)
+        };
+        match self.state.main.filter(torn) {
+            Some(note) => self.open(Listed::Wordings(note)),
+            None => self.tell("tell-one-wording"),
+        }
+    }
+
+    /// Opens a list whose chosen row is shown on the wall behind it.
+    fn open_looking(&mut self, what: Listed, typed: &str) {
+        let before = Some(self.state.window);
+        self.state.mode = Mode::List(List { before, field: Field::new(typed), ..List::new(what) });
+        self.look_at_row();
+    }
+
+    pub(in crate::tui) fn list_by(&mut self, rows: isize) {
+        let there = self.rows();
+        if let Mode::List(list) = &mut self.state.mode {
+            let last = there.len().saturating_sub(1);
+            let mut row = list.row.saturating_add_signed(rows).min(last);
+            // A heading is passed over; at the ends there is nothing to pass on to.
+            if there.get(row).is_some_and(Row::is_heading) {
+                let on = if rows < 0 && row > 0 { -1 } else { 1 };
+                row = row.saturating_add_signed(on).min(last);
+            }
+            list.row = row;
+        }
+        self.look_at_row();
+    }
+
+    /// Shows what the chosen row is about.
+    pub(super) fn look_at_row(&mut self) {
+        let rows = self.rows();
+        let Mode::List(list) = &self.state.mode else { return };
+        let Some(before) = list.before else { return };
+        self.state.window = before;
+        if let Some(Row { choice: Choice::Go(id), .. }) = rows.get(list.row)
+            && let Some(rect) = self.rect(*id)
+        {
+            self.state.window.center(rect.center());
+        }
+    }
+
+    /// Does what the chosen row says.
+    pub(in crate::tui) fn take(&mut self) {
+        let chosen = match &self.state.mode {
+            Mode::List(list) => self.rows().into_iter().nth(list.row).map(|row| row.choice),
+            _ => None,
+        };
+        let Mode::List(list) = std::mem::replace(&mut self.state.mode, Mode::Wall) else { return };
+        if list.what == Listed::Find {
+            self.state.query = list.field.text().to_owned();
+        }
+        match chosen {
+            Some(Choice::Run(action, kind)) if kind.is_none() && action.asks_kind() => {
+                self.open(Listed::Palette)
+            }
+            Some(Choice::Run(action, kind)) => action.run(self, kind),
+            Some(Choice::Go(id)) => self.choose(id),
+            Some(Choice::Ask(effect)) => self.ask(effect),
+            Some(Choice::Nothing) | None => {}
+        }
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        match &self.state.mode {
+            Mode::List(list) => list.rows(self.state, self.scene),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Looking around: choosing, panning, zooming.
+
+use super::Turn;
+use crate::model::{Id, Mode as ArrowMode, NoteKind, Point, Rect};
+use crate::query::{Query, Way};
+use crate::tui::state::{Aim, Mode, Pick};
+
+/// The letters put on notes, those under the fingers first.
+const LETTERS: &str = "asdfghjklqwertyuiopzxcvbnm";
+
+impl Turn<'_> {
+    /// Chooses the nearest note that way; with nothing chosen, the one in the middle of the screen.
+    pub(in crate::tui) fn step(&mut self, way: Way) {
+        let space = &self.scene.projection.space;
+        let from = self.state.main.and_then(|id| self.rect(id));
+        let next = match from {
+            Some(rect) => space.next(rect, way).map(|tile| tile.id),
+            None => self.nearest_to_middle(),
+        };
+        if let Some(id) = next {
+            self.choose(id);
+        }
+    }
+
+    pub(in crate::tui) fn follow_time(&mut self, on: bool) {
+        let (timeline, space) = (&self.scene.projection.timeline, &self.scene.projection.space);
+        let next = match self.state.main {
+            Some(id) if on => timeline.next(id, space),
+            Some(id) => timeline.previous(id, space),
+            None => self.nearest_to_middle(),
+        };
+        if let Some(id) = next {
+            self.choose(id);
+        }
+    }
+
+    pub(in crate::tui) fn end_of_time(&mut self, last: bool) {
+        let mut notes = self.scene.projection.timeline.iter();
+        if let Some(id) = if last { notes.next_back() } else { notes.next() } {
+            self.choose(id);
+        }
+    }
+
+    /// The arrows of the chosen note, one after the other; of the chosen arrow's start otherwise.
+    pub(in crate::tui) fn next_arrow(&mut self) {
+        let (board, wires) = (self.scene.board, &self.scene.projection.wires);
+        let Some(main) = self.state.main else { return self.tell("tell-choose-first") };
+        let (note, after) = board.arrows.get(&main).map_or((main, None), |arrow| (arrow.from, Some(main)));
+        let arrows = wires.arrows_at(note);
+        let at = after.and_then(|after| arrows.iter().position(|id| *id == after)).map_or(0, |at| at + 1);
+        match arrows.get(at).or(arrows.first()) {
+            Some(id) => self.choose(*id),
+            None => self.tell("tell-no-arrows"),
+        }
+    }
+
+    /// The next hotspot nobody has answered, round the wall.
+    pub(in crate::tui) fn next_hotspot(&mut self) {
+        let board = self.scene.board;
+        let open = |id: &Id| {
+            board.notes.get(id).is_some_and(|note| note.kind == NoteKind::Hotspot && !note.is_resolved())
+        };
+        let hotspots: Vec<Id> = self.scene.projection.timeline.iter().filter(open).collect();
+        self.choose_among(&hotspots, true, "tell-no-hotspots");
+    }
+
+    /// The next of what was looked for last.
+    pub(in crate::tui) fn hit(&mut self, on: bool) {
+        let hits = Query::parse(&self.state.query).find(self.scene.board);
+        self.choose_among(&hits, on, "tell-nothing-found");
+    }
+
+    fn choose_among(&mut self, ids: &[Id], on: bool, none: &'static str) {
+        let at = self.state.main.and_then(|main| ids.iter().position(|id| *id == main));
+        let next = match at {
+            Some(at) if on => ids.get(at + 1).or(ids.first()),
+            Some(at) => at.checked_sub(1).and_then(|at| ids.get(at)).or(ids.last()),
+            None if on => ids.first(),
+            None => ids.last(),
+        };
+        match next {
+            Some(id) => self.choose(*id),
+            None => self.tell(none),
+        }
+    }
+
+    /// Marks the chosen thing, so that it stays chosen while one moves on; a second time unmarks it.
+    pub(in crate::tui) fn mark(&mut self) {
+        match self.state.main {
+            Some(main) => self.toggle_mark(main),
+            None => self.tell("tell-choose-first"),
+        }
+    }
+
+    pub(super) fn toggle_mark(&mut self, id: Id) {
+        if self.state.marked.contains(&id) {
+            self.state.marked.retain(|other| *other != id);
+        } else {
+            self.state.marked.push(id);
+        }
+    }
+
+    pub(in crate::tui) fn jump(&mut self) {
+        self.pick(Aim::Jump);
+    }
+
+    pub(in crate::tui) fn pick_arrow(&mut self, to: bool) {
+        match self.state.main.filter(|id| self.scene.board.notes.contains_key(id)) {
+            Some(_) if to => self.pick(Aim::ArrowTo(None)),
+            Some(_) => self.pick(Aim::ArrowFrom(None)),
+            None => self.tell("tell-choose-first"),
+        }
+    }
+
+    /// Says whether somebody waits at the arrow that is being drawn.
+    pub(in crate::tui) fn pick_mode(&mut self, mode: ArrowMode) {
+        if let Mode::Pick(pick) = &mut self.state.mode {
+            pick.aim = match pick.aim {
+                Aim::Jump => Aim::Jump,
+                Aim::ArrowTo(_) => Aim::ArrowTo(Some(mode)),
+                Aim::ArrowFrom(_) => Aim::ArrowFrom(Some(mode)),
+            };
+        }
+    }
+
+    /// Puts letters on the notes in sight, short ones on the nearest.
+    fn pick(&mut self, aim: Aim) {
+        let middle =
+            self.state.main.and_then(|id| self.rect(id)).map_or_else(|| self.middle_point(), Rect::center);
+        let mut notes: Vec<(i64, Id)> = Vec::new();
+        let main = self.state.main;
+        self.scene.projection.space.visit(self.state.window.seen(), |tile| {
+            if Some(tile.id) != main {
+                notes.push((distance(middle, tile.rect), tile.id));
+            }
+        });
+        if notes.is_empty() {
+            return self.tell("tell-nothing-in-sight");
+        }
+        notes.sort_unstable();
+        let labels = labels(notes.len()).zip(notes).map(|(label, (_, id))| (label, id)).collect();
+        self.state.mode = Mode::Pick(Pick { aim, labels, typed: String::new() });
+    }
+
+    pub(in crate::tui) fn pan_half(&mut self, columns: i32, rows: i32) {
+        let (w, h) = self.state.window.size();
+        self.state.window.pan(columns * i32::from(w / 2).max(1), rows * i32::from(h / 2).max(1));
+    }
+
+    pub(in crate::tui) fn zoom(&mut self, steps: i32) {
+        let at = self.pivot();
+        self.state.window.zoom(steps, at);
+    }
+
+    pub(in crate::tui) fn zoom_whole(&mut self) {
+        let at = self.pivot();
+        self.state.window.zoom_whole(at);
+    }
+
+    pub(in crate::tui) fn fit(&mut self) {
+        if let Some(extent) = self.scene.projection.extent() {
+            self.state.window.fit(extent);
+        }
+    }
+
+    /// The cell that stays where it is when keys zoom: the chosen thing's, or the middle.
+    fn pivot(&self) -> (i32, i32) {
+        let (w, h) = self.state.window.size();
+        let (w, h) = (i32::from(w), i32::from(h));
+        let chosen = self
+            .state
+            .main
+            .and_then(|id| self.rect(id))
+            .map(|rect| self.state.window.to_screen(rect.center()));
+        chosen.filter(|(x, y)| (0..w).contains(x) && (0..h).contains(y)).unwrap_or((w / 2, h / 2))
+    }
+
+    fn middle_point(&self) -> Point {
+        let (w, h) = self.state.window.size();
+        self.state.window.to_board((i32::from(w / 2), i32::from(h / 2)))
+    }
+
+    fn nearest_to_middle(&self) -> Option<Id> {
+        let middle = self.middle_point();
+        let tiles = self.scene.projection.space.iter();
+        tiles.min_by_key(|tile| (distance(middle, tile.rect), tile.id)).map(|tile| tile.id)
+    }
+}
+
+/// How far a rectangle is from a place; a row counts as two columns, as cells are twice as high as wide.
+fn distance(from: Point, to: Rect) -> i64 {
+    let to = to.center();
+    let (x, y) = (i64::from(to.x) - i64::from(from.x), i64::from(to.y) - i64::from(from.y));
+    x * x + 4 * y * y
+}
+
+/// So many different labels, all of one length, the easiest first.
+fn labels(count: usize) -> Box<dyn Iterator<Item = String>> {
+    let pairs = || LETTERS.chars().flat_map(|a| LETTERS.chars().map(move |b| [a, b].iter().collect()));
+    if count <= LETTERS.len() { Box::new(LETTERS.chars().map(String::from)) } else { Box::new(pairs()) }
+}

@@ -1,0 +1,253 @@
+//! What an input does to a screen.
+//!
+//! [`update`] is a function of the state, the wall and the input; what it wants from the world it asks for in
+//! [`Effect`]s. The wall itself changes only when the session has carried them out, and is then drawn from what happened.
+
+mod deed;
+mod list;
+mod look;
+mod mouse;
+mod write;
+
+use super::actions::{self, Found, Place};
+use super::input::{Code, Input, Key};
+use super::jamo;
+use super::state::{Aim, Draft, Effect, Mode, Reply, Saved, Scene, State, Target, Told, Writing};
+use crate::model::{Id, Rect};
+use crate::words::Said;
+
+/// Takes in one input and says what is to be done.
+pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect> {
+    let mut turn = Turn { state, scene, effects: Vec::new() };
+    match input {
+        Input::Key(key) => turn.key(key),
+        Input::Mouse(mouse) => turn.mouse(mouse),
+        Input::Paste(text) => turn.paste(&text),
+        Input::Resize(w, h) => turn.state.resize((w, h)),
+        Input::Focus(_) => {}
+        Input::Reply(reply) => turn.reply(reply),
+    }
+    turn.effects
+}
+
+/// One input being taken in.
+pub struct Turn<'a> {
+    pub(super) state: &'a mut State,
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Turn<'_> {
+    fn key(&mut self, key: Key) {
+        self.state.told = None;
+        let leaving = std::mem::take(&mut self.state.leaving);
+        let keys = match key.text() {
+            Some(c) if !self.takes_text() => jamo::keys(c).into_iter().map(Key::typed).collect(),
+            _ => vec![key],
+        };
+        let hangul = keys.first() != Some(&key);
+        for key in keys {
+            // The rest of a syllable whose first key opened a text belongs into that text.
+            let key = key
+                .text()
+                .filter(|_| hangul && self.takes_text())
+                .and_then(jamo::letter)
+                .map_or(key, Key::typed);
+            self.stroke(key, leaving);
+        }
+    }
+
+    fn stroke(&mut self, key: Key, leaving: bool) {
+        self.state.prefix.push(key);
+        let on_arrow = self.state.main.is_some_and(|id| self.scene.board.arrows.contains_key(&id));
+        let places = actions::places(self.state, on_arrow);
+        match actions::find(places, &self.state.prefix) {
+            Found::Row(row, kind) => {
+                self.state.prefix.clear();
+                self.state.leaving = leaving && row.place == Place::Any;
+                row.run(self, kind);
+            }
+            Found::Prefix => {}
+            Found::Nothing => {
+                let begun = self.state.prefix.len() > 1;
+                self.state.prefix.clear();
+                match key.text() {
+                    Some(c) if self.takes_text() => self.type_char(c),
+                    Some(c) => self.pick_letter(c),
+                    None if begun && key.code != Code::Esc => self.stroke(key, leaving),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn takes_text(&self) -> bool {
+        matches!(self.state.mode, Mode::Write(_) | Mode::List(_) | Mode::Ask(_))
+    }
+
+    fn paste(&mut self, text: &str) {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        match &mut self.state.mode {
+            Mode::Write(writing) => {
+                writing.field.insert_str(text.trim_end());
+                self.reguess();
+            }
+            Mode::List(_) | Mode::Ask(_) => {
+                let one_line = text.trim().replace('\n', " ");
+                self.in_field(|field| field.insert_str(&one_line));
+            }
+            Mode::Wall => self.place_pasted(&text),
+            Mode::Carry(_) | Mode::Pick(_) | Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => {}
+        }
+    }
+
+    fn reply(&mut self, reply: Reply) {
+        match reply {
+            Reply::Made(ids) => self.made(&ids),
+            Reply::Refused(said) => {
+                if let Some(writing) = self.state.sent.take() {
+                    self.state.mode = Mode::Write(writing);
+                }
+                self.state.told = Some(Told { said, bad: true });
+            }
+            Reply::Said(said) => self.state.told = Some(Told { said, bad: false }),
+        }
+    }
+
+    /// What was made is chosen, and a draft that goes on from it learns its name.
+    fn made(&mut self, ids: &[Id]) {
+        self.state.sent = None;
+        if let Mode::Write(Writing { target: Target::New(Draft { join: Some(join), .. }), .. }) =
+            &mut self.state.mode
+            && let Some(made) = join.other.as_made().and_then(|nth| ids.get(nth as usize))
+        {
+            join.other = *made;
+        }
+        let board = self.scene.board;
+        let shown = |id: &&Id| board.notes.contains_key(id) || board.contexts.contains_key(id);
+        let made: Vec<Id> = ids.iter().filter(shown).copied().collect();
+        if let Some(last) = made.last() {
+            self.state.main = Some(*last);
+            self.state.marked = if made.len() > 1 { made } else { Vec::new() };
+        }
+    }
+
+    /// Says something at the bottom of the screen.
+    fn tell(&mut self, key: &'static str) {
+        self.state.told = Some(Told { said: Said::new(key), bad: false });
+    }
+
+    /// Asks the session for something; where this screen may only look, says so instead.
+    fn ask(&mut self, effect: Effect) {
+        let only_looks = *self.scene.saved == Saved::ReadOnly;
+        if only_looks && matches!(effect, Effect::Perform(_) | Effect::Undo | Effect::Redo) {
+            self.state.told = Some(Told { said: Said::new("tell-read-only"), bad: true });
+        } else {
+            self.effects.push(effect);
+        }
+    }
+
+    /// Where a thing lies.
+    fn rect(&self, id: Id) -> Option<Rect> {
+        let projection = self.scene.projection;
+        projection.space.tile(id).map(|tile| tile.rect).or_else(|| projection.frames.rect(id)).or_else(|| {
+            let arrow = self.scene.board.arrows.get(&id)?;
+            let end = |note| projection.space.tile(note).map(|tile| tile.rect);
+            Some(end(arrow.from)?.union(end(arrow.to)?))
+        })
+    }
+
+    /// Chooses one thing and shows it.
+    fn choose(&mut self, id: Id) {
+        self.state.main = Some(id);
+        if let Some(rect) = self.rect(id) {
+            self.state.window.reveal(rect);
+        }
+    }
+
+    /// The notes that are chosen, those gone meanwhile left out; says what to do where none is.
+    fn chosen_notes(&mut self) -> Vec<Id> {
+        let notes = &self.scene.board.notes;
+        let chosen: Vec<Id> =
+            self.state.things().iter().filter(|id| notes.contains_key(id)).copied().collect();
+        if chosen.is_empty() {
+            self.tell("tell-choose-first");
+        }
+        chosen
+    }
+
+    /// One step out, whatever this is.
+    pub(super) fn out(&mut self) {
+        match std::mem::replace(&mut self.state.mode, Mode::Wall) {
+            Mode::Wall if self.state.marked.is_empty() => self.state.main = None,
+            Mode::Wall => self.state.marked.clear(),
+            Mode::Write(writing) => {
+                self.state.mode = Mode::Write(writing);
+                self.save();
+            }
+            Mode::List(list) => {
+                if let Some(before) = list.before {
+                    self.state.window = before;
+                }
+            }
+            Mode::Carry(_)
+            | Mode::Pick(_)
+            | Mode::Pull { .. }
+            | Mode::Sweep { .. }
+            | Mode::Pan { .. }
+            | Mode::Ask(_) => {}
+        }
+    }
+
+    pub(super) fn quit(&mut self) {
+        self.effects.push(Effect::Quit);
+    }
+
+    /// Leaves at the second time in a row; what is being typed is kept at the first.
+    pub(super) fn break_off(&mut self) {
+        if self.state.leaving {
+            self.quit();
+        } else {
+            self.out();
+            self.state.leaving = true;
+            self.tell("tell-again-to-leave");
+        }
+    }
+
+    pub(super) fn free_mouse(&mut self) {
+        self.state.mouse_free = !self.state.mouse_free;
+        self.effects.push(Effect::Mouse(!self.state.mouse_free));
+        self.tell(if self.state.mouse_free { "tell-mouse-free" } else { "tell-mouse-held" });
+    }
+
+    pub(super) fn undo(&mut self) {
+        self.ask(Effect::Undo);
+    }
+
+    pub(super) fn redo(&mut self) {
+        self.ask(Effect::Redo);
+    }
+
+    fn pick_letter(&mut self, c: char) {
+        if let Mode::Pick(pick) = &mut self.state.mode {
+            pick.typed.extend(c.to_lowercase());
+            let typed = pick.typed.clone();
+            if let Some((_, note)) = pick.labels.iter().find(|(label, _)| *label == typed) {
+                let (note, aim) = (*note, pick.aim);
+                self.state.mode = Mode::Wall;
+                self.picked(note, aim);
+            } else if !pick.labels.iter().any(|(label, _)| label.starts_with(&typed)) {
+                pick.typed.clear();
+            }
+        }
+    }
+
+    fn picked(&mut self, note: Id, aim: Aim) {
+        let Some(main) = self.state.main else { return self.choose(note) };
+        match aim {
+            Aim::Jump => self.choose(note),
+            Aim::ArrowTo(mode) => self.join(main, note, mode),
+            Aim::ArrowFrom(mode) => self.join(note, main, mode),
+        }
+    }
+}

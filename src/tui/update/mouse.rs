@@ -1,0 +1,180 @@
+//! The mouse: choose, move, pan, zoom, draw arrows.
+
+use super::Turn;
+use crate::model::{Id, Point, Rect};
+use crate::tui::input::{Button, Mods, Mouse, MouseDeed};
+use crate::tui::place::Anchor;
+use crate::tui::route::route;
+use crate::tui::state::{Aim, Mode};
+use crate::tui::view::handle;
+
+impl Turn<'_> {
+    pub(super) fn mouse(&mut self, mouse: Mouse) {
+        let cell = (i32::from(mouse.x), i32::from(mouse.y) - i32::from(self.state.bars()));
+        match mouse.deed {
+            MouseDeed::Press(button) => self.press(button, cell, mouse.mods),
+            MouseDeed::DoublePress => self.double(cell),
+            MouseDeed::Drag(_) => self.drag(cell),
+            MouseDeed::Release(_) => self.release(),
+            MouseDeed::WheelUp => self.wheel(1, cell),
+            MouseDeed::WheelDown => self.wheel(-1, cell),
+        }
+    }
+
+    fn press(&mut self, button: Button, cell: (i32, i32), mods: Mods) {
+        self.state.told = None;
+        self.state.prefix.clear();
+        if let Mode::Pick(pick) = &self.state.mode {
+            let (aim, note) = (pick.aim, self.note_at(cell));
+            self.state.mode = Mode::Wall;
+            return note.into_iter().for_each(|note| self.picked(note, aim));
+        }
+        if !matches!(self.state.mode, Mode::Wall) {
+            self.out();
+        }
+        let place = self.state.window.to_board(cell);
+        match button {
+            Button::Middle => self.state.mode = Mode::Pan { last: cell, moved: false },
+            Button::Right => {
+                if let Some(id) = self.thing_at(cell) {
+                    self.state.main = Some(id);
+                }
+                self.palette();
+            }
+            Button::Left => match self.thing_at(cell) {
+                _ if mods.alt => self.state.mode = Mode::Sweep { from: place, to: place },
+                _ if self.handle_at(cell).is_some() => {
+                    let from = self.handle_at(cell);
+                    from.into_iter().for_each(|from| self.state.mode = Mode::Pull { from, to: cell });
+                }
+                Some(id) if mods.shift => {
+                    self.state.main = Some(id);
+                    self.toggle_mark(id);
+                }
+                Some(id) => {
+                    if !self.state.marked.contains(&id) {
+                        self.state.marked.clear();
+                    }
+                    self.state.main = Some(id);
+                    if !self.scene.board.arrows.contains_key(&id) {
+                        self.take_hold(Some(place));
+                    }
+                }
+                None => self.state.mode = Mode::Pan { last: cell, moved: false },
+            },
+        }
+    }
+
+    /// Words what is under the mouse anew; makes a note where nothing is.
+    fn double(&mut self, cell: (i32, i32)) {
+        self.state.mode = Mode::Wall;
+        match self.thing_at(cell) {
+            Some(id) => {
+                self.state.main = Some(id);
+                self.edit();
+            }
+            None => self.new_at(Anchor::At(self.state.window.to_board(cell))),
+        }
+    }
+
+    fn drag(&mut self, cell: (i32, i32)) {
+        let place = self.state.window.to_board(cell);
+        match &mut self.state.mode {
+            Mode::Carry(carry) => carry.by = carry.held.map_or(carry.by, |held| place.minus(held)),
+            Mode::Pull { to, .. } => *to = cell,
+            Mode::Sweep { to, .. } => *to = place,
+            Mode::Pan { last, moved } => {
+                let (x, y) = (last.0 - cell.0, last.1 - cell.1);
+                (*last, *moved) = (cell, true);
+                self.state.window.pan(x, y);
+            }
+            Mode::Wall | Mode::Write(_) | Mode::Pick(_) | Mode::List(_) | Mode::Ask(_) => {}
+        }
+    }
+
+    fn release(&mut self) {
+        match &self.state.mode {
+            Mode::Carry(carry) if carry.held.is_some() => self.drop(),
+            Mode::Pull { from, to } => {
+                let (from, to) = (*from, *to);
+                self.state.mode = Mode::Wall;
+                self.pulled(from, to);
+            }
+            Mode::Sweep { from, to } => {
+                let box_ = Rect::between(
+                    Point::new(from.x.min(to.x), from.y.min(to.y)),
+                    Point::new(from.x.max(to.x) + 1, from.y.max(to.y) + 1),
+                );
+                let notes = self.scene.projection.space.drawn(box_).into_iter().map(|tile| tile.id);
+                self.state.marked = notes.collect();
+                self.state.main = self.state.marked.last().copied();
+                self.state.mode = Mode::Wall;
+            }
+            Mode::Pan { moved, .. } => {
+                if !moved {
+                    self.state.main = None;
+                    self.state.marked.clear();
+                }
+                self.state.mode = Mode::Wall;
+            }
+            Mode::Carry(_) | Mode::Wall | Mode::Write(_) | Mode::Pick(_) | Mode::List(_) | Mode::Ask(_) => {}
+        }
+    }
+
+    /// An arrow was pulled to a note, or to an empty place, where the note that comes next is made.
+    fn pulled(&mut self, from: Id, to: (i32, i32)) {
+        self.state.main = Some(from);
+        match self.note_at(to) {
+            Some(note) if note != from => self.picked(note, Aim::ArrowTo(None)),
+            Some(_) => {}
+            None => self.new_next_at(Anchor::At(self.state.window.to_board(to))),
+        }
+    }
+
+    fn wheel(&mut self, steps: i32, cell: (i32, i32)) {
+        if matches!(self.state.mode, Mode::List(_)) {
+            self.list_by(-steps as isize);
+        } else {
+            self.state.window.zoom(steps, cell);
+        }
+    }
+
+    /// The note, the arrow or the frame under a cell of the window. A frame is only its line: what lies in it is wall.
+    fn thing_at(&self, cell: (i32, i32)) -> Option<Id> {
+        self.note_at(cell).or_else(|| self.arrow_at(cell)).or_else(|| self.frame_at(cell))
+    }
+
+    fn note_at(&self, cell: (i32, i32)) -> Option<Id> {
+        // A cell of a small wall shows several places; any of them will do.
+        let (window, space) = (&self.state.window, &self.scene.projection.space);
+        let (from, to) = (window.to_board(cell), window.to_board((cell.0 + 1, cell.1 + 1)));
+        let one = space.under(from).map(|tile| tile.id);
+        one.or_else(|| space.drawn(Rect::between(from, to)).last().map(|tile| tile.id))
+    }
+
+    fn arrow_at(&self, cell: (i32, i32)) -> Option<Id> {
+        let (window, projection) = (&self.state.window, self.scene.projection);
+        let near = Rect { at: window.to_board(cell), ..Rect::new(0, 0, 1, 1) }.grown(window.reach(2));
+        let end = |note| projection.space.tile(note).map(|tile| window.span(tile.rect));
+        let passes = |from, to| Some(route(end(from)?, end(to)?)?.passes(cell));
+        let mut wires = projection.wires.within(near).into_iter().rev();
+        wires.find(|wire| passes(wire.from, wire.to) == Some(true)).map(|wire| wire.id)
+    }
+
+    fn frame_at(&self, (x, y): (i32, i32)) -> Option<Id> {
+        let on_line = |rect: Rect| {
+            let (left, top, w, h) = self.state.window.span(rect);
+            let inside = (left..left + w).contains(&x) && (top..top + h).contains(&y);
+            inside && (x == left || x == left + w - 1 || y == top || y == top + h - 1)
+        };
+        let frames = self.scene.projection.frames.iter().filter(|(_, rect)| on_line(*rect));
+        frames.min_by_key(|(_, rect)| rect.area()).map(|(id, _)| id)
+    }
+
+    /// The chosen note, where this cell is its handle.
+    fn handle_at(&self, cell: (i32, i32)) -> Option<Id> {
+        let main = self.state.main?;
+        let tile = self.scene.projection.space.tile(main)?;
+        (handle(&self.state.window, tile.rect) == Some(cell)).then_some(main)
+    }
+}

@@ -1,0 +1,132 @@
+//! What is just being made: the note being worded and the ghost of the next, the box around notes, letters to pick by.
+
+use ratatui::style::Modifier;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Wall, arrow, note};
+use crate::model::{Id, NoteKind, Point, Rect};
+use crate::tui::canvas::Canvas;
+use crate::tui::route::route;
+use crate::tui::state::{Draft, Join, Joint, Mode, Pick, State, Target, Writing};
+use crate::words::{Said, say};
+
+/// Draws it; gives the cell of the screen where typed text appears.
+pub(super) fn draw(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> Option<(i32, i32)> {
+    match &state.mode {
+        Mode::Write(writing) => Some(write(state, writing, wall, canvas)),
+        Mode::Pick(pick) => {
+            letters(pick, wall, canvas);
+            None
+        }
+        Mode::Pull { from, to } => {
+            pull(*from, *to, wall, canvas);
+            None
+        }
+        Mode::Sweep { from, to } => {
+            sweep(*from, *to, wall, canvas);
+            None
+        }
+        Mode::Wall if wall.scene.board.is_empty() => {
+            welcome(state, wall, canvas);
+            None
+        }
+        Mode::Wall | Mode::Carry(_) | Mode::Pan { .. } | Mode::List(_) | Mode::Ask(_) => None,
+    }
+}
+
+/// The note being worded, in its full size at any zoom, the arrow it will have, and the ghost of the one Tab opens.
+fn write(state: &State, writing: &Writing, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> (i32, i32) {
+    let (scene, kind, rect) = (wall.scene, writing.kind(wall.scene), writing.rect(wall.scene));
+    let least = kind.row().size;
+    let (w, h) = (rect.size.w.max(least.w), rect.size.h.max(least.h));
+    let typed = writing.field.text();
+    let hint = match &writing.target {
+        Target::New(_) => say(state.lang, "hint-empty-note"),
+        Target::Old(_) => "",
+    };
+    let (card, first) = note::worded(wall, kind, (w, h), typed, hint);
+    let (_, h) = card.size();
+    let (left, top) = wall.window.to_screen(rect.at);
+    // All of it stays on the screen, its beginning first.
+    let keep = |start: i32, length: i32, cells: i32| start.min(cells - length - 1).max(0);
+    let area = canvas.size();
+    let (left, top) = (keep(left, w, area.0), keep(top, h, area.1));
+    if let Target::New(draft) = &writing.target {
+        if let Some(join) = &draft.join {
+            joint(join, (left, top, w, h), wall, canvas);
+        }
+        if !typed.trim().is_empty() {
+            ghost(&draft.next(scene), wall, canvas);
+        }
+    }
+    canvas.blit(&card, left, top);
+    note::ring(canvas, (left, top, w, h), wall.theme.accent());
+    let body = note::body(wall.theme, w, h);
+    let (row, column) = writing.field.place(body.columns.max(1) as usize);
+    (left + body.x + column as i32, top + first + row as i32 + i32::from(state.bars()))
+}
+
+/// The arrow that a draft will have.
+fn joint(join: &Join, span: (i32, i32, i32, i32), wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
+    let Some(tile) = wall.scene.projection.space.tile(join.other) else { return };
+    let other = wall.window.span(tile.rect);
+    let route = match join.how {
+        Joint::After => route(other, span),
+        Joint::Before => route(span, other),
+        Joint::On => None,
+    };
+    if let Some(route) = route {
+        arrow::line(canvas, &route, false, wall.theme.accent());
+    }
+}
+
+/// The outline of the note that Tab would open.
+fn ghost(next: &Draft, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
+    let rect = next.rect(wall.scene);
+    let (left, top) = wall.window.to_screen(rect.at);
+    let ink = wall.theme.paper(next.kind).ink;
+    note::outline(canvas, (left, top, rect.size.w, rect.size.h), ink);
+    let words = format!("Tab  {} {}", next.kind.row().tag, next.kind.label(wall.lang));
+    canvas.print_within(left + 2, top + (rect.size.h - 1) / 2, rect.size.w - 4, &words, ink);
+}
+
+fn letters(pick: &Pick, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
+    for (label, id) in pick.labels.iter().filter(|(label, _)| label.starts_with(&pick.typed)) {
+        if let Some(tile) = wall.scene.projection.space.tile(*id) {
+            let (x, y, _, _) = wall.window.span(tile.rect);
+            let label = label.to_uppercase();
+            canvas.print(x, y, &format!(" {label} "), wall.theme.chosen());
+        }
+    }
+}
+
+fn pull(from: Id, to: (i32, i32), wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
+    if let Some(tile) = wall.scene.projection.space.tile(from)
+        && let Some(route) = route(wall.window.span(tile.rect), (to.0 + 1, to.1, 1, 1))
+    {
+        arrow::line(canvas, &route, false, wall.theme.accent());
+    }
+}
+
+fn sweep(from: Point, to: Point, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
+    let least = Point::new(from.x.min(to.x), from.y.min(to.y));
+    let most = Point::new(from.x.max(to.x) + 1, from.y.max(to.y) + 1);
+    note::outline(canvas, wall.window.span(Rect::between(least, most)), wall.theme.accent());
+}
+
+/// What to do with an empty wall.
+fn welcome(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
+    let event = wall.theme.paper(NoteKind::DomainEvent);
+    let area = canvas.size();
+    let words = [
+        (Said::new("welcome-ask").speak(state.lang), wall.theme.wall().add_modifier(Modifier::BOLD)),
+        (Said::new("welcome-example").speak(state.lang), event.ink),
+        (String::new(), wall.theme.dim()),
+        (Said::new("welcome-keys").speak(state.lang), wall.theme.dim()),
+    ];
+    let top = (area.1 - words.len() as i32) / 2;
+    for (row, (text, style)) in words.iter().enumerate() {
+        let x = (area.0 - text.width() as i32) / 2;
+        canvas.print(x.max(0), top + row as i32, text, *style);
+    }
+}

@@ -1,0 +1,167 @@
+//! What the screen looks like: a function of the state and the wall.
+//!
+//! Drawn from the back to the front: frames, lanes and chapters, arrows, notes by their layers, what is chosen, what is
+//! being made, then the lines above and below and what opens over all of it. [`Sprites`] only remembers what was
+//! painted before; without it everything looks the same and takes longer.
+
+mod arrow;
+mod bar;
+mod frame;
+mod making;
+mod note;
+mod panel;
+
+use std::collections::{BTreeSet, HashSet};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect as Area};
+
+pub use note::{Body, Sprites, body};
+
+use super::canvas::Canvas;
+use super::screen::Cursor;
+use super::state::{Carry, Mode, Scene, State, Target, Writing};
+use super::theme::Theme;
+use super::viewport::Viewport;
+use crate::model::{Id, Point, Rect};
+use crate::words::Lang;
+
+/// A wall being drawn: what is seen of it, and what is just being done to it.
+struct Wall<'a> {
+    scene: &'a Scene<'a>,
+    window: &'a Viewport,
+    theme: Theme,
+    lang: Lang,
+    /// What is carried, and how far.
+    carried: HashSet<Id>,
+    by: Point,
+    /// The note being worded, which is drawn by itself.
+    worded: Option<Id>,
+    main: Option<Id>,
+    marked: &'a [Id],
+}
+
+/// Draws all of a screen over whatever the buffer holds, and says where the cursor stands.
+pub fn draw(state: &State, scene: &Scene<'_>, sprites: &mut Sprites, buffer: &mut Buffer) -> Cursor {
+    let (w, h) = state.size();
+    let area = Area::new(0, 0, w, h);
+    buffer.resize(area);
+    let bars = state.bars();
+    let mut canvas = Canvas::new(buffer);
+    let wall = Wall::of(state, scene);
+    let mut cursor = {
+        let (w, h) = state.window.size();
+        let mut canvas = canvas.window(0, bars.into(), (w.into(), h.into()));
+        wall.draw(&mut canvas, sprites);
+        making::draw(state, &wall, &mut canvas)
+    };
+    if bars > 0 {
+        bar::head(state, scene, &mut canvas);
+    }
+    cursor = bar::foot(state, scene, &mut canvas).or(cursor);
+    if let Mode::List(list) = &state.mode {
+        cursor = Some(panel::draw(list, state, scene, &mut canvas));
+    }
+    match cursor {
+        Some(at) => Cursor { at: within(at, area), shown: true },
+        None => Cursor { at: within(wall.rest(bars), area), shown: false },
+    }
+}
+
+/// Draws a part of a wall and nothing else: for pictures and for terminals that only read.
+pub fn picture(scene: &Scene<'_>, window: &Viewport, theme: Theme, lang: Lang) -> Buffer {
+    let (w, h) = window.size();
+    let mut buffer = Buffer::empty(Area::new(0, 0, w, h));
+    let wall = Wall {
+        scene,
+        window,
+        theme,
+        lang,
+        carried: HashSet::new(),
+        by: Point::default(),
+        worded: None,
+        main: None,
+        marked: &[],
+    };
+    wall.draw(&mut Canvas::new(&mut buffer), &mut Sprites::default());
+    buffer
+}
+
+/// The cell of the window by which an arrow is pulled out of a note: right of its middle.
+pub fn handle(window: &Viewport, rect: Rect) -> Option<(i32, i32)> {
+    let (left, top, w, h) = window.span(rect);
+    (w >= note::CARD.0 && h >= note::CARD.1).then_some((left + w, top + (h - 1) / 2))
+}
+
+impl<'a> Wall<'a> {
+    fn of(state: &'a State, scene: &'a Scene<'a>) -> Self {
+        let (carried, by) = match &state.mode {
+            Mode::Carry(carry) => (carried(carry, scene), carry.by),
+            _ => (HashSet::new(), Point::default()),
+        };
+        let worded = match &state.mode {
+            Mode::Write(Writing { target: Target::Old(id), .. }) => Some(*id),
+            _ => None,
+        };
+        Wall {
+            scene,
+            window: &state.window,
+            theme: state.theme,
+            lang: state.lang,
+            carried,
+            by,
+            worded,
+            main: state.main,
+            marked: &state.marked,
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, sprites: &mut Sprites) {
+        canvas.clear(self.theme.wall());
+        frame::draw(self, canvas);
+        arrow::draw(self, canvas);
+        note::draw(self, canvas, sprites);
+    }
+
+    /// Where a thing lies, carried things where they have been carried to.
+    fn place(&self, id: Id, rect: Rect) -> Rect {
+        if self.carried.contains(&id) { Rect { at: rect.at.shifted(self.by), ..rect } } else { rect }
+    }
+
+    fn has_chosen(&self, id: Id) -> bool {
+        self.main == Some(id) || self.marked.contains(&id)
+    }
+
+    /// Where the hidden cursor waits: at the chosen note.
+    fn rest(&self, bars: u16) -> (i32, i32) {
+        let tile = self.main.and_then(|id| self.scene.projection.space.tile(id));
+        let (x, y) = tile.map_or((0, 0), |tile| self.window.to_screen(tile.rect.at));
+        (x, y + i32::from(bars))
+    }
+}
+
+/// Everything that goes along with what is carried.
+fn carried(carry: &Carry, scene: &Scene<'_>) -> HashSet<Id> {
+    let (space, frames) = (&scene.projection.space, &scene.projection.frames);
+    let mut waiting: BTreeSet<Id> = carry.things.iter().copied().collect();
+    let mut carried = HashSet::new();
+    while let Some(id) = waiting.pop_first() {
+        if carried.insert(id) {
+            waiting.extend(space.stuck_on(id));
+            if let Some(rect) = frames.rect(id) {
+                space.visit(rect, |tile| {
+                    if rect.holds(tile.rect.center()) {
+                        waiting.insert(tile.id);
+                    }
+                });
+                waiting.extend(frames.iter().filter(|(_, inner)| rect.encloses(*inner)).map(|(id, _)| id));
+            }
+        }
+    }
+    carried
+}
+
+fn within((x, y): (i32, i32), area: Area) -> Position {
+    let cell = |v: i32, cells: u16| v.clamp(0, i32::from(cells.max(1)) - 1) as u16;
+    Position { x: cell(x, area.width), y: cell(y, area.height) }
+}

@@ -1,0 +1,421 @@
+//! Notes: as much of each as its size on the screen allows.
+//!
+//! From 14 x 3 cells on a note is drawn in full, from 10 x 2 as a card, from 4 x 1 as a chip, smaller as its letter. It
+//! carries its letter at every size, because no colour is told apart by everybody.
+
+use std::collections::HashMap;
+
+use ratatui::style::{Modifier, Style};
+use unicode_width::UnicodeWidthStr;
+
+use super::Wall;
+use crate::model::text::{SafeText, wrap};
+use crate::model::thing::text_of;
+use crate::model::{Id, Note, NoteKind, PersonId, Rect};
+use crate::tui::canvas::{Canvas, Sprite, fitting};
+use crate::tui::route::HEADS;
+use crate::tui::theme::{Paper, Shade, Theme};
+use crate::words::Lang;
+
+/// The least columns and rows of a note drawn in full.
+const FULL: (i32, i32) = (14, 3);
+/// The least of a card.
+pub(super) const CARD: (i32, i32) = (10, 2);
+/// The least of a chip.
+const CHIP: (i32, i32) = (4, 1);
+/// From this height on a note has a line for its kind and author.
+const ROWS_WITH_HEADER: i32 = 4;
+/// From this width on there is room for the name of the kind.
+const COLUMNS_WITH_KIND: i32 = 20;
+/// More pictures than this are not remembered: a screenful of letters is about this many.
+const SPRITES_MAX: usize = 20_000;
+/// So many notes in sight are drawn layer by layer; of more than that nobody sees the layers.
+const LAYERED_MAX: usize = 4_000;
+
+/// Where the wording stands on a note.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Body {
+    /// Its first column.
+    pub x: i32,
+    /// Its first row.
+    pub y: i32,
+    /// Its columns.
+    pub columns: i32,
+    /// Its rows.
+    pub rows: i32,
+}
+
+/// Where the wording stands on a note of this many columns and rows.
+pub fn body(theme: Theme, w: i32, h: i32) -> Body {
+    if !theme.fills() {
+        Body { x: 2, y: 1, columns: w - 4, rows: h - 2 }
+    } else if h >= ROWS_WITH_HEADER {
+        Body { x: 2, y: 1, columns: w - 3, rows: h - 1 }
+    } else {
+        Body { x: 4, y: 0, columns: w - 5, rows: h }
+    }
+}
+
+impl Body {
+    /// The row that the first of so many lines stands on: few lines stand in the middle.
+    pub fn first_row(&self, lines: usize) -> i32 {
+        self.y + ((self.rows - lines as i32) / 2).max(0)
+    }
+}
+
+/// The notes painted before, each with what it was painted from.
+#[derive(Debug, Default)]
+pub struct Sprites {
+    painted: HashMap<Id, (Face, Sprite)>,
+}
+
+/// All that a note's picture depends on.
+#[derive(PartialEq, Debug)]
+struct Face {
+    size: (i32, i32),
+    theme: Theme,
+    lang: Lang,
+    kind: NoteKind,
+    text: String,
+    author: String,
+    marks: Marks,
+}
+
+/// The small signs in a note's last row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Marks {
+    votes: u32,
+    wordings: usize,
+    pivotal: bool,
+    resolved: bool,
+    negative: bool,
+}
+
+impl Face {
+    /// Whether this is how the note looks now. Small pictures show less, so they depend on less.
+    fn is_of(&self, note: &Note, size: (i32, i32), marks: Marks, wall: &Wall<'_>) -> bool {
+        self.size == size
+            && self.kind == note.kind
+            && self.text == note.text()
+            && (self.theme, self.lang) == (wall.theme, wall.lang)
+            && self.marks == marks
+            && self.author == note.author
+    }
+}
+
+/// Draws every note in sight.
+pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites) {
+    if sprites.painted.len() > SPRITES_MAX {
+        sprites.painted.clear();
+    }
+    let mut tiles = Vec::new();
+    wall.scene.projection.space.visit(wall.window.seen(), |tile| tiles.push(*tile));
+    if tiles.len() <= LAYERED_MAX {
+        tiles.sort_unstable_by_key(|tile| (tile.z, tile.id));
+    }
+    let shown = tiles.iter().filter(|tile| !wall.carried.contains(&tile.id) && wall.worded != Some(tile.id));
+    for tile in shown {
+        draw_one(wall, canvas, sprites, tile.id, tile.rect);
+    }
+    for tile in &tiles {
+        if wall.carried.contains(&tile.id) {
+            origin(wall, canvas, tile.kind, tile.rect);
+        }
+    }
+    // What is carried may come into sight from outside of it.
+    let mut carried: Vec<Id> = wall.carried.iter().copied().collect();
+    carried.sort_unstable();
+    for tile in carried.iter().filter_map(|id| wall.scene.projection.space.tile(*id)) {
+        draw_one(wall, canvas, sprites, tile.id, wall.place(tile.id, tile.rect));
+    }
+    for id in wall.marked.iter().chain(&wall.main).filter(|id| wall.worded != Some(**id)) {
+        if let Some(tile) = wall.scene.projection.space.tile(*id) {
+            choose(wall, canvas, wall.place(*id, tile.rect), wall.main == Some(*id));
+        }
+    }
+}
+
+fn draw_one(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites, id: Id, rect: Rect) {
+    let (left, top, w, h) = wall.window.span(rect);
+    if (w, h) < CHIP || w < CHIP.0 {
+        return dot(wall, canvas, id, (left, top, w, h));
+    }
+    let Some(note) = wall.scene.board.notes.get(&id) else { return };
+    let marks = if h >= FULL.1 { Marks::of(note, wall) } else { Marks::default() };
+    match sprites.painted.get(&id) {
+        Some((face, sprite)) if face.is_of(note, (w, h), marks, wall) => canvas.blit(sprite, left, top),
+        _ => {
+            let face = Face {
+                size: (w, h),
+                theme: wall.theme,
+                lang: wall.lang,
+                kind: note.kind,
+                text: note.text().to_owned(),
+                author: note.author.clone(),
+                marks,
+            };
+            let sprite = Sprite::new(size(w), size(h), |canvas| paint(&face, canvas));
+            canvas.blit(&sprite, left, top);
+            sprites.painted.insert(id, (face, sprite));
+        }
+    }
+}
+
+/// A sprite's columns or rows; a note larger than any screen is cut.
+fn size(cells: i32) -> u16 {
+    cells.clamp(1, 1000) as u16
+}
+
+/// A note of which only the letter has room.
+fn dot(wall: &Wall<'_>, canvas: &mut Canvas<'_>, id: Id, (left, top, w, h): (i32, i32, i32, i32)) {
+    let Some(tile) = wall.scene.projection.space.tile(id) else { return };
+    let paper = wall.theme.paper(tile.kind);
+    canvas.fill(left, top, (w, h), paper.text);
+    let mut letter = [0; 4];
+    let letter = tile.kind.row().tag.encode_utf8(&mut letter);
+    let style =
+        if wall.has_chosen(id) { wall.theme.chosen() } else { paper.text.add_modifier(Modifier::BOLD) };
+    canvas.print(left + (w - 1) / 2, top + (h - 1) / 2, letter, style);
+}
+
+/// A note while it is worded: all of its lines, and a hint where it says nothing yet. Gives its rows and the first one
+/// of its wording.
+pub(super) fn worded(
+    wall: &Wall<'_>,
+    kind: NoteKind,
+    (w, h): (i32, i32),
+    text: &str,
+    hint: &str,
+) -> (Sprite, i32) {
+    let columns = body(wall.theme, w, h).columns;
+    let lines = wrap(text, columns.max(1) as usize);
+    let h = h + (lines.len() as i32 - body(wall.theme, w, h).rows).max(0);
+    let body = body(wall.theme, w, h);
+    let first = body.first_row(lines.len());
+    let face = Face {
+        size: (w, h),
+        theme: wall.theme,
+        lang: wall.lang,
+        kind,
+        text: String::new(),
+        author: String::new(),
+        marks: Marks::default(),
+    };
+    let paper = wall.theme.paper(kind);
+    let sprite = Sprite::new(size(w), size(h), |canvas| {
+        ground(wall.theme, kind, (w, h), canvas);
+        header(&face, "", first, canvas);
+        for (row, line) in lines.iter().enumerate() {
+            canvas.print(body.x, first + row as i32, line, paper.text);
+        }
+        if text.is_empty() && body.rows > 2 {
+            canvas.print_within(body.x, body.y + body.rows - 1, body.columns, hint, paper.muted);
+        }
+    });
+    (sprite, first)
+}
+
+/// Paints a note as large as its face says.
+fn paint(face: &Face, canvas: &mut Canvas<'_>) {
+    let (w, h) = face.size;
+    let paper = face.theme.paper(face.kind);
+    let text = SafeText::new(&face.text);
+    let text: &str = &text;
+    ground(face.theme, face.kind, (w, h), canvas);
+    if w >= FULL.0 && h >= FULL.1 {
+        let mut body = body(face.theme, w, h);
+        let lines = wrap(text, body.columns.max(1) as usize);
+        let end = header(face, &face.author, body.first_row(lines.len()), canvas);
+        if face.marks.paint(end, (w, h), paper, canvas) && face.theme.fills() {
+            body.rows -= 1;
+        }
+        let first = body.first_row(lines.len());
+        print_lines(&lines, (body.x, first), body.columns, body.y + body.rows - first, paper.text, canvas);
+    } else if w >= CARD.0 && h >= CARD.1 {
+        letter(face.kind, 0, paper, canvas);
+        let lines = wrap(text, (w - 4).max(1) as usize);
+        print_lines(&lines, (3, 0), w - 4, h, paper.text, canvas);
+    } else {
+        let chip = format!("{}{}", face.kind.row().tag, text.replace('\n', " "));
+        let lines = if h > 1 { wrap(&chip, w as usize) } else { vec![&*chip] };
+        print_lines(&lines, (0, 0), w, h, paper.text, canvas);
+        canvas.restyle(0, 0, (1, 1), paper.text.add_modifier(Modifier::BOLD));
+    }
+}
+
+/// The paper itself: filled and with its edge, or a box of the kind's own lines where there are no colours.
+fn ground(theme: Theme, kind: NoteKind, (w, h): (i32, i32), canvas: &mut Canvas<'_>) {
+    let paper = theme.paper(kind);
+    canvas.fill(0, 0, (w, h), paper.text);
+    if !theme.fills() {
+        return edges(kind, (w, h), paper, canvas);
+    }
+    if w >= CARD.0 && h >= CARD.1 {
+        if theme.shade == Shade::Light && h >= FULL.1 {
+            canvas.print(0, h - 1, &"▁".repeat(w as usize), paper.edge);
+        }
+        for row in 0..h {
+            canvas.print(0, row, "▎", paper.edge);
+        }
+    }
+}
+
+/// Without colours a kind is told by its lines as well as by its letter.
+fn edges(kind: NoteKind, (w, h): (i32, i32), paper: Paper, canvas: &mut Canvas<'_>) {
+    let [level, upright, corners] = match kind {
+        NoteKind::Command => ["═", "║", "╔╗╚╝"],
+        NoteKind::ExternalSystem | NoteKind::Hotspot => ["━", "┃", "┏┓┗┛"],
+        NoteKind::Policy | NoteKind::Time => ["╌", "╎", "┌┐└┘"],
+        NoteKind::Actor | NoteKind::Value => ["─", "│", "╭╮╰╯"],
+        NoteKind::DomainEvent
+        | NoteKind::ReadModel
+        | NoteKind::Aggregate
+        | NoteKind::Opportunity
+        | NoteKind::UserInterface
+        | NoteKind::Note => ["─", "│", "┌┐└┘"],
+    };
+    for row in 0..h {
+        canvas.print(0, row, upright, paper.text);
+        canvas.print(w - 1, row, upright, paper.text);
+    }
+    if h >= FULL.1 {
+        canvas.print(1, 0, &level.repeat((w - 2).max(0) as usize), paper.text);
+        canvas.print(1, h - 1, &level.repeat((w - 2).max(0) as usize), paper.text);
+        let places = [(0, 0), (w - 1, 0), (0, h - 1), (w - 1, h - 1)];
+        for ((x, y), corner) in places.into_iter().zip(corners.chars()) {
+            canvas.print(x, y, corner.encode_utf8(&mut [0; 4]), paper.text);
+        }
+    }
+}
+
+/// The letter, and where there is a row for it the kind and who wrote it. Gives the column after it.
+fn header(face: &Face, author: &str, text_row: i32, canvas: &mut Canvas<'_>) -> i32 {
+    let ((w, h), paper) = (face.size, face.theme.paper(face.kind));
+    if h < ROWS_WITH_HEADER {
+        return letter(face.kind, if face.theme.fills() { text_row } else { 0 }, paper, canvas);
+    }
+    let mut end = letter(face.kind, 0, paper, canvas);
+    if w >= COLUMNS_WITH_KIND {
+        end = canvas.print_within(end + 1, 0, w - end - 2, face.kind.label(face.lang), paper.muted);
+    }
+    let author = SafeText::line(author);
+    let room = w - end - 3;
+    if !author.is_empty() && room >= 4 {
+        let name = format!("@{}", fitting(&author, room - 1));
+        end = canvas.print(w - 1 - name.width() as i32, 0, &name, paper.muted);
+    }
+    end
+}
+
+fn letter(kind: NoteKind, row: i32, paper: Paper, canvas: &mut Canvas<'_>) -> i32 {
+    canvas.print(2, row, &kind.row().tag.to_string(), paper.text.add_modifier(Modifier::BOLD))
+}
+
+/// Prints as many lines as there are rows; what is left out shows as `…`.
+fn print_lines(
+    lines: &[&str],
+    (x, y): (i32, i32),
+    columns: i32,
+    rows: i32,
+    style: Style,
+    canvas: &mut Canvas<'_>,
+) {
+    for (row, line) in lines.iter().enumerate().take(rows.max(0) as usize) {
+        let (row, line) = (row as i32, line.trim_end());
+        if row + 1 == rows && lines.len() as i32 > rows {
+            let end = canvas.print(x, y + row, fitting(line, columns - 1), style);
+            canvas.print(end, y + row, "…", style);
+        } else {
+            canvas.print_within(x, y + row, columns, line, style);
+        }
+    }
+}
+
+impl Marks {
+    fn of(note: &Note, wall: &Wall<'_>) -> Marks {
+        let votes = wall.scene.board.votes.range((note.id, PersonId::default())..);
+        Marks {
+            votes: votes.take_while(|((id, _), _)| *id == note.id).map(|(_, vote)| vote.votes).sum(),
+            wordings: note.wording.values.len(),
+            pivotal: note.is_pivotal(),
+            resolved: note.is_resolved(),
+            negative: text_of(&note.details, "sign") == "-",
+        }
+    }
+
+    /// Paints them into the last row; on a low note at the right end of the first. Says whether a row is taken.
+    fn paint(self, header_end: i32, (w, h): (i32, i32), paper: Paper, canvas: &mut Canvas<'_>) -> bool {
+        let mut signs = Vec::new();
+        if self.pivotal {
+            signs.push("◆".to_owned());
+        }
+        if self.resolved {
+            signs.push("✓".to_owned());
+        }
+        if self.negative {
+            signs.push("−".to_owned());
+        }
+        if self.wordings > 1 {
+            signs.push(format!("≠{}", self.wordings));
+        }
+        if self.votes > 0 {
+            signs.push(format!("▲{}", self.votes));
+        }
+        let signs = signs.join(" ");
+        let row = if h >= ROWS_WITH_HEADER { h - 1 } else { 0 };
+        let x = w - 1 - signs.width() as i32;
+        if signs.is_empty() || (row == 0 && x <= header_end) {
+            return false;
+        }
+        canvas.print(x, row, &signs, paper.text.add_modifier(Modifier::BOLD));
+        row > 0
+    }
+}
+
+/// Where something was before it was carried away.
+fn origin(wall: &Wall<'_>, canvas: &mut Canvas<'_>, kind: NoteKind, rect: Rect) {
+    outline(canvas, wall.window.span(rect), wall.theme.paper(kind).ink);
+}
+
+/// A dashed box: something that is not there, or not there yet.
+pub(super) fn outline(canvas: &mut Canvas<'_>, (left, top, w, h): (i32, i32, i32, i32), style: Style) {
+    let (right, bottom) = (left + w - 1, top + h - 1);
+    for x in left + 1..right {
+        canvas.print(x, top, "╌", style);
+        canvas.print(x, bottom, "╌", style);
+    }
+    for y in top + 1..bottom {
+        canvas.print(left, y, "╎", style);
+        canvas.print(right, y, "╎", style);
+    }
+    for (x, y, corner) in [(left, top, "╭"), (right, top, "╮"), (left, bottom, "╰"), (right, bottom, "╯")]
+    {
+        canvas.print(x, y, corner, style);
+    }
+}
+
+/// Puts a line of half cells close around what is chosen; small notes are painted in the accent instead.
+fn choose(wall: &Wall<'_>, canvas: &mut Canvas<'_>, rect: Rect, is_main: bool) {
+    let (left, top, w, h) = wall.window.span(rect);
+    if w < CARD.0 || h < CARD.1 {
+        return canvas.restyle(left, top, (w, h), wall.theme.chosen());
+    }
+    ring(canvas, (left, top, w, h), wall.theme.accent());
+    if is_main && let Some((x, y)) = super::handle(wall.window, rect) {
+        canvas.print(x, y, "▸", wall.theme.accent());
+    }
+}
+
+/// A line of half cells around a rectangle, which leaves the heads of arrows free.
+pub(super) fn ring(canvas: &mut Canvas<'_>, (left, top, w, h): (i32, i32, i32, i32), style: Style) {
+    let (right, bottom) = (left + w, top + h);
+    let sides = (left..right).flat_map(|x| [(x, top - 1, "▄"), (x, bottom, "▀")]);
+    let sides = sides.chain((top..bottom).flat_map(|y| [(left - 1, y, "▐"), (right, y, "▌")]));
+    let corners =
+        [(left - 1, top - 1, "▗"), (right, top - 1, "▖"), (left - 1, bottom, "▝"), (right, bottom, "▘")];
+    for (x, y, side) in sides.chain(corners) {
+        if !HEADS.contains(&canvas.glyph(x, y)) {
+            canvas.print(x, y, side, style);
+        }
+    }
+}

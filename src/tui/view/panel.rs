@@ -1,0 +1,106 @@
+//! A list over the wall.
+
+use ratatui::layout::Rect as Area;
+use unicode_width::UnicodeWidthStr;
+
+use crate::model::text::SafeText;
+use crate::tui::canvas::Canvas;
+use crate::tui::list::Row;
+use crate::tui::state::{List, Scene, State};
+use crate::words::say;
+
+/// No wider than people read with ease.
+const COLUMNS_MAX: u16 = 76;
+/// No higher than can be looked through.
+const ROWS_MAX: u16 = 24;
+/// Lines that are not rows: border, heading, what is typed, border.
+const LINES_AROUND: u16 = 4;
+
+/// Draws it; gives the cell where what narrows it is typed.
+pub(super) fn draw(list: &List, state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) -> (i32, i32) {
+    let theme = state.theme;
+    let rows = list.rows(state, scene);
+    let area = place(list, rows.len(), state.size());
+    let (x, y, w) = (i32::from(area.x), i32::from(area.y), i32::from(area.width));
+    let mut canvas = canvas.part(x, y, (w, area.height.into()));
+    canvas.fill(x, y, (w, area.height.into()), theme.panel());
+    border(&mut canvas, area, state);
+    canvas.print_within(x + 2, y, w - 4, &format!(" {} ", say(state.lang, list.heading())), theme.accent());
+    let end = canvas.print(x + 2, y + 1, "› ", theme.accent());
+    canvas.print(end, y + 1, list.field.text(), theme.panel());
+    let shown = i32::from(area.height.saturating_sub(LINES_AROUND)).max(1);
+    let first = (list.row as i32 - shown / 2).clamp(0, (rows.len() as i32 - shown).max(0));
+    let left = rows.iter().map(|row| row.left.width()).max().unwrap_or(0).min(18) as i32;
+    for (line, row) in rows.iter().enumerate().skip(first as usize).take(shown as usize) {
+        let at = (x + 1, y + 3 + line as i32 - first, w - 2);
+        draw_row(row, at, left, line == list.row, state, &mut canvas);
+    }
+    if rows.is_empty() {
+        canvas.print(x + 2, y + 3, say(state.lang, "list-nothing"), theme.dim());
+    }
+    (end + list.field.text()[..list.field.cursor()].width() as i32, y + 1)
+}
+
+/// In the middle; lists that show things on the wall leave the middle free and stand at the bottom.
+fn place(list: &List, rows: usize, (w, h): (u16, u16)) -> Area {
+    let width = w.saturating_sub(2).min(COLUMNS_MAX);
+    let wanted = (rows.max(1).min(ROWS_MAX.into()) as u16) + LINES_AROUND;
+    let looks_around = list.before.is_some();
+    let most = if looks_around { (h / 2).saturating_sub(3) } else { h.saturating_sub(2) };
+    let height = wanted.min(most).max(LINES_AROUND + 1).min(h);
+    let y = if looks_around { h - height - u16::from(h > height) } else { (h - height) / 2 };
+    Area::new((w - width) / 2, y, width, height)
+}
+
+fn border(canvas: &mut Canvas<'_>, area: Area, state: &State) {
+    let (left, top) = (i32::from(area.x), i32::from(area.y));
+    let (right, bottom) = (i32::from(area.right()) - 1, i32::from(area.bottom()) - 1);
+    let style = state.theme.frame();
+    for x in left..=right {
+        canvas.print(x, top, "─", style);
+        canvas.print(x, top + 2, "─", style);
+        canvas.print(x, bottom, "─", style);
+    }
+    for y in top..=bottom {
+        canvas.print(left, y, "│", style);
+        canvas.print(right, y, "│", style);
+    }
+    for (x, y, corner) in [(left, top, "╭"), (right, top, "╮"), (left, bottom, "╰"), (right, bottom, "╯")]
+    {
+        canvas.print(x, y, corner, style);
+    }
+    canvas.print(left, top + 2, "├", style);
+    canvas.print(right, top + 2, "┤", style);
+}
+
+fn draw_row(
+    row: &Row,
+    (x, y, w): (i32, i32, i32),
+    left: i32,
+    chosen: bool,
+    state: &State,
+    canvas: &mut Canvas<'_>,
+) {
+    let theme = state.theme;
+    let style = if chosen { theme.chosen() } else { theme.panel() };
+    let over = |accent: ratatui::style::Style| if chosen { style } else { style.patch(accent) };
+    canvas.fill(x, y, (w, 1), style);
+    if row.is_heading() {
+        canvas.print_within(x + 1, y, w - 2, &row.text, over(theme.accent()));
+        return;
+    }
+    let mut text_x = x + 1;
+    if left > 0 {
+        let worn = row.kind.map_or(over(theme.accent()), |kind| theme.paper(kind).text);
+        let pad = if row.kind.is_some() { 0 } else { left - row.left.width().min(left as usize) as i32 };
+        if !row.left.is_empty() {
+            canvas.print_within(x + 1 + pad, y, left, &row.left, worn);
+        }
+        text_x += left + 2;
+    }
+    let right = SafeText::line(&row.right);
+    let right_width = (right.width() as i32).min(w / 2);
+    let room = x + w - 2 - right_width - text_x;
+    canvas.print_within(text_x, y, room, &SafeText::line(&row.text), style);
+    canvas.print_within(x + w - 1 - right_width, y, right_width, &right, over(theme.dim()));
+}
