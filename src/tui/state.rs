@@ -11,6 +11,7 @@ use super::viewport::Viewport;
 use crate::command::Command;
 use crate::model::{Board, Id, Level, Mode as ArrowMode, NoteKind, Point};
 use crate::query::Projection;
+use crate::session::saves::{ReadOnly, Saved};
 use crate::words::{Lang, Said};
 
 /// Rows above and below the wall: the board's line and the keys' line.
@@ -25,8 +26,10 @@ pub struct Scene<'a> {
     pub board: &'a Board,
     /// What is known about it.
     pub projection: &'a Projection,
-    /// Whether it is kept.
+    /// Whether what was done on it is on the disk.
     pub saved: &'a Saved,
+    /// Why nothing can be done on it, if nothing can.
+    pub read_only: Option<ReadOnly>,
     /// What undo would take back.
     pub undo: Option<&'a Said>,
 }
@@ -36,20 +39,6 @@ impl Scene<'_> {
     pub fn level(&self) -> Level {
         self.board.level().unwrap_or(Level::Design)
     }
-}
-
-/// Whether what people did is kept.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub enum Saved {
-    /// All of it is on disk.
-    #[default]
-    Kept,
-    /// Some of it is on its way.
-    Writing,
-    /// The disk refuses; the sentence says why.
-    Failed(Said),
-    /// This screen may only look.
-    ReadOnly,
 }
 
 /// What the screen asks of the session around it.
@@ -332,7 +321,7 @@ impl State {
         } else {
             state.window.center(Point::new(0, 0));
         }
-        if scene.board.is_empty() && scene.board.level().is_none() && *scene.saved != Saved::ReadOnly {
+        if scene.board.is_empty() && scene.board.level().is_none() && scene.read_only.is_none() {
             state.mode = Mode::List(List::new(Listed::Level));
         }
         state

@@ -12,7 +12,7 @@ mod write;
 use super::actions::{self, Found, Place};
 use super::input::{Code, Input, Key};
 use super::jamo;
-use super::state::{Aim, Draft, Effect, Mode, Reply, Saved, Scene, State, Target, Told, Writing};
+use super::state::{Aim, Draft, Effect, Mode, Reply, Scene, State, Target, Told, Writing};
 use crate::model::{Id, Rect};
 use crate::words::Said;
 
@@ -139,11 +139,10 @@ impl Turn<'_> {
 
     /// Asks the session for something; where this screen may only look, says so instead.
     fn ask(&mut self, effect: Effect) {
-        let only_looks = *self.scene.saved == Saved::ReadOnly;
-        if only_looks && matches!(effect, Effect::Perform(_) | Effect::Undo | Effect::Redo) {
-            self.state.told = Some(Told { said: Said::new("tell-read-only"), bad: true });
-        } else {
-            self.effects.push(effect);
+        let writes = matches!(effect, Effect::Perform(_) | Effect::Undo | Effect::Redo);
+        match self.scene.read_only.filter(|_| writes) {
+            Some(why) => self.state.told = Some(Told { said: why.said(), bad: true }),
+            None => self.effects.push(effect),
         }
     }
 

@@ -4,20 +4,21 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::model::text::SafeText;
 use crate::model::{Level, NoteKind};
+use crate::session::saves::Saved;
 use crate::tui::actions::{ACTIONS, Action, Place};
 use crate::tui::canvas::Canvas;
-use crate::tui::state::{Asked, Mode, Saved, Scene, State, Target, Writing};
+use crate::tui::state::{Asked, Mode, Scene, State, Target, Writing};
 use crate::words::{Said, say};
 
 /// The line above: title and level at the left; kept or not, zoom and number of notes at the right.
 pub(super) fn head(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
     let (theme, w) = (state.theme, i32::from(state.size().0));
     canvas.fill(0, 0, (w, 1), theme.bar());
-    let (kept, style) = match scene.saved {
-        Saved::Kept => ("saved-kept", theme.good()),
-        Saved::Writing => ("saved-writing", theme.dim()),
-        Saved::Failed(_) => ("saved-failed", theme.warn()),
-        Saved::ReadOnly => ("saved-read-only", theme.dim()),
+    let (kept, style) = match (scene.saved, scene.read_only) {
+        (_, Some(_)) => ("bar-read-only", theme.dim()),
+        (Saved::Saved, None) => ("bar-saved", theme.good()),
+        (Saved::Saving(_), None) => ("bar-saving", theme.dim()),
+        (Saved::NotSaved(_), None) => ("bar-not-saved", theme.warn()),
     };
     let kept = say(state.lang, kept);
     let count = Said::new("bar-notes").with("notes", scene.projection.space.len()).speak(state.lang);
@@ -50,8 +51,8 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
     let (theme, (w, h)) = (state.theme, state.size());
     let (w, y) = (i32::from(w), i32::from(h) - 1);
     let failed = match scene.saved {
-        Saved::Failed(why) => Some((why, true)),
-        _ => None,
+        Saved::NotSaved(why) => Some((why, true)),
+        Saved::Saved | Saved::Saving(_) => None,
     };
     let told = state.told.as_ref().map(|told| (&told.said, told.bad)).or(failed);
     if let Mode::Ask(ask) = &state.mode {
