@@ -4,6 +4,7 @@
 //! Nothing here has a clock, draws lots or knows a file.
 
 mod decide;
+pub mod undo;
 
 use serde_json::Value;
 

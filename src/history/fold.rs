@@ -43,6 +43,11 @@ impl Fold {
         &self.slots
     }
 
+    pub(super) fn slot(&self, of: Option<Id>) -> Option<&Slot> {
+        let at = of.map_or(Some(BOARD), |id| self.index.get(&id).copied())?;
+        Some(&self.slots[at as usize])
+    }
+
     fn place(&mut self, id: Id) -> u32 {
         *self.index.entry(id).or_insert_with(|| {
             self.slots.push(Slot::new(Some(id)));

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::limit::TIME_STEP_MAX;
-use crate::model::{Change, Deed, EntryId, Heads, Line, Stamp};
+use crate::model::{Change, Deed, EntryId, Heads, Id, Line, Stamp};
 
 /// One change in the log: which line, which of its deeds. Everything the fold keeps is such a reference.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -16,52 +16,47 @@ pub(crate) struct Write {
 /// Every line that came, in the order it came. Nothing is ever taken out.
 ///
 /// Time has one rule: walking entries by `t` from 0, the first step over [`TIME_STEP_MAX`] ends the walk, and what
-/// lies beyond waits. Keeping the highest `t` reached and the waiting lines apart gives the same answer in any order.
+/// lies beyond waits. The clock is where the walk has come to: what is above it waits, in whatever order lines come.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
     lines: Vec<Line>,
     first: HashMap<EntryId, u32>,
     /// Further lines under an id that is already in use.
     twins: HashMap<EntryId, Vec<u32>>,
+    by_time: BTreeSet<(u64, EntryId, u32)>,
     heads: Heads,
     clock: u64,
-    waiting: BTreeSet<(u64, u32)>,
 }
 
 impl Log {
-    /// Keeps a line, if it is new.
-    pub(crate) fn keep(&mut self, line: Line) -> Option<u32> {
+    /// Keeps a line, if it is new; the lines that can be read now that it is here, by ascending time.
+    pub(crate) fn keep(&mut self, line: Line) -> Vec<u32> {
         let at = u32::try_from(self.lines.len()).expect("a log is far below 2^32 lines");
-        let id = line.entry.id;
-        if let Some(&first) = self.first.get(&id) {
-            if self.twins_of(id).any(|twin| self.line(twin).text == line.text) {
-                return None;
-            }
-            debug_assert_ne!(first, at);
-            self.twins.entry(id).or_default().push(at);
-        } else {
-            self.first.insert(id, at);
-            self.heads.insert(id);
-        }
-        self.lines.push(line);
-        Some(at)
-    }
-
-    /// The lines that can be read now that this one is here, by ascending time.
-    pub(crate) fn release(&mut self, at: u32) -> Vec<u32> {
-        let t = self.line(at).entry.t;
-        if t > self.clock + TIME_STEP_MAX {
-            self.waiting.insert((t, at));
+        let (t, id) = (line.entry.t, line.entry.id);
+        if self.lines_of(id).any(|twin| self.line(twin).text == line.text) {
             return Vec::new();
         }
-        self.clock = self.clock.max(t);
-        let mut readable = vec![at];
-        while let Some(&(t, next)) = self.waiting.first()
-            && t <= self.clock + TIME_STEP_MAX
-        {
-            self.waiting.pop_first();
+        if self.heads.insert(id) {
+            self.first.insert(id, at);
+        } else {
+            self.twins.entry(id).or_default().push(at);
+        }
+        self.lines.push(line);
+        self.by_time.insert((t, id, at));
+        self.walk_on(t, at)
+    }
+
+    fn walk_on(&mut self, t: u64, at: u32) -> Vec<u32> {
+        if t <= self.clock {
+            return vec![at];
+        }
+        let mut readable = Vec::new();
+        for &(t, _, at) in self.by_time.range(beyond(self.clock)..) {
+            if t > self.clock + TIME_STEP_MAX {
+                break;
+            }
             self.clock = t;
-            readable.push(next);
+            readable.push(at);
         }
         readable
     }
@@ -84,33 +79,17 @@ impl Log {
 
     /// What lies beyond a step too large, by time.
     pub(crate) fn waiting(&self) -> impl Iterator<Item = u32> {
-        self.waiting.iter().map(|(_, at)| *at)
+        self.by_time.range(beyond(self.clock)..).map(|(_, _, at)| *at)
     }
 
-    pub(crate) fn waits(&self, at: u32) -> bool {
-        self.waiting.contains(&(self.line(at).entry.t, at))
+    /// What can be read, in the order of `(t, author, counter)`.
+    pub(crate) fn in_order(&self) -> impl DoubleEndedIterator<Item = u32> {
+        self.by_time.range(..beyond(self.clock)).map(|(_, _, at)| *at)
     }
 
     /// The lines under an id: nearly always one.
-    pub(crate) fn twins_of(&self, id: EntryId) -> impl Iterator<Item = u32> {
+    pub(crate) fn lines_of(&self, id: EntryId) -> impl Iterator<Item = u32> {
         self.first.get(&id).into_iter().chain(self.twins.get(&id).into_iter().flatten()).copied()
-    }
-
-    /// What can be read, in the order of `(t, author, counter)`; twins by their bytes.
-    pub(crate) fn in_order(&self) -> Vec<u32> {
-        self.in_order_without(&Heads::default())
-    }
-
-    /// The same without what somebody has.
-    pub(crate) fn in_order_without(&self, had: &Heads) -> Vec<u32> {
-        let lacks = |at: &u32| !had.contains(self.line(*at).entry.id) && !self.waits(*at);
-        let mut order: Vec<u32> = (0..).take(self.lines.len()).filter(lacks).collect();
-        let place = |line: &Line| (line.entry.t, line.entry.id);
-        order.sort_unstable_by(|a, b| {
-            let (a, b) = (self.line(*a), self.line(*b));
-            place(a).cmp(&place(b)).then_with(|| a.text.cmp(&b.text))
-        });
-        order
     }
 
     /// The changes of a line.
@@ -144,4 +123,9 @@ impl Log {
             .cmp(&self.stamp(b))
             .then_with(|| if a == b { Ordering::Equal } else { text(a).cmp(&text(b)) })
     }
+}
+
+/// Where in [`Log::by_time`] the entries above a time begin.
+fn beyond(t: u64) -> (u64, EntryId, u32) {
+    (t + 1, Id::HERE.entry, 0)
 }

@@ -4,6 +4,7 @@
 //! [`Board`]. The wall is a function of the *set* of lines: any order, any number of times, from files or from the
 //! wire, in one go or one by one. Nothing here has a clock, draws lots or knows a file.
 
+mod deeds;
 mod fold;
 mod log;
 mod register;
@@ -15,6 +16,7 @@ use crate::model::{Applied, Board, EntryId, Heads, Id, Line};
 use fold::{Fold, Touched};
 use log::Log;
 
+pub use deeds::Unfinished;
 pub use replay::{Replay, Step};
 pub use squash::{Dropped, Squashed};
 
@@ -69,8 +71,7 @@ impl History {
     }
 
     fn read(&mut self, line: Line, touched: &mut Touched) {
-        let Some(at) = self.log.keep(line) else { return };
-        for line in self.log.release(at) {
+        for line in self.log.keep(line) {
             self.fold.read(line, &self.log, touched);
         }
     }
@@ -87,7 +88,7 @@ impl History {
 
     /// The lines under an id: one, or more where two processes spoke with one voice.
     pub fn lines_of(&self, id: EntryId) -> impl Iterator<Item = &Line> {
-        self.log.twins_of(id).map(|at| self.log.line(at))
+        self.log.lines_of(id).map(|at| self.log.line(at))
     }
 
     /// Which lines are here, those that wait included.
@@ -110,15 +111,15 @@ impl History {
             return self.heads().clone();
         }
         let mut heads = Heads::default();
-        for at in self.log.in_order() {
-            heads.insert(self.log.line(at).entry.id);
+        for line in self.readable() {
+            heads.insert(line.entry.id);
         }
         heads
     }
 
     /// What somebody lacks who has these, by ascending time.
     pub fn since(&self, had: &Heads) -> Vec<&Line> {
-        self.log.in_order_without(had).into_iter().map(|at| self.log.line(at)).collect()
+        self.readable().filter(|line| !had.contains(line.entry.id)).collect()
     }
 
     /// Takes in that a squash has dropped lines.
@@ -148,6 +149,11 @@ impl History {
     /// The highest time that can be read.
     pub fn clock(&self) -> u64 {
         self.log.clock()
+    }
+
+    /// What can be read, in the order of `(t, author, counter)`.
+    pub fn readable(&self) -> impl DoubleEndedIterator<Item = &Line> {
+        self.log.in_order().map(|at| self.log.line(at))
     }
 
     /// The lines that lie beyond a step of time too large, by time. They apply and are sent once the gap fills.

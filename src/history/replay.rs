@@ -51,13 +51,13 @@ impl History {
     /// The history from its beginning.
     pub fn replay(&self) -> Replay<'_> {
         let fold = Fold::new(&self.board().id);
-        Replay { log: &self.log, order: self.log.in_order().into_iter(), fold }
+        Replay { log: &self.log, order: self.log.in_order().collect::<Vec<_>>().into_iter(), fold }
     }
 
     /// The wall as it was once this entry had happened and nothing of a later place. Nothing where it is not here or
     /// waits.
     pub fn at(&self, entry: EntryId) -> Option<Board> {
-        let order = self.log.in_order();
+        let order: Vec<u32> = self.log.in_order().collect();
         let last = order.iter().rposition(|at| self.log.line(*at).entry.id == entry)?;
         let mut fold = Fold::new(&self.board().id);
         for at in &order[..=last] {

@@ -232,6 +232,11 @@ impl Slot {
         Wording { values: alive.into_iter().map(value).collect() }
     }
 
+    /// What the note says, removed or not.
+    pub(super) fn text(&self, log: &Log) -> String {
+        self.wording(log).text().to_owned()
+    }
+
     /// Everybody who ever voted for it.
     pub(super) fn voters(&self) -> impl Iterator<Item = &PersonId> {
         self.later.keys().filter_map(|facet| match facet {

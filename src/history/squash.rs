@@ -91,7 +91,7 @@ impl History {
     /// The lines that still matter: those that win a field, word a note, hold anything this version cannot read, wait,
     /// have the highest time, are a stepping stone of time, or say last whether a kept deed is taken back.
     pub fn squash(&self) -> Squashed<'_> {
-        let order = self.log.in_order();
+        let order: Vec<u32> = self.log.in_order().collect();
         let mut keep: BTreeSet<u32> = self.log.waiting().collect();
         keep.extend(self.fold.slots().iter().flat_map(|slot| slot.writes()).map(|write| write.line));
         keep.extend(order.iter().filter(|at| self.log.line(**at).entry.has_unread));

@@ -17,6 +17,7 @@ pub mod register;
 pub(crate) mod tests;
 pub mod text;
 pub mod thing;
+pub mod trace;
 
 pub use board::Board;
 pub use change::{Applied, Change, Turn};

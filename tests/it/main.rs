@@ -1,5 +1,6 @@
 //! Every test that looks at squall from outside, as one binary: a binary per file would link everything again.
 
+mod desk; // one person's copy of a wall
 mod floors; // imports go down, to the floors and crates named for each
 mod licences;
 mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what // what squall is built from may be given away with it
@@ -8,4 +9,5 @@ mod saves; // board files take damage, other hands and full disks
 mod scratch; // a folder of one test
 mod sealed; // clocks, colours and key bindings stand where they belong
 mod source; // reading sources: words, marks and literals
+mod undo; // deeds taken back and done again
 mod words; // both locales tell the same, and nothing is told elsewhere
