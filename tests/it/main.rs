@@ -5,6 +5,7 @@ mod floors; // imports go down, to the floors and crates named for each
 mod licences;
 mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what // what squall is built from may be given away with it
 mod paths; // reading sources: which paths they name
+mod portrait; // the program as a wall is what the program is
 mod saves; // board files take damage, other hands and full disks
 mod scratch; // a folder of one test
 mod sealed; // clocks, colours and key bindings stand where they belong
