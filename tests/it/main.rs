@@ -2,13 +2,16 @@
 
 mod desk; // one person's copy of a wall
 mod floors; // imports go down, to the floors and crates named for each
-mod licences;
-mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what // what squall is built from may be given away with it
+mod keys; // what keys do to a wall
+mod licences; // what squall is built from may be given away with it
+mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what
 mod paths; // reading sources: which paths they name
 mod portrait; // the program as a wall is what the program is
 mod saves; // board files take damage, other hands and full disks
 mod scratch; // a folder of one test
+mod screens; // what the screen looks like, as text
 mod sealed; // clocks, colours and key bindings stand where they belong
+mod sitter; // a person at a screen without a terminal
 mod source; // reading sources: words, marks and literals
 mod undo; // deeds taken back and done again
 mod words; // both locales tell the same, and nothing is told elsewhere

@@ -10,7 +10,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::route::{Route, route};
 
 /// On a wall smaller than this, in percent, arrows are a thicket and left out.
-const PERCENT_MIN: i64 = 20;
+const PERCENT_MIN: i64 = 33;
 
 /// Draws every arrow in sight, those of the chosen note last.
 pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {

@@ -232,15 +232,24 @@ fn paint(face: &Face, canvas: &mut Canvas<'_>) {
         let first = body.first_row(lines.len());
         print_lines(&lines, (body.x, first), body.columns, body.y + body.rows - first, paper.text, canvas);
     } else if w >= CARD.0 && h >= CARD.1 {
-        letter(face.kind, 0, paper, canvas);
-        let lines = wrap(text, (w - 4).max(1) as usize);
-        print_lines(&lines, (3, 0), w - 4, h, paper.text, canvas);
+        lettered(face.kind, text, (1, w - 2, h), paper, canvas);
     } else {
-        let chip = format!("{}{}", face.kind.row().tag, text.replace('\n', " "));
-        let lines = if h > 1 { wrap(&chip, w as usize) } else { vec![&*chip] };
-        print_lines(&lines, (0, 0), w, h, paper.text, canvas);
-        canvas.restyle(0, 0, (1, 1), paper.text.add_modifier(Modifier::BOLD));
+        lettered(face.kind, text, (0, w, h), paper, canvas);
     }
+}
+
+/// A wording that begins with the letter of its kind, from column `x` on.
+fn lettered(
+    kind: NoteKind,
+    text: &str,
+    (x, columns, h): (i32, i32, i32),
+    paper: Paper,
+    canvas: &mut Canvas<'_>,
+) {
+    let text = format!("{}{}", kind.row().tag, text.replace('\n', " "));
+    let lines = if h > 1 { wrap(&text, columns.max(1) as usize) } else { vec![&*text] };
+    print_lines(&lines, (x, 0), columns, h, paper.text, canvas);
+    canvas.restyle(x, 0, (1, 1), paper.text.add_modifier(Modifier::BOLD));
 }
 
 /// The paper itself: filled and with its edge, or a box of the kind's own lines where there are no colours.

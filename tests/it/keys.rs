@@ -1,0 +1,154 @@
+//! What keys do: a wall, keys, and the wall after them.
+
+use squall::model::Level;
+use squall::tui::state::Effect;
+
+use crate::sitter::Sitter;
+
+/// Presses `keys` on an empty wall for software design and tells it.
+#[track_caller]
+fn check(keys: &str, told: &str) {
+    let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+    sitter.press(keys);
+    assert_eq!(sitter.told(), told, "after {keys}\n{}", sitter.screen());
+}
+
+#[test]
+fn enter_saves_and_stops_tab_saves_and_opens_the_next() {
+    check("o '주문됨 Enter", "*E 주문됨");
+    check("o '주문됨 Esc", "*E 주문됨");
+    check("o '주문됨 Tab", "*E 주문됨");
+    check("o Enter", "");
+    check("o 'x Backspace Esc", "");
+    check(
+        "o '주문됨 Tab '주문되면_결제한다 Tab '결제_요청 Tab '결제 Tab '결제됨 Enter",
+        "E 주문됨 · P 주문되면 결제한다 · C 결제 요청 · G 결제 · *E 결제됨 · 주문됨 > 주문되면 결제한다 · \
+         주문되면 결제한다 > 결제 요청 · 결제 요청 > 결제 · 결제 > 결제됨",
+    );
+}
+
+#[test]
+fn tab_on_an_empty_sticky_offers_another_kind_and_shift_tab_the_one_before() {
+    check("o '주문됨 Tab Tab '배송_알림 Enter", "E 주문됨 · *R 배송 알림 · 주문됨 > 배송 알림");
+    check("o '주문됨 Tab Tab Shift-Tab 'x Enter", "E 주문됨 · *P x · 주문됨 > x");
+}
+
+#[test]
+fn a_wording_says_its_kind_unless_a_person_said_it() {
+    check("o '주문됨 Tab '왜_늦나? Enter", "E 주문됨 · *! 왜 늦나? · 주문됨 > 왜 늦나?");
+    check("n c '주문됨 Enter", "*C 주문됨");
+}
+
+#[test]
+fn notes_come_after_before_below_and_on_the_chosen_one() {
+    check("o 'b Enter < 'a Enter", "*G a · E b · a > b");
+    check("o 'a Enter > 'b Enter", "E a · *P b · a > b");
+    check("n c 'c Enter > 'e1 Enter | 'e2 Enter", "C c · G e1 · *G e2 · c > e1 · c > e2");
+    check("n c 'c Enter @ '고객 Enter", "*A 고객 · C c · 고객 > c");
+    check("o 'e Enter ! '왜? Enter", "E e · *! 왜?");
+    check("o 'b Enter O 'a Enter", "*E a · E b");
+}
+
+#[test]
+fn hangul_layout_needs_no_toggle() {
+    // ㅜㅊ is `n c`, ㅐ is `o`, and a syllable is the keys that typed it.
+    check("'ㅜㅊ '주문하기 Enter", "*C 주문하기");
+    check("'ㅐ '주문됨 Enter 'ㅌ", "");
+    check("'ㅐ '주문됨 Enter 'ㅊㅔ", "*P 주문됨");
+    // The input method made one compound of `n r` and the first consonant of the wording.
+    check("'ㅜ 'ㄳㅏ람 Enter", "*R 사람");
+}
+
+#[test]
+fn deeds_change_what_is_chosen() {
+    check("o 'a Enter c p", "*P a");
+    check("o 'a Enter e 'bc Enter", "*E abc");
+    check("o 'a Enter o 'b Enter x", "*E a");
+    check("o 'a Enter D", "E a · *E a");
+    check("o 'a Enter o 'b Enter v h v f '주문 Enter", "E a · E b · [주문]");
+    check("o 'a Enter X '범위_밖 Enter", "");
+    check("o 'a Enter X '범위_밖 Enter g x Enter", "E a");
+    check("o 'a Enter *", "*E a");
+    check("o 'a Enter o 'b Enter h Tab", "E a · *E b");
+    check("o 'a Enter o 'b Enter g g", "*E a · E b");
+}
+
+#[test]
+fn an_arrow_is_drawn_by_letter_made_async_and_taken_away_the_same_way() {
+    let two = "o 'a Enter o 'b Enter h";
+    check(&format!("{two} a a"), "*E a · E b · a > b");
+    check(&format!("{two} A a"), "*E a · E b · b > a");
+    check(&format!("{two} a ~ a"), "*E a · E b · a ~> b");
+    check(&format!("{two} a ~ a a = a"), "*E a · E b · a => b");
+    check(&format!("{two} a a a a"), "*E a · E b");
+    check(&format!("{two} a a g a ~"), "E a · E b · a ~> b");
+    check(&format!("{two} a a g a x"), "E a · E b");
+}
+
+#[test]
+fn what_is_carried_moves_when_it_is_dropped_and_not_before() {
+    let placed = |keys: &str| {
+        let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+        sitter.press("o 'a Enter");
+        let before = sitter.board().notes.values().next().unwrap().at;
+        sitter.press(keys);
+        let after = sitter.board().notes.values().next().unwrap().at;
+        [after.x - before.x, after.y - before.y]
+    };
+    assert_eq!(placed("m l l j"), [0, 0]);
+    assert_eq!(placed("m l l j Enter"), [2, 1]);
+    assert_eq!(placed("m L J Esc"), [0, 0]);
+    assert_eq!(placed("m H K Enter"), [-5, -5]);
+    assert_eq!(placed("- - m l Enter"), [2, 0]);
+}
+
+#[test]
+fn looking_finds_and_comes_back() {
+    let wall = "o '주문됨 Enter o '결제됨 Enter o '배송됨 Enter";
+    check(&format!("{wall} / 'ㄱㅈ Enter"), "E 주문됨 · *E 결제됨 · E 배송됨");
+    check(&format!("{wall} / '됨 Enter ]"), "E 주문됨 · *E 결제됨 · E 배송됨");
+    check(&format!("{wall} / '됨 Down Enter ["), "*E 주문됨 · E 결제됨 · E 배송됨");
+    check(&format!("{wall} s s"), "*E 주문됨 · E 결제됨 · E 배송됨");
+    check(&format!("{wall} : '지우기 Enter"), "E 주문됨 · *E 결제됨");
+    check(&format!("{wall} ? 'Shift-Tab Esc g g"), "*E 주문됨 · E 결제됨 · E 배송됨");
+}
+
+#[test]
+fn a_new_wall_asks_how_far_it_goes_and_offers_only_those_kinds() {
+    let mut sitter = Sitter::new(None, (80, 24));
+    sitter.press("Enter");
+    assert_eq!(sitter.board().level(), Some(Level::BigPicture));
+    sitter.press("o '주문됨 Tab '결제됨 Enter");
+    assert_eq!(sitter.told(), "E 주문됨 · *E 결제됨 · 주문됨 > 결제됨");
+}
+
+#[test]
+fn ctrl_c_leaves_at_the_second_time_and_loses_no_word() {
+    let mut sitter = Sitter::new(Some(Level::Design), (80, 24));
+    sitter.press("o '주문됨 Ctrl-C");
+    assert_eq!((sitter.told().as_str(), sitter.asked.len()), ("*E 주문됨", 0));
+    sitter.press("l Ctrl-C");
+    assert_eq!(sitter.asked, []);
+    sitter.press("Ctrl-C");
+    assert_eq!(sitter.asked, [Effect::Quit]);
+}
+
+/// Two rows of an online shop: an actor decides, two policies go on, an external system answers in two ways.
+#[test]
+fn twelve_stickies_and_eleven_arrows_need_no_more_than_35_keys_beside_their_wording() {
+    let mut sitter = Sitter::new(Some(Level::Design), (160, 50));
+    sitter.press(
+        "n a '고객 Tab '주문하기 Tab '주문 Tab '주문됨 Tab '주문되면_결제를_요청한다 Tab '결제_요청 Tab Tab Tab 'PG사 Tab \
+         '결제됨 Tab '결제될_때마다_배송을_준비한다 Tab '배송_준비 Tab '배송 Tab '배송_시작됨 Enter",
+    );
+    assert_eq!(
+        sitter.told(),
+        "A 고객 · C 주문하기 · G 주문 · E 주문됨 · P 주문되면 결제를 요청한다 · C 결제 요청 · S PG사 · E 결제됨 · \
+         P 결제될 때마다 배송을 준비한다 · C 배송 준비 · G 배송 · *E 배송 시작됨 · 고객 > 주문하기 · 주문하기 > 주문 · \
+         주문 > 주문됨 · 주문됨 > 주문되면 결제를 요청한다 · 주문되면 결제를 요청한다 > 결제 요청 · 결제 요청 > PG사 · \
+         PG사 > 결제됨 · 결제됨 > 결제될 때마다 배송을 준비한다 · 결제될 때마다 배송을 준비한다 > 배송 준비 · \
+         배송 준비 > 배송 · 배송 > 배송 시작됨"
+    );
+    assert_eq!((sitter.board().notes.len(), sitter.board().arrows.len()), (12, 11));
+    assert!(sitter.commands <= 35, "{} keys", sitter.commands);
+}

@@ -1,0 +1,112 @@
+//! What the screen looks like, as text.
+
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::style::Color;
+use squall::model::Level;
+use squall::tui::input::Input;
+use squall::tui::theme::{Depth, Shade, Theme};
+
+use crate::sitter::{Sitter, text_of};
+
+/// A process, its failure, a question, an actor, a frame.
+const SHOP: &str = "n a '고객 Tab '주문하기 Tab '주문 Tab '주문됨 Tab '주문되면_결제를_요청한다 Tab '결제_요청 \
+                    Tab Tab Tab 'PG사 Tab '결제됨 Enter | '결제_거절됨 Enter ! '몇_분_뒤에_취소하나? Enter \
+                    g g v l v l v l v f '주문 Enter g g l l l * Esc";
+
+fn shop(size: (u16, u16)) -> Sitter {
+    let mut sitter = Sitter::new(Some(Level::Design), size);
+    sitter.press(SHOP).press("g t '온라인_쇼핑몰 Enter g g");
+    sitter
+}
+
+#[test]
+fn a_process_at_80x24() {
+    insta::assert_snapshot!(shop((80, 24)).screen());
+}
+
+#[test]
+fn a_process_at_200x60() {
+    insta::assert_snapshot!(shop((200, 60)).screen());
+}
+
+#[test]
+fn smaller_notes_show_less() {
+    let mut sitter = shop((100, 16));
+    let smaller = |_| sitter.press("-").screen();
+    insta::assert_snapshot!((0..6).map(smaller).collect::<String>());
+}
+
+#[test]
+fn a_sticky_being_worded_shows_the_ghost_of_the_next() {
+    insta::assert_snapshot!(shop((100, 24)).press("g e > '주문_취소_알림이_발송됨").screen());
+}
+
+#[test]
+fn lists_open_over_the_wall() {
+    let mut sitter = shop((90, 24));
+    let palette = sitter.press(": '정책").screen();
+    let found = sitter.press("Esc / 'ㄱㅈ").screen();
+    let picking = sitter.press("Esc a").screen();
+    insta::assert_snapshot!(palette + &found + &picking);
+}
+
+#[test]
+fn a_new_wall_asks_one_question_and_then_says_how_to_begin() {
+    let mut sitter = Sitter::new(None, (80, 24));
+    let asked = sitter.screen();
+    insta::assert_snapshot!(asked + &sitter.press("Enter").screen());
+}
+
+#[test]
+fn without_colours_kinds_are_told_by_their_boxes() {
+    let mut sitter = shop((120, 24));
+    sitter.state.theme = Theme { depth: Depth::Mono, shade: Shade::Dark };
+    let buffer = sitter.draw();
+    assert!(buffer.content().iter().all(|cell| (cell.fg, cell.bg) == (Color::Reset, Color::Reset)));
+    insta::assert_snapshot!(text_of(&buffer));
+}
+
+/// Every wide glyph has a blank of its own ground at its right.
+fn assert_whole(buffer: &Buffer, what: &str) {
+    for (at, cell) in buffer.content().iter().enumerate().filter(|(_, cell)| cell.cell_width() > 1) {
+        let (x, y) = buffer.pos_of(at);
+        let half = buffer.cell((x + 1, y)).unwrap_or_else(|| panic!("{what}: half a glyph at {x},{y}"));
+        assert_eq!((half.symbol(), half.bg), (" ", cell.bg), "{what}: half a glyph at {x},{y}");
+    }
+}
+
+#[test]
+fn no_size_zoom_or_place_leaves_half_a_glyph() {
+    let mut sitter = shop((120, 40));
+    for (w, h) in [(0, 0), (1, 1), (10, 3), (13, 7), (37, 11), (80, 24)] {
+        sitter.input(Input::Resize(w, h));
+        for keys in [
+            "g e",
+            "e",
+            "'긴_글을_더해_본다 Esc u",
+            "g g a",
+            "Esc ?",
+            "Esc : '정",
+            "Esc i",
+            "Esc f",
+            "Esc 0",
+            "-",
+            "- -",
+            "1",
+        ] {
+            assert_whole(&sitter.press(keys).draw(), &format!("{w}x{h} after {keys}"));
+            for _ in 0..9 {
+                assert_whole(&sitter.press("Ctrl-Right").draw(), &format!("{w}x{h} panned after {keys}"));
+            }
+        }
+        sitter.press("Esc");
+    }
+}
+
+#[test]
+fn the_same_screen_is_drawn_alike_with_and_without_its_memory() {
+    let mut sitter = shop((120, 30));
+    let warm = sitter.press("l").draw();
+    let mut fresh = shop((120, 30));
+    assert_eq!(warm, fresh.press("l").draw());
+}
