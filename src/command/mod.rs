@@ -4,11 +4,13 @@
 //! Nothing here has a clock, draws lots or knows a file.
 
 mod decide;
+mod edit;
 pub mod undo;
 
 use serde_json::Value;
 
 pub use decide::{decide, decide_near, field_named};
+pub use edit::changes_between;
 
 use crate::model::{Board, Details, Frame, Id, NoteKind, Point, Rect, Size};
 use crate::words::Said;

@@ -2,8 +2,8 @@
 
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
-use serde_json::json;
+use proptest::sample::{Index, select, subsequence};
+use serde_json::{Value, json};
 
 use super::*;
 
@@ -47,41 +47,61 @@ impl Board {
     }
 }
 
-fn texts() -> impl Strategy<Value = String> {
-    prop_oneof![
-        select(vec![
-            "주문됨",
-            "Order placed",
-            "",
-            "a\nb",
-            "\"q\\",
-            "\u{202e}evil\u{7}",
-            "e\u{301}",
-            "재고 확인"
-        ])
-        .prop_map(str::to_owned),
-        "\\PC{1,12}",
-    ]
+/// Texts and values as they come: careful people's, or anybody's.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum Hand {
+    Careful,
+    Wild,
 }
 
-fn details(of: Thing) -> impl Strategy<Value = Details> {
-    let value = |holds: field::FieldType| match holds {
-        field::FieldType::Text(_) => texts().prop_map(|text| json!(text)).boxed(),
-        field::FieldType::Texts(_) => vec(texts(), 0..3).prop_map(|texts| json!(texts)).boxed(),
-        field::FieldType::Flag => any::<bool>().prop_map(|on| json!(on)).boxed(),
-        field::FieldType::Share => (0..=100_u32).prop_map(|part| json!(f64::from(part) / 100.0)).boxed(),
-        field::FieldType::Choice(words) => select(words).prop_map(|word| json!(word)).boxed(),
-        field::FieldType::Choices(words) => vec(select(words), 0..3).prop_map(|words| json!(words)).boxed(),
-        field::FieldType::Id => (0..40_u32).prop_map(|n| json!(id(n))).boxed(),
-        field::FieldType::Ids => vec((0..40_u32).prop_map(id), 0..3).prop_map(|ids| json!(ids)).boxed(),
+fn texts(hand: Hand) -> BoxedStrategy<String> {
+    let plain = select(vec!["주문됨", "Order placed", "재고 확인", "x"]).prop_map(str::to_owned);
+    let wild =
+        select(vec!["", "a\nb", "\"q\\", "\u{202e}evil\u{7}", "e\u{301}", " "]).prop_map(str::to_owned);
+    match hand {
+        Hand::Careful => plain.boxed(),
+        Hand::Wild => prop_oneof![plain, wild, "\\PC{1,12}"].boxed(),
+    }
+}
+
+fn value(holds: field::FieldType, hand: Hand) -> BoxedStrategy<Value> {
+    use field::FieldType;
+    let some = |words: Vec<&'static str>| {
+        let least = if hand == Hand::Careful { 1 } else { 0 };
+        subsequence(words.clone(), least..=words.len()).prop_map(|words| json!(words)).boxed()
     };
+    match holds {
+        FieldType::Text(_) => texts(hand).prop_map(|text| json!(text)).boxed(),
+        FieldType::Texts(_) => some(vec!["하나", "two", "3"]),
+        FieldType::Flag if hand == Hand::Careful => Just(json!(true)).boxed(),
+        FieldType::Flag => any::<bool>().prop_map(|on| json!(on)).boxed(),
+        FieldType::Share => (0..=100_u32).prop_map(|part| json!(f64::from(part) / 100.0)).boxed(),
+        FieldType::Choice(words) => select(words).prop_map(|word| json!(word)).boxed(),
+        FieldType::Choices(words) => some(words.to_vec()),
+        FieldType::Id => (0..40_u32).prop_map(|n| json!(id(n))).boxed(),
+        FieldType::Ids => (0..40_u32).prop_map(|n| json!([id(n)])).boxed(),
+    }
+}
+
+fn details(of: Thing, hand: Hand) -> impl Strategy<Value = Details> {
     let rows: Vec<_> = field::FIELDS.iter().filter(|row| row.of.contains(&of)).collect();
-    let known =
-        select(rows).prop_flat_map(move |row| value(row.holds).prop_map(move |value| (row.name, value)));
+    let known = select(rows)
+        .prop_flat_map(move |row| value(row.holds, hand).prop_map(move |value| (row.name, value)));
     let unknown = select(vec![json!(7), json!({"deep": [1, null, "x"]}), json!("later")])
         .prop_map(|value| ("from_a_later_version", value));
-    vec(prop_oneof![5 => known, 1 => unknown], 0..4)
-        .prop_map(|details| details.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    let named = match of {
+        Thing::Context | Thing::Lane => Some("name"),
+        Thing::Requirement | Thing::Decision => Some("text"),
+        Thing::Note | Thing::Arrow | Thing::Board => None,
+    };
+    vec(prop_oneof![5 => known, 1 => unknown], 0..4).prop_map(move |details| {
+        let mut details: Details =
+            details.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        if let Some(name) = named.filter(|_| hand == Hand::Careful) {
+            details.entry(name.to_owned()).or_insert(json!("이름"));
+        }
+        details
+    })
 }
 
 fn points() -> impl Strategy<Value = Point> {
@@ -93,30 +113,35 @@ fn rects() -> impl Strategy<Value = Rect> {
 }
 
 prop_compose! {
-    fn notes()(
+    fn notes(hand: Hand)(
         kind in select(KINDS.iter().map(|row| row.kind).collect::<Vec<_>>()),
-        wordings in vec(texts(), 1..3),
+        wordings in vec(texts(hand), 1..3),
         rect in rects(),
         z in -3..3_i64,
         author in select(vec!["", "민수", "Bo"]),
-        details in details(Thing::Note),
+        details in details(Thing::Note, hand),
     ) -> Note {
         let values = wordings.into_iter().map(|text| (id(0), text)).collect();
         Note { id: id(0), kind, wording: Wording { values }, at: rect.at, size: rect.size, z, host: None, author: author.to_owned(), details }
     }
 }
 
+/// Boards with some of everything, all of it lawful.
+pub(crate) fn boards() -> impl Strategy<Value = Board> {
+    boards_by(Hand::Wild)
+}
+
 prop_compose! {
-    /// Boards with some of everything, all of it lawful.
-    pub(crate) fn boards()(
-        notes in btree_map(0..20_u32, notes(), 0..14),
+    /// The same, filled in by one hand.
+    pub(crate) fn boards_by(hand: Hand)(
+        notes in btree_map(0..20_u32, notes(hand), 0..14),
         hosts in vec(any::<(Index, Index)>(), 0..5),
-        arrows in btree_map(20..30_u32, (any::<(Index, Index)>(), details(Thing::Arrow)), 0..8),
-        contexts in btree_map(30..36_u32, (any::<bool>(), rects(), details(Thing::Context)), 0..4),
-        lanes in btree_map(36..40_u32, (-50..50_i32, details(Thing::Lane)), 0..3),
-        sentences in btree_map(40..46_u32, (any::<bool>(), details(Thing::Requirement)), 0..4),
+        arrows in btree_map(20..30_u32, (any::<(Index, Index)>(), details(Thing::Arrow, hand)), 0..8),
+        contexts in btree_map(30..36_u32, (any::<bool>(), rects(), details(Thing::Context, hand)), 0..4),
+        lanes in btree_map(36..40_u32, (-50..50_i32, details(Thing::Lane, hand)), 0..3),
+        sentences in btree_map(40..46_u32, details(Thing::Requirement, hand), 0..4),
         votes in vec((any::<Index>(), select(vec!["p1", "p2"]), 1..5_u32), 0..4),
-        details in details(Thing::Board),
+        details in details(Thing::Board, hand),
     ) -> Board {
         let mut board = Board { id: "sampleboard".to_owned(), details, ..Board::default() };
         for (n, mut note) in notes {
@@ -129,7 +154,9 @@ prop_compose! {
         let ids: Vec<Id> = board.notes.keys().copied().collect();
         for (note, host) in hosts.into_iter().filter(|_| !ids.is_empty()) {
             let (note, host) = (*note.get(&ids), *host.get(&ids));
-            board.notes.entry(note).and_modify(|note| note.host = (host < note.id).then_some(host));
+            board.notes.entry(note).and_modify(|note| {
+                note.host = (host < note.id && note.kind.sticks()).then_some(host);
+            });
         }
         for (n, ((from, to), details)) in arrows.into_iter().filter(|_| !ids.is_empty()) {
             let (from, to) = (*from.get(&ids), *to.get(&ids));
@@ -144,8 +171,8 @@ prop_compose! {
         for (n, (y, details)) in lanes {
             board.lanes.insert(id(n), Lane { id: id(n), y, details });
         }
-        for (n, (decision, details)) in sentences {
-            let sentences = if decision { &mut board.decisions } else { &mut board.requirements };
+        for (n, details) in sentences {
+            let sentences = if n % 2 == 0 { &mut board.decisions } else { &mut board.requirements };
             sentences.insert(id(n), Sentence { id: id(n), details });
         }
         for (note, who, votes) in votes.into_iter().filter(|_| !ids.is_empty()) {

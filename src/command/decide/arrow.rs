@@ -17,7 +17,7 @@ pub(super) fn connect(draft: &mut Draft<'_>, arrow: &NewArrow) -> Result<(), Rej
     if draft.arrows.len() >= ARROWS_MAX {
         return Err(refuse::too_many(Thing::Arrow));
     }
-    let details = detail::all(draft, Thing::Arrow, &arrow.details)?;
+    let details = detail::all(Thing::Arrow, &arrow.details)?;
     let id = draft.next_id();
     draft.happen(Change::NotesConnected { id, from, to, details });
     Ok(())

@@ -19,7 +19,7 @@ pub(super) fn set(draft: &mut Draft<'_>, of: Option<Id>, name: &str, value: &Val
         None => Thing::Board,
         Some(id) => draft.thing(id).ok_or_else(|| refuse::unknown(id))?,
     };
-    let value = checked(draft, thing, name, value)?;
+    let value = checked(thing, name, value)?;
     if value.is_null() && is_needed(thing, name) {
         return Err(if name == "name" { refuse::empty_name() } else { refuse::empty_wording() });
     }
@@ -43,10 +43,10 @@ fn is_needed(thing: Thing, name: &str) -> bool {
 }
 
 /// The details of a new thing, each as it is kept.
-pub(super) fn all(draft: &Draft<'_>, thing: Thing, details: &Details) -> Result<Details, Rejection> {
+pub(super) fn all(thing: Thing, details: &Details) -> Result<Details, Rejection> {
     let mut kept = Details::new();
     for (name, value) in details {
-        let value = checked(draft, thing, name, value)?;
+        let value = checked(thing, name, value)?;
         if !value.is_null() {
             kept.insert(name.clone(), value);
         }
@@ -55,7 +55,7 @@ pub(super) fn all(draft: &Draft<'_>, thing: Thing, details: &Details) -> Result<
 }
 
 /// A value as it is kept; `null` where it says nothing.
-fn checked(draft: &Draft<'_>, thing: Thing, name: &str, value: &Value) -> Result<Value, Rejection> {
+fn checked(thing: Thing, name: &str, value: &Value) -> Result<Value, Rejection> {
     let Some(row) = field(thing, name) else { return bounded(thing, name, value) };
     let value = tidied(row, value);
     if value.is_null() {
@@ -67,18 +67,7 @@ fn checked(draft: &Draft<'_>, thing: Thing, name: &str, value: &Value) -> Result
             return Err(refuse::text_too_long(name, length, max));
         }
     }
-    let value = bounded(thing, name, &value)?;
-    if matches!(row.holds, FieldType::Id | FieldType::Ids) {
-        for id in ids(&value) {
-            draft.find(id, Thing::Note)?;
-        }
-    }
-    Ok(value)
-}
-
-fn ids(value: &Value) -> impl Iterator<Item = Id> {
-    let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-    list.iter().filter_map(|id| id.as_str()?.parse().ok())
+    bounded(thing, name, &value)
 }
 
 /// Texts without loose ends; empty texts, empty lists and flags that are off say nothing.

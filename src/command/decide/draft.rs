@@ -176,6 +176,20 @@ impl<'a> Draft<'a> {
         })
     }
 
+    /// Whether a wording was written by this deed.
+    pub(super) fn wrote(&self, value: Id) -> bool {
+        value.entry == self.entry && (value.index as usize) < self.changes.len()
+    }
+
+    /// Puts other words into a change of this deed.
+    pub(super) fn write_otherwise(&mut self, value: Id, words: &str) {
+        if let Some(Change::NotePlaced { wording, .. } | Change::NoteReworded { wording, .. }) =
+            self.changes.get_mut(value.index as usize)
+        {
+            words.clone_into(wording);
+        }
+    }
+
     /// Writes down a change; from here on the draft is as it was after it.
     pub(super) fn happen(&mut self, change: Change) {
         self.apply(&change);

@@ -59,6 +59,22 @@ impl Draft<'_> {
         }
     }
 
+    /// Words a note anew over some of its wordings. A deed replaces nothing that it wrote itself, so that is written
+    /// otherwise from the start.
+    pub(super) fn word(&mut self, note: Id, wording: String, over: Vec<Id>) {
+        let (own, over): (Vec<Id>, Vec<Id>) = over.into_iter().partition(|value| self.wrote(*value));
+        for value in &own {
+            self.write_otherwise(*value, &wording);
+        }
+        self.notes.edit(note, |note| {
+            let written = note.wording.values.iter_mut().filter(|(id, _)| own.contains(id));
+            written.for_each(|(_, text)| text.clone_from(&wording));
+        });
+        if own.is_empty() || !over.is_empty() {
+            self.happen(Change::NoteReworded { note, wording, over });
+        }
+    }
+
     fn set_detail(&mut self, of: Option<Id>, field: String, value: Value) {
         let set = |details: &mut Details| {
             if value.is_null() {

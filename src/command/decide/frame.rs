@@ -18,7 +18,7 @@ pub(super) fn draw(
         Area::Rect(rect) => *rect,
         Area::Around(things) => around(draft, things)?,
     };
-    let details = detail::all(draft, Thing::Context, details)?;
+    let details = detail::all(Thing::Context, details)?;
     if !details.contains_key("name") {
         return Err(refuse::empty_name());
     }

@@ -41,7 +41,7 @@ pub(super) fn place(draft: &mut Draft<'_>, notes: &[NewNote]) -> Result<(), Reje
             z: highest.max(0),
             host,
             author: String::new(),
-            details: detail::all(draft, Thing::Note, &note.details)?,
+            details: detail::all(Thing::Note, &note.details)?,
         };
         draft.happen(change);
     }
@@ -110,7 +110,7 @@ pub(super) fn reword(draft: &mut Draft<'_>, note: Id, wording: &str) -> Result<(
     if note.text() != wording {
         let over = note.wording.values.first().map(|(id, _)| *id).into_iter().collect();
         let note = note.id;
-        draft.happen(Change::NoteReworded { note, wording, over });
+        draft.word(note, wording, over);
     }
     Ok(())
 }
@@ -124,7 +124,7 @@ pub(super) fn settle(draft: &mut Draft<'_>, note: Id, choice: usize) -> Result<(
     if note.wording.values.len() > 1 {
         let wording = (*wording).to_owned();
         let (note, over) = (note.id, seen(note));
-        draft.happen(Change::NoteReworded { note, wording, over });
+        draft.word(note, wording, over);
     }
     Ok(())
 }
