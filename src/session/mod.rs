@@ -2,5 +2,11 @@
 
 pub mod clock;
 pub mod config;
+mod deed;
 pub mod person;
 pub mod saves;
+mod seat;
+mod wall;
+
+pub use seat::{Performed, Refusal, Seat};
+pub use wall::{Unfinished, Wall};

@@ -1,0 +1,235 @@
+//! A wall as one process holds it: its history, what is kept ready to be read of it, and the file it lies in.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::saves::{Opened, Progress, ReadOnly, Reading, SaveError, Saved, Saver, Saves, Ticket, look};
+use crate::history::History;
+use crate::model::{Applied, Board, EntryId, Line};
+use crate::query::Projection;
+use crate::words::Said;
+
+/// A wall. It changes by the deeds of a [`Seat`](super::Seat) and by lines that come from elsewhere, and by nothing
+/// else.
+pub struct Wall {
+    history: History,
+    projection: Projection,
+    file: File,
+    remarks: Vec<Said>,
+    /// Whether what a squash dropped counts, should the wall be written to another file.
+    is_dropped_sure: bool,
+}
+
+/// Where a wall lies.
+enum File {
+    /// Nowhere: it is gone with the process.
+    None,
+    /// In a file that is not written to.
+    Looked(PathBuf, ReadOnly),
+    /// In a file that every deed goes to.
+    Kept(PathBuf, Saver),
+}
+
+/// A deed of several lines of which some are missing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unfinished {
+    /// The deed.
+    pub deed: EntryId,
+    /// How many of its lines are here.
+    pub here: usize,
+    /// How many it has.
+    pub parts: u32,
+}
+
+impl Wall {
+    /// A wall to which nothing has happened, in no file.
+    pub fn new(board_id: &str) -> Wall {
+        Wall::of(board_id, [])
+    }
+
+    /// A wall from lines, in no file.
+    pub fn of(board_id: &str, lines: impl IntoIterator<Item = Line>) -> Wall {
+        let mut history = History::new(board_id);
+        history.absorb_all(lines);
+        Wall::with(history, File::None, Vec::new())
+    }
+
+    fn with(history: History, file: File, remarks: Vec<Said>) -> Wall {
+        let projection = Projection::of(history.board());
+        Wall { history, projection, file, remarks, is_dropped_sure: true }
+    }
+
+    fn of_reading(reading: Reading, remarks: Vec<Said>, file: File) -> Wall {
+        let board_id = reading.header.as_ref().map_or("", |header| &header.board);
+        let mut history = History::new(board_id);
+        history.absorb_dropped(&reading.dropped);
+        let is_dropped_sure = reading.aside_count == 0;
+        if !is_dropped_sure {
+            history.void_dropped();
+        }
+        history.absorb_all(reading.lines);
+        let mut wall = Wall { is_dropped_sure, ..Wall::with(history, file, remarks) };
+        wall.remark_on_what_it_holds();
+        wall
+    }
+
+    fn remark_on_what_it_holds(&mut self) {
+        let waiting = self.history.waiting().count();
+        if waiting > 0 {
+            self.remarks.push(Said::new("wall-waiting").with("count", waiting));
+        }
+        for unfinished in self.unfinished() {
+            self.remarks.push(unfinished.said());
+        }
+    }
+
+    /// Looks at the wall in a file: takes no lock, writes nothing.
+    pub fn read(path: &Path, progress: Progress<'_>) -> Result<Wall, SaveError> {
+        let reading = look(path, progress)?;
+        let remarks = reading.remarks();
+        Ok(Wall::of_reading(reading, remarks, File::Looked(path.into(), ReadOnly::Asked)))
+    }
+
+    /// Opens the wall in a file, to write to it where that is possible at all.
+    pub fn open(saves: &Saves, path: &Path, progress: Progress<'_>) -> Result<Wall, SaveError> {
+        let Opened { reading, saver, remarks } = saves.open(path, progress)?;
+        let file = match saver {
+            Ok(saver) => File::Kept(path.into(), saver),
+            Err(why) => File::Looked(path.into(), why),
+        };
+        Ok(Wall::of_reading(reading, remarks, file))
+    }
+
+    /// Gives a wall a file of its own, where none is yet, with everything that has happened in it.
+    pub fn keep_at(&mut self, saves: &Saves, path: &Path) -> Result<(), SaveError> {
+        let saver = saves.make(path, &self.board().id, self.texts())?;
+        self.file = File::Kept(path.into(), saver);
+        Ok(())
+    }
+
+    /// Everything that a file of this wall holds after its header.
+    pub(super) fn texts(&self) -> impl Iterator<Item = Arc<str>> {
+        let dropped = self.is_dropped_sure.then(|| self.history.dropped().lines());
+        dropped
+            .into_iter()
+            .flatten()
+            .map(Arc::from)
+            .chain(self.history.lines().iter().map(|line| line.text.clone()))
+    }
+
+    /// Everything that happened.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The wall as it is.
+    pub fn board(&self) -> &Board {
+        self.history.board()
+    }
+
+    /// What is kept ready to be read of it.
+    pub fn projection(&self) -> &Projection {
+        &self.projection
+    }
+
+    /// The file it lies in.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.file {
+            File::None => None,
+            File::Looked(path, _) | File::Kept(path, _) => Some(path),
+        }
+    }
+
+    /// Why nothing can be done on it, if nothing can.
+    pub fn read_only(&self) -> Option<ReadOnly> {
+        match &self.file {
+            File::Looked(_, why) => Some(*why),
+            File::None | File::Kept(..) => None,
+        }
+    }
+
+    /// What people should know about its file.
+    pub fn remarks(&self) -> &[Said] {
+        &self.remarks
+    }
+
+    /// Whether everything that was done is on the disk. A wall without a file has nothing to save.
+    pub fn saved(&self) -> Saved {
+        match &self.file {
+            File::Kept(_, saver) => saver.saved(),
+            File::None | File::Looked(..) => Saved::Saved,
+        }
+    }
+
+    /// Calls `watcher`, from another thread, whenever [`saved`](Wall::saved) may have changed or somebody else has
+    /// written to the file.
+    pub fn watch(&self, watcher: impl Fn() + Send + 'static) {
+        if let File::Kept(_, saver) = &self.file {
+            saver.watch(watcher);
+        }
+    }
+
+    /// Waits until everything that was done is on the disk or cannot be brought there, and lets go of the file.
+    pub fn close(self) -> Saved {
+        match self.file {
+            File::Kept(_, saver) => saver.close(),
+            File::None | File::Looked(..) => Saved::Saved,
+        }
+    }
+
+    /// Takes in what somebody else has written to the open file; what that did to the wall.
+    pub fn refresh(&mut self) -> Vec<Applied> {
+        let foreign = match &self.file {
+            File::Kept(_, saver) => saver.take_foreign(),
+            File::None | File::Looked(..) => Vec::new(),
+        };
+        foreign.into_iter().flat_map(|line| self.absorb(line)).collect()
+    }
+
+    /// Takes in lines of one deed and sends them to the file, all or none; what they did to the wall.
+    pub fn add(&mut self, lines: Vec<Line>) -> Result<(Vec<Applied>, Option<Ticket>), ReadOnly> {
+        let ticket = match &self.file {
+            File::None => None,
+            File::Looked(_, why) => return Err(*why),
+            File::Kept(_, saver) => Some(saver.save(lines.iter().map(|line| line.text.clone()).collect())),
+        };
+        let applied = lines.into_iter().flat_map(|line| self.absorb(line)).collect();
+        Ok((applied, ticket))
+    }
+
+    fn absorb(&mut self, line: Line) -> Vec<Applied> {
+        let applied = self.history.absorb(line);
+        for applied in &applied {
+            self.projection.absorb(applied);
+        }
+        applied
+    }
+
+    /// The deeds of several lines of which some are missing, as after a file was cut: they can be taken back like any
+    /// other.
+    pub fn unfinished(&self) -> Vec<Unfinished> {
+        let mut here: BTreeMap<EntryId, (u32, BTreeSet<u32>)> = BTreeMap::new();
+        let mut undone = BTreeSet::new();
+        for line in self.history.lines() {
+            if let Some(part) = line.entry.part {
+                let (parts, seen) = here.entry(part.of).or_insert((part.parts, BTreeSet::new()));
+                *parts = part.parts.max(*parts);
+                seen.insert(part.part);
+            }
+            undone.extend(line.entry.undo);
+        }
+        let unfinished = |(deed, (parts, seen)): (EntryId, (u32, BTreeSet<u32>))| {
+            let is_unfinished = seen.len() < parts as usize && !undone.contains(&deed);
+            is_unfinished.then_some(Unfinished { deed, here: seen.len(), parts })
+        };
+        here.into_iter().filter_map(unfinished).collect()
+    }
+}
+
+impl Unfinished {
+    /// The sentence that names it.
+    pub fn said(&self) -> Said {
+        Said::new("wall-unfinished").with("deed", self.deed).with("here", self.here).with("parts", self.parts)
+    }
+}

@@ -1,0 +1,93 @@
+//! A wall, its file and the people before it: what is done is there when the wall is opened again.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use squall::command::{Command, NewArrow, NewNote};
+use squall::model::{Board, Id, NoteKind, PersonId, Point};
+use squall::session::clock::MachineClock;
+use squall::session::saves::{Saved, Saves};
+use squall::session::{Refusal, Seat, Wall};
+
+use crate::scratch::Scratch;
+
+fn quiet(_: u64, _: u64) {}
+
+fn seat() -> Seat {
+    Seat::new(PersonId("p1".into()), "민수", Arc::new(MachineClock))
+}
+
+fn place(wordings: &[&str]) -> Command {
+    let note = |(nth, wording): (i32, &&str)| {
+        NewNote::new(NoteKind::DomainEvent, *wording).at(Point::new(20 * nth, 0))
+    };
+    Command::PlaceNotes { notes: (0..).zip(wordings).map(note).collect(), arrows: Vec::new() }
+}
+
+fn read(path: &Path) -> Board {
+    Wall::read(path, &mut quiet).unwrap().board().clone()
+}
+
+#[test]
+fn what_is_done_is_there_when_the_wall_is_opened_again() {
+    let scratch = Scratch::new();
+    let saves = Saves::at(&*scratch);
+    let path = saves.path_of("shop").unwrap();
+    let mut wall = Wall::new("b1");
+    wall.keep_at(&saves, &path).unwrap();
+    let mut seat = seat();
+    let made = seat.perform(&mut wall, &place(&["주문됨", "결제됨"])).unwrap();
+    assert_eq!(made.made.len(), 2);
+    assert_eq!(made.wait(), Ok(()));
+    assert_eq!(&read(&path), wall.board());
+    let arrow = Command::Connect(NewArrow::new(made.made[0], made.made[1]));
+    seat.perform(&mut wall, &arrow).unwrap();
+    let board = wall.board().clone();
+    assert_eq!(wall.close(), Saved::Saved);
+
+    let mut wall = Wall::open(&saves, &path, &mut quiet).unwrap();
+    assert_eq!((wall.board(), wall.remarks()), (&board, &[][..]));
+    let again = seat().perform(&mut wall, &place(&["배송됨"])).unwrap();
+    assert_ne!(again.entry.author, made.entry.author);
+    let line = wall.history().lines_of(again.entry).next().unwrap().entry.clone();
+    assert_eq!((line.t, line.by.as_str()), (64 + 1 + 64, "민수"));
+}
+
+#[test]
+fn a_wall_that_is_only_looked_at_refuses_deeds() {
+    let scratch = Scratch::new();
+    let saves = Saves::at(&*scratch);
+    let path = saves.path_of("shop").unwrap();
+    Wall::new("b1").keep_at(&saves, &path).unwrap();
+    let mut wall = Wall::read(&path, &mut quiet).unwrap();
+    let refusal = seat().perform(&mut wall, &place(&["a"])).err().unwrap();
+    assert_eq!(refusal.said().key.0, "save-read-only");
+    assert!(matches!(refusal, Refusal::ReadOnly(_)));
+}
+
+#[test]
+fn a_deed_of_many_lines_is_saved_whole_and_its_rest_is_named_where_lines_are_lost() {
+    let scratch = Scratch::new();
+    let saves = Saves::at(&*scratch);
+    let path = saves.path_of("shop").unwrap();
+    let mut wall = Wall::new("b1");
+    wall.keep_at(&saves, &path).unwrap();
+    let wordings: Vec<String> = (0..2_500).map(|nth| format!("주문 {nth}")).collect();
+    let wordings: Vec<&str> = wordings.iter().map(String::as_str).collect();
+    let made = seat().perform(&mut wall, &place(&wordings)).unwrap();
+    assert_eq!(made.wait(), Ok(()));
+    let parts = wall.history().lines().len();
+    assert!(parts > 1);
+    assert_eq!(made.made[2_499], Id { entry: made.entry, index: 2_499 });
+    assert_eq!(read(&path).notes.len(), 2_500);
+    assert!(wall.unfinished().is_empty());
+    drop(wall);
+
+    let text = std::fs::read_to_string(&path).unwrap();
+    let cut = text.trim_end().rfind('\n').unwrap() + 1;
+    std::fs::write(&path, &text[..cut]).unwrap();
+    let wall = Wall::open(&saves, &path, &mut quiet).unwrap();
+    let unfinished = wall.unfinished();
+    assert_eq!((unfinished[0].deed, unfinished[0].here), (made.entry, parts - 1));
+    assert_eq!(wall.remarks()[0].key.0, "wall-unfinished");
+}
