@@ -25,6 +25,11 @@ pub struct Step<'a> {
 }
 
 impl Replay<'_> {
+    /// The line of the next step.
+    pub fn peek(&self) -> Option<&Line> {
+        self.order.as_slice().first().map(|at| self.log.line(*at))
+    }
+
     /// The wall as it stands after the last step.
     pub fn board(&self) -> &Board {
         self.fold.board()

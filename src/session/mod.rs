@@ -6,7 +6,9 @@ mod deed;
 pub mod person;
 pub mod saves;
 mod seat;
+mod undo;
 mod wall;
 
 pub use seat::{Performed, Refusal, Seat};
-pub use wall::{Unfinished, Wall};
+pub use undo::Retold;
+pub use wall::Wall;

@@ -1,5 +1,6 @@
 //! A person before a wall: what they do becomes lines, in their own voice.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::clock::{Clock, utc};
@@ -21,6 +22,8 @@ pub struct Seat {
     clock: Arc<dyn Clock>,
     author: Option<Author>,
     voice: Option<Voice>,
+    /// What the deeds of this process did, the newest last.
+    pub(super) told: VecDeque<(EntryId, Vec<Said>)>,
 }
 
 /// An author at work.
@@ -57,6 +60,10 @@ pub enum Refusal {
     ReadOnly(ReadOnly),
     /// One change of it is longer than a line may be.
     TooLong,
+    /// There is no deed of theirs to take back.
+    NothingToUndo,
+    /// There is no deed that they took back last.
+    NothingToRedo,
 }
 
 impl Refusal {
@@ -66,6 +73,8 @@ impl Refusal {
             Refusal::Rejected(rejection) => rejection.0.clone(),
             Refusal::ReadOnly(why) => why.said(),
             Refusal::TooLong => Said::new("deed-too-long"),
+            Refusal::NothingToUndo => Said::new("nothing-to-undo"),
+            Refusal::NothingToRedo => Said::new("nothing-to-redo"),
         }
     }
 }
@@ -80,7 +89,7 @@ impl Performed {
 impl Seat {
     /// A seat for a person, who goes by this name.
     pub fn new(who: PersonId, by: impl Into<String>, clock: Arc<dyn Clock>) -> Seat {
-        Seat { who, by: by.into(), clock, author: None, voice: None }
+        Seat { who, by: by.into(), clock, author: None, voice: None, told: VecDeque::new() }
     }
 
     /// The same seat with its voice chosen and not drawn, for boards that have to come out the same each time.
@@ -105,7 +114,9 @@ impl Seat {
         let changes =
             decide_near(wall.board(), wall.projection(), head.id, command).map_err(Refusal::Rejected)?;
         let deeds = changes.into_iter().map(|change| Deed { change, at_mark: None }).collect();
-        self.carry_out(wall, &head, deeds)
+        let performed = self.carry_out(wall, &head, deeds)?;
+        self.remember(performed.entry, wall, &performed.applied);
+        Ok(performed)
     }
 
     /// The deed that would come next, without its changes.

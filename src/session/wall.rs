@@ -1,13 +1,12 @@
 //! A wall as one process holds it: its history, what is kept ready to be read of it, and the file it lies in.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::saves::{Opened, Progress, ReadOnly, Reading, SaveError, Saved, Saver, Saves, Ticket, look};
 use crate::history::History;
 use crate::model::{Applied, Board, EntryId, Line};
-use crate::query::Projection;
+use crate::query::{Projection, tell};
 use crate::words::Said;
 
 /// A wall. It changes by the deeds of a [`Seat`](super::Seat) and by lines that come from elsewhere, and by nothing
@@ -29,17 +28,6 @@ enum File {
     Looked(PathBuf, ReadOnly),
     /// In a file that every deed goes to.
     Kept(PathBuf, Saver),
-}
-
-/// A deed of several lines of which some are missing.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Unfinished {
-    /// The deed.
-    pub deed: EntryId,
-    /// How many of its lines are here.
-    pub here: usize,
-    /// How many it has.
-    pub parts: u32,
 }
 
 impl Wall {
@@ -79,8 +67,13 @@ impl Wall {
         if waiting > 0 {
             self.remarks.push(Said::new("wall-waiting").with("count", waiting));
         }
-        for unfinished in self.unfinished() {
-            self.remarks.push(unfinished.said());
+        for deed in self.history.unfinished() {
+            self.remarks.push(
+                Said::new("wall-unfinished")
+                    .with("deed", deed.deed)
+                    .with("here", deed.parts)
+                    .with("parts", deed.of),
+            );
         }
     }
 
@@ -206,30 +199,24 @@ impl Wall {
         applied
     }
 
-    /// The deeds of several lines of which some are missing, as after a file was cut: they can be taken back like any
-    /// other.
-    pub fn unfinished(&self) -> Vec<Unfinished> {
-        let mut here: BTreeMap<EntryId, (u32, BTreeSet<u32>)> = BTreeMap::new();
-        let mut undone = BTreeSet::new();
-        for line in self.history.lines() {
-            if let Some(part) = line.entry.part {
-                let (parts, seen) = here.entry(part.of).or_insert((part.parts, BTreeSet::new()));
-                *parts = part.parts.max(*parts);
-                seen.insert(part.part);
+    /// What a deed did, in sentences, as the wall stood then.
+    pub fn tell_deed(&self, deed: EntryId) -> Vec<Said> {
+        let mut replay = self.history.replay();
+        let mut applied = Vec::new();
+        let mut before = None;
+        let mut left = self.history.deed(deed).len();
+        while left > 0 {
+            let Some(next) = replay.peek() else { break };
+            let is_of_deed = next.entry.deed_id() == deed;
+            if is_of_deed && before.is_none() {
+                before = Some(replay.board().clone());
             }
-            undone.extend(line.entry.undo);
+            let Some(step) = replay.next() else { break };
+            if is_of_deed {
+                applied.extend(step.applied);
+                left -= 1;
+            }
         }
-        let unfinished = |(deed, (parts, seen)): (EntryId, (u32, BTreeSet<u32>))| {
-            let is_unfinished = seen.len() < parts as usize && !undone.contains(&deed);
-            is_unfinished.then_some(Unfinished { deed, here: seen.len(), parts })
-        };
-        here.into_iter().filter_map(unfinished).collect()
-    }
-}
-
-impl Unfinished {
-    /// The sentence that names it.
-    pub fn said(&self) -> Said {
-        Said::new("wall-unfinished").with("deed", self.deed).with("here", self.here).with("parts", self.parts)
+        before.map_or_else(Vec::new, |before| tell(&applied, &before, replay.board()))
     }
 }

@@ -35,13 +35,13 @@ fn what_is_done_is_there_when_the_wall_is_opened_again() {
     let path = saves.path_of("shop").unwrap();
     let mut wall = Wall::new("b1");
     wall.keep_at(&saves, &path).unwrap();
-    let mut seat = seat();
-    let made = seat.perform(&mut wall, &place(&["주문됨", "결제됨"])).unwrap();
+    let mut first = seat();
+    let made = first.perform(&mut wall, &place(&["주문됨", "결제됨"])).unwrap();
     assert_eq!(made.made.len(), 2);
     assert_eq!(made.wait(), Ok(()));
     assert_eq!(&read(&path), wall.board());
     let arrow = Command::Connect(NewArrow::new(made.made[0], made.made[1]));
-    seat.perform(&mut wall, &arrow).unwrap();
+    first.perform(&mut wall, &arrow).unwrap();
     let board = wall.board().clone();
     assert_eq!(wall.close(), Saved::Saved);
 
@@ -80,14 +80,46 @@ fn a_deed_of_many_lines_is_saved_whole_and_its_rest_is_named_where_lines_are_los
     assert!(parts > 1);
     assert_eq!(made.made[2_499], Id { entry: made.entry, index: 2_499 });
     assert_eq!(read(&path).notes.len(), 2_500);
-    assert!(wall.unfinished().is_empty());
     drop(wall);
 
     let text = std::fs::read_to_string(&path).unwrap();
     let cut = text.trim_end().rfind('\n').unwrap() + 1;
     std::fs::write(&path, &text[..cut]).unwrap();
-    let wall = Wall::open(&saves, &path, &mut quiet).unwrap();
-    let unfinished = wall.unfinished();
-    assert_eq!((unfinished[0].deed, unfinished[0].here), (made.entry, parts - 1));
+    let mut wall = Wall::open(&saves, &path, &mut quiet).unwrap();
     assert_eq!(wall.remarks()[0].key.0, "wall-unfinished");
+    let unfinished = wall.history().unfinished();
+    assert_eq!((unfinished[0].deed, unfinished[0].parts), (made.entry, parts - 1));
+    assert!(!wall.board().notes.is_empty());
+    seat().take_back(&mut wall, unfinished[0].deed).unwrap();
+    assert!(wall.board().notes.is_empty());
+}
+
+#[test]
+fn undo_says_what_it_takes_back_and_reaches_into_earlier_processes() {
+    let scratch = Scratch::new();
+    let saves = Saves::at(&*scratch);
+    let path = saves.path_of("shop").unwrap();
+    let mut wall = Wall::new("b1");
+    wall.keep_at(&saves, &path).unwrap();
+    let mut first = seat();
+    first.perform(&mut wall, &place(&["주문됨"])).unwrap();
+    first.perform(&mut wall, &place(&["결제됨"])).unwrap();
+    let told_at_once = first.undo_what(&wall).unwrap();
+    drop(wall);
+
+    let mut wall = Wall::open(&saves, &path, &mut quiet).unwrap();
+    let mut second = seat();
+    assert_eq!(second.undo_what(&wall).unwrap(), told_at_once);
+    let undone = second.undo(&mut wall).unwrap();
+    assert_eq!((undone.told, undone.remarks), (told_at_once, Vec::new()));
+    second.undo(&mut wall).unwrap();
+    assert!(wall.board().is_empty());
+    assert_eq!(second.undo(&mut wall).err().unwrap().said().key.0, "nothing-to-undo");
+    second.redo(&mut wall).unwrap();
+    second.redo(&mut wall).unwrap();
+    assert_eq!(second.redo(&mut wall).err().unwrap().said().key.0, "nothing-to-redo");
+    let board = wall.board().clone();
+    assert_eq!(board.notes.len(), 2);
+    drop(wall);
+    assert_eq!(read(&path), board);
 }
