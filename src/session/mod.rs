@@ -7,6 +7,7 @@ pub mod person;
 pub mod saves;
 mod seat;
 mod undo;
+pub mod upkeep;
 mod wall;
 
 pub use seat::{Performed, Refusal, Seat};

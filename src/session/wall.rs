@@ -40,15 +40,16 @@ impl Wall {
     pub fn of(board_id: &str, lines: impl IntoIterator<Item = Line>) -> Wall {
         let mut history = History::new(board_id);
         history.absorb_all(lines);
-        Wall::with(history, File::None, Vec::new())
+        Wall::with(history)
     }
 
-    fn with(history: History, file: File, remarks: Vec<Said>) -> Wall {
+    fn with(history: History) -> Wall {
         let projection = Projection::of(history.board());
-        Wall { history, projection, file, remarks, is_dropped_sure: true }
+        Wall { history, projection, file: File::None, remarks: Vec::new(), is_dropped_sure: true }
     }
 
-    fn of_reading(reading: Reading, remarks: Vec<Said>, file: File) -> Wall {
+    /// The wall of a file that was read, in no file of its own.
+    pub(super) fn of_reading(reading: Reading) -> Wall {
         let board_id = reading.header.as_ref().map_or("", |header| &header.board);
         let mut history = History::new(board_id);
         history.absorb_dropped(&reading.dropped);
@@ -56,10 +57,21 @@ impl Wall {
         if !is_dropped_sure {
             history.void_dropped();
         }
+        let remarks = reading.remarks();
         history.absorb_all(reading.lines);
-        let mut wall = Wall { is_dropped_sure, ..Wall::with(history, file, remarks) };
+        let mut wall = Wall { remarks, is_dropped_sure, ..Wall::with(history) };
         wall.remark_on_what_it_holds();
         wall
+    }
+
+    /// Everything of two walls that are one, in no file.
+    pub(super) fn union(&self, other: &Wall) -> Wall {
+        let mut history = History::new(&self.board().id);
+        history.absorb_dropped(self.history.dropped());
+        history.absorb_dropped(other.history.dropped());
+        history.absorb_all(self.history.lines().iter().chain(other.history.lines()).cloned());
+        let is_dropped_sure = self.is_dropped_sure && other.is_dropped_sure;
+        Wall { is_dropped_sure, ..Wall::with(history) }
     }
 
     fn remark_on_what_it_holds(&mut self) {
@@ -79,19 +91,20 @@ impl Wall {
 
     /// Looks at the wall in a file: takes no lock, writes nothing.
     pub fn read(path: &Path, progress: Progress<'_>) -> Result<Wall, SaveError> {
-        let reading = look(path, progress)?;
-        let remarks = reading.remarks();
-        Ok(Wall::of_reading(reading, remarks, File::Looked(path.into(), ReadOnly::Asked)))
+        let file = File::Looked(path.into(), ReadOnly::Asked);
+        Ok(Wall { file, ..Wall::of_reading(look(path, progress)?) })
     }
 
     /// Opens the wall in a file, to write to it where that is possible at all.
     pub fn open(saves: &Saves, path: &Path, progress: Progress<'_>) -> Result<Wall, SaveError> {
-        let Opened { reading, saver, remarks } = saves.open(path, progress)?;
+        let Opened { reading, saver, remark } = saves.open(path, progress)?;
         let file = match saver {
             Ok(saver) => File::Kept(path.into(), saver),
             Err(why) => File::Looked(path.into(), why),
         };
-        Ok(Wall::of_reading(reading, remarks, file))
+        let mut wall = Wall { file, ..Wall::of_reading(reading) };
+        wall.remarks.extend(remark);
+        Ok(wall)
     }
 
     /// Gives a wall a file of its own, where none is yet, with everything that has happened in it.

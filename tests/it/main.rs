@@ -14,5 +14,6 @@ mod sealed; // clocks, colours and key bindings stand where they belong
 mod sitter; // a person at a screen without a terminal
 mod source; // reading sources: words, marks and literals
 mod undo; // deeds taken back and done again
+mod upkeep; // logs merged, squashed and repaired
 mod wall; // what is done on a wall is there when it is opened again
 mod words; // both locales tell the same, and nothing is told elsewhere

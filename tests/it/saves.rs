@@ -39,7 +39,7 @@ fn deed(author: Author, counter: u64) -> Line {
         deeds: vec![(0, Deed { change, at_mark: None })],
         has_unread: false,
     })
-    .unwrap()
+    .expect("a short deed fits a line")
 }
 
 fn deeds(count: u64) -> Vec<Line> {
@@ -66,18 +66,18 @@ fn ids_of<'a>(lines: impl IntoIterator<Item = &'a Line>) -> BTreeSet<String> {
 
 /// Opens the file for writing and saves one more deed, of a new author; gives back the keys of the remarks.
 fn add_one(saves: &Saves, path: &Path) -> Vec<&'static str> {
-    let opened = saves.open(path, &mut quiet).unwrap();
+    let opened = saves.open(path, &mut quiet).expect("the file is whole");
     let saver = opened.saver.unwrap_or_else(|why| panic!("{why:?}"));
-    saver.save(vec![deed(author(7), 1).text]).wait().unwrap();
-    opened.remarks.iter().map(|remark| remark.key.0).collect()
+    saver.save(vec![deed(author(7), 1).text]).wait().expect("there is room");
+    opened.reading.remarks().iter().chain(&opened.remark).map(|remark| remark.key.0).collect()
 }
 
 /// The file that lies in the backup folder, if there is one.
 fn kept(folder: &Path) -> Option<Vec<u8>> {
     let entries = fs::read_dir(folder.join(backup::FOLDER)).ok()?;
-    let paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    let paths: Vec<PathBuf> = entries.map(|entry| entry.expect("the folder can be read").path()).collect();
     assert!(paths.len() <= 1, "{paths:?}");
-    paths.first().map(|path| fs::read(path).unwrap())
+    paths.first().map(|path| fs::read(path).expect("it can be read"))
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn place(wordings: &[&str]) -> Command {
 }
 
 fn read(path: &Path) -> Board {
-    Wall::read(path, &mut quiet).unwrap().board().clone()
+    Wall::read(path, &mut quiet).expect("the file is whole").board().clone()
 }
 
 #[test]

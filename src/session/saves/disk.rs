@@ -17,7 +17,7 @@ pub trait Disk: Send + Sync {
     fn replace(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Gives a file another name that nothing may have yet.
     fn publish(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Keeps the file under a second name, or a copy of it.
+    /// Keeps the file under a second name that nothing has yet, or a copy of it.
     fn keep(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Makes what was made, renamed and removed in a folder last.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
@@ -69,10 +69,11 @@ impl Disk for MachineDisk {
     }
 
     fn keep(&self, from: &Path, to: &Path) -> io::Result<()> {
-        if fs::hard_link(from, to).is_err() {
-            fs::copy(from, to)?;
+        match fs::hard_link(from, to) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+            Err(_) => fs::copy(from, to).map(drop),
         }
-        Ok(())
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

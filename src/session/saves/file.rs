@@ -21,8 +21,8 @@ pub struct Opened {
     pub reading: Reading,
     /// What writes to it, or why nothing does.
     pub saver: Result<Saver, ReadOnly>,
-    /// What people should know: what was set aside, what was torn off.
-    pub remarks: Vec<Said>,
+    /// What people should know beside what the reading remarks: what was torn off.
+    pub remark: Option<Said>,
 }
 
 /// Opens a file that is neither a folder nor a pipe nor a device; never waits for any of them.
@@ -66,16 +66,15 @@ impl Place {
         open_plain(path)?;
         let mut sink = lock(path, self.disk.as_ref())?;
         let reading = look(path, progress)?;
-        let mut remarks = reading.remarks();
         let Some(header) = &reading.header else {
-            return Ok(Opened { saver: Err(ReadOnly::NoHeader), remarks, reading });
+            return Ok(Opened { saver: Err(ReadOnly::NoHeader), remark: None, reading });
         };
         if let Err(Some(why)) = header.access() {
-            return Ok(Opened { saver: Err(why), remarks, reading });
+            return Ok(Opened { saver: Err(why), remark: None, reading });
         }
-        self.mend(sink.as_mut(), &reading, &mut remarks).map_err(|error| SaveError::io(path, error))?;
+        let remark = self.mend(sink.as_mut(), &reading).map_err(|error| SaveError::io(path, error))?;
         let target = self.target(&header.board, sink, reading.texts(&header.board));
-        Ok(Opened { saver: Ok(Saver::start(target)), remarks, reading })
+        Ok(Opened { saver: Ok(Saver::start(target)), remark, reading })
     }
 }
 
@@ -97,7 +96,8 @@ pub(super) fn lock(path: &Path, disk: &dyn Disk) -> Result<Box<dyn Sink>, SaveEr
 impl Place {
     /// Copies what follows the last whole line to the backup folder and cuts it off; ends a last line that lacks its
     /// end.
-    fn mend(&self, sink: &mut dyn Sink, reading: &Reading, remarks: &mut Vec<Said>) -> io::Result<()> {
+    fn mend(&self, sink: &mut dyn Sink, reading: &Reading) -> io::Result<Option<Said>> {
+        let mut remark = None;
         if reading.torn > 0 {
             let copy = backup::place_for(&self.path, "torn", self.clock.now())?;
             let mut file = File::open(&self.path)?;
@@ -106,11 +106,14 @@ impl Place {
             io::copy(&mut file, &mut kept)?;
             kept.sync()?;
             sink.cut(reading.whole_to)?;
-            remarks.push(Said::new("save-torn").with("bytes", reading.torn).with("path", copy.display()));
+            remark = Some(Said::new("save-torn").with("bytes", reading.torn).with("path", copy.display()));
         }
         if reading.is_open_ended {
             sink.write_all(b"\n")?;
         }
-        if reading.torn > 0 || reading.is_open_ended { sink.sync() } else { Ok(()) }
+        if reading.torn > 0 || reading.is_open_ended {
+            sink.sync()?;
+        }
+        Ok(remark)
     }
 }

@@ -186,10 +186,34 @@ impl Saves {
             return Err(SaveError::NotAFile(path.into()));
         }
         let _lock = file::lock(path, self.disk.as_ref())?;
-        let kept = backup::place_for(path, "storm", self.clock.now()).map_err(failed)?;
+        let kept = self.backup_of(path)?;
         self.disk.publish(path, &kept).map_err(failed)?;
         self.sync_folders(path, &kept)?;
         Ok(kept)
+    }
+
+    /// Has other lines take the place of a board file that nobody has open; the old file is kept as `old`.
+    ///
+    /// `work` makes the lines of what was read, or refuses; then nothing is changed.
+    pub fn rework<E: From<SaveError>>(
+        &self,
+        path: &Path,
+        progress: Progress<'_>,
+        work: impl FnOnce(Reading) -> Result<(Vec<Arc<str>>, PathBuf), E>,
+    ) -> Result<(), E> {
+        let _lock = file::lock(path, self.disk.as_ref())?;
+        let reading = look(path, progress)?;
+        if let Some(Err(Some(why))) = reading.header.as_ref().map(Header::access) {
+            return Err(SaveError::ReadOnly(why).into());
+        }
+        let (lines, old) = work(reading)?;
+        let remade = self.place(path).remake(&lines, &old);
+        remade.map(drop).map_err(|error| SaveError::io(path, error).into())
+    }
+
+    /// A free place in the backup folder for what a file was before.
+    pub fn backup_of(&self, path: &Path) -> Result<PathBuf, SaveError> {
+        backup::place_for(path, "storm", self.clock.now()).map_err(|error| SaveError::io(path, error))
     }
 
     fn place(&self, path: &Path) -> Place {

@@ -13,8 +13,12 @@ use crate::model::entry::{BadLine, SUM_KEY, SUM_LEN};
 use crate::model::limit::LINE_BYTES_MAX;
 use crate::words::Said;
 
-/// How many lines that are set aside are kept by number; of more, their count.
-pub const NAMED_MAX: usize = 1_000;
+/// How many lines that are set aside are named; of more, their count.
+const NAMED_MAX: usize = 100;
+/// Bytes of lines set aside that are kept to be repaired.
+const ASIDE_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// What a line set aside takes beside its text.
+const ASIDE_FRAME_BYTES: usize = 64;
 const CHUNK_BYTES: usize = 256 * 1024;
 /// Bytes of the file's line that are looked at: two deeds' lines, where the line end between them was lost.
 const RAW_BYTES_MAX: usize = 2 * (LINE_BYTES_MAX + 2);
@@ -35,8 +39,9 @@ pub struct Reading {
     pub lines: Vec<Line>,
     /// What a squash left out; void where a line had to be set aside.
     pub dropped: Dropped,
-    /// The lines that could not be used.
+    /// The lines that could not be used, as many as are kept.
     pub aside: Vec<AsideLine>,
+    aside_bytes: usize,
     /// How many there are of those.
     pub aside_count: u64,
     /// The byte after the last whole line.
@@ -95,9 +100,12 @@ impl Reading {
             Err(why) => {
                 let is_saved = line.is_some_and(|line| self.salvage(line));
                 self.aside_count += 1;
-                if self.aside.len() < NAMED_MAX {
-                    let text = line.filter(|line| !is_saved && line.len() <= LINE_BYTES_MAX);
-                    let text = text.and_then(|line| std::str::from_utf8(line).ok()).map(Box::from);
+                let text = line.filter(|line| !is_saved && line.len() <= LINE_BYTES_MAX);
+                let text: Option<Box<str>> =
+                    text.and_then(|line| std::str::from_utf8(line).ok()).map(Box::from);
+                let bytes = text.as_ref().map_or(0, |text| text.len()) + ASIDE_FRAME_BYTES;
+                if self.aside_bytes + bytes <= ASIDE_BYTES_MAX {
+                    self.aside_bytes += bytes;
                     self.aside.push(AsideLine { number, why, text });
                 }
             }
@@ -179,7 +187,7 @@ impl Reading {
 
     /// The sentences about what was found.
     pub fn remarks(&self) -> Vec<Said> {
-        let mut remarks: Vec<Said> = self.aside.iter().map(AsideLine::said).collect();
+        let mut remarks: Vec<Said> = self.aside.iter().take(NAMED_MAX).map(AsideLine::said).collect();
         if self.aside_count > remarks.len() as u64 {
             let more = self.aside_count - remarks.len() as u64;
             remarks.push(Said::new("save-more-aside").with("count", more));
