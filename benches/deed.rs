@@ -44,7 +44,7 @@ impl Wall {
 
     fn move_a_note(&mut self) {
         let entry = EntryId { author: wall::author(), counter: self.next };
-        let by = Point::new(if self.next % 2 == 0 { 3 } else { -3 }, 0);
+        let by = Point::new(if self.next.is_multiple_of(2) { 3 } else { -3 }, 0);
         let command = Command::Move { things: vec![self.some_note()], by };
         let mut changes = decide_near(self.history.board(), &self.projection, entry, &command)
             .expect("a note may be moved");

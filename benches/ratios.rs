@@ -17,6 +17,7 @@ struct Ratio {
 
 impl Ratio {
     /// Runs both in turn `rounds` times and prints the ratio of their medians.
+    #[expect(clippy::print_stdout, reason = "what a bench is for")]
     fn measure<A, B>(&self, rounds: usize, mut this: impl FnMut() -> A, mut that: impl FnMut() -> B) {
         let (mut these, mut those) = (Vec::with_capacity(rounds), Vec::with_capacity(rounds));
         for _ in 0..rounds {
