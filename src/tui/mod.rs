@@ -6,6 +6,7 @@ pub mod field;
 pub mod input;
 pub mod jamo;
 pub mod list;
+pub mod picker;
 pub mod picture;
 pub mod place;
 pub mod route;

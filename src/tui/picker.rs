@@ -1,0 +1,297 @@
+//! The first screen: the boards that are there, samples to play with, and a new board.
+//!
+//! Typing narrows the list, and what was typed is the name of a new board if that is what is chosen. At the right lies
+//! a picture of the board. Who owns the terminal gives it inputs, lends it walls to draw, and does what was picked.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use unicode_width::UnicodeWidthStr;
+
+use super::canvas::Canvas;
+use super::field::Field;
+use super::input::{Button, Code, Input, MouseDeed};
+use super::screen::Cursor;
+use super::state::Scene;
+use super::theme::Theme;
+use super::view::picture;
+use super::viewport::Viewport;
+use crate::model::text::SafeText;
+use crate::session::Wall;
+use crate::session::saves::Saved;
+use crate::words::{Lang, Said, say};
+
+/// A screen narrower than this has no room for a picture beside the list.
+const COLUMNS_WITH_PICTURE: u16 = 72;
+/// Columns of the list beside a picture.
+const LIST_COLUMNS: i32 = 38;
+/// Rows above the list: the greeting, what is typed, a blank.
+const HEAD_ROWS: i32 = 4;
+
+/// Something that can be opened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Offer {
+    /// A board that is there.
+    Board {
+        /// What to call it by.
+        name: String,
+        /// When it was last written, as people read it.
+        changed: String,
+    },
+    /// A sample, to be opened as a copy: the name of its template.
+    Sample(&'static str),
+    /// A new board, named as typed.
+    New,
+}
+
+/// What somebody wants.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Picked {
+    /// This board.
+    Board(String),
+    /// A copy of this sample.
+    Sample(&'static str),
+    /// A new board of this name; nothing where none was typed.
+    New(String),
+    /// To leave.
+    Leave,
+}
+
+/// The first screen.
+#[derive(Debug)]
+pub struct Picker {
+    lang: Lang,
+    theme: Theme,
+    size: (u16, u16),
+    offers: Vec<Offer>,
+    typed: Field,
+    at: usize,
+    told: Option<Said>,
+}
+
+impl Picker {
+    /// A screen of this size before these offers; a new board is always offered too.
+    pub fn new(lang: Lang, theme: Theme, size: (u16, u16), mut offers: Vec<Offer>) -> Picker {
+        offers.push(Offer::New);
+        Picker { lang, theme, size, offers, typed: Field::default(), at: 0, told: None }
+    }
+
+    /// Tells something at the bottom of the screen.
+    pub fn tell(&mut self, said: Said) {
+        self.told = Some(said);
+    }
+
+    /// Takes an input in; what somebody wants, once they do.
+    pub fn input(&mut self, input: &Input) -> Option<Picked> {
+        match input {
+            Input::Resize(w, h) => self.size = (*w, *h),
+            Input::Paste(text) => self.typing(|typed| typed.insert_str(text.trim())),
+            Input::Mouse(mouse) => return self.mouse(mouse.deed, i32::from(mouse.y)),
+            Input::Key(key) if key.mods.ctrl && key.code == Code::Char('c') => return Some(Picked::Leave),
+            Input::Key(key) => return self.key(key.code, key.text()),
+            Input::Focus(_) | Input::Reply(_) => {}
+        }
+        None
+    }
+
+    fn key(&mut self, code: Code, text: Option<char>) -> Option<Picked> {
+        self.told = None;
+        match code {
+            Code::Enter => return self.shown().get(self.at).map(|offer| self.picked(offer)),
+            Code::Esc if self.typed.text().is_empty() => return Some(Picked::Leave),
+            Code::Esc => self.typing(|typed| typed.set("")),
+            Code::Down | Code::Tab => self.step(1),
+            Code::Up => self.step(-1),
+            Code::Home => self.at = 0,
+            Code::End => self.step(isize::MAX),
+            Code::Left => self.typed.left(),
+            Code::Right => self.typed.right(),
+            Code::Backspace => self.typing(Field::backspace),
+            Code::Delete => self.typing(Field::delete),
+            _ => {
+                if let Some(c) = text {
+                    self.typing(|typed| typed.insert(c));
+                }
+            }
+        }
+        None
+    }
+
+    fn mouse(&mut self, deed: MouseDeed, y: i32) -> Option<Picked> {
+        let row = usize::try_from(y - HEAD_ROWS + self.first()).ok().filter(|row| *row < self.shown().len());
+        match (deed, row) {
+            (MouseDeed::Press(Button::Left), Some(row)) => self.at = row,
+            (MouseDeed::DoublePress, Some(row)) => {
+                self.at = row;
+                return self.key(Code::Enter, None);
+            }
+            (MouseDeed::WheelUp, _) => self.step(-1),
+            (MouseDeed::WheelDown, _) => self.step(1),
+            _ => {}
+        }
+        None
+    }
+
+    fn typing(&mut self, edit: impl FnOnce(&mut Field)) {
+        edit(&mut self.typed);
+        self.at = 0;
+    }
+
+    fn step(&mut self, rows: isize) {
+        let last = self.shown().len() - 1;
+        self.at = self.at.saturating_add_signed(rows).min(last);
+    }
+
+    /// What fits what was typed; a new board always does.
+    fn shown(&self) -> Vec<&Offer> {
+        let typed = self.typed.text().to_lowercase();
+        let fits = |offer: &&Offer| *offer == &Offer::New || self.name(offer).to_lowercase().contains(&typed);
+        self.offers.iter().filter(fits).collect()
+    }
+
+    fn name(&self, offer: &Offer) -> String {
+        match offer {
+            Offer::Board { name, .. } => name.clone(),
+            Offer::Sample(template) => {
+                let title = match *template {
+                    "shop" => "sample-shop",
+                    "hotel" => "sample-hotel",
+                    _ => "sample-squall",
+                };
+                say(self.lang, title).to_owned()
+            }
+            Offer::New => say(self.lang, "picker-new").to_owned(),
+        }
+    }
+
+    fn aside(&self, offer: &Offer) -> String {
+        match offer {
+            Offer::Board { changed, .. } => changed.clone(),
+            Offer::Sample(_) => say(self.lang, "picker-sample").to_owned(),
+            Offer::New => self.typed.text().to_owned(),
+        }
+    }
+
+    fn picked(&self, offer: &Offer) -> Picked {
+        match offer {
+            Offer::Board { name, .. } => Picked::Board(name.clone()),
+            Offer::Sample(template) => Picked::Sample(template),
+            Offer::New => Picked::New(self.typed.text().trim().to_owned()),
+        }
+    }
+
+    /// The row of the list that is drawn first.
+    fn first(&self) -> i32 {
+        let (shown, rows) = (self.shown().len() as i32, self.rows());
+        (self.at as i32 - rows / 2).clamp(0, (shown - rows).max(0))
+    }
+
+    fn rows(&self) -> i32 {
+        (i32::from(self.size.1) - HEAD_ROWS - 2).max(1)
+    }
+
+    /// Paints the screen. `wall` lends the board of an offer, where there is one.
+    pub fn draw<'a>(&self, wall: impl FnOnce(&Offer) -> Option<&'a Wall>, buffer: &mut Buffer) -> Cursor {
+        let (w, h) = (i32::from(self.size.0), i32::from(self.size.1));
+        let theme = self.theme;
+        let mut canvas = Canvas::new(buffer);
+        canvas.clear(theme.wall());
+        canvas.fill(0, 0, (w, 1), theme.bar());
+        canvas.print_within(1, 0, w - 2, say(self.lang, "picker-title"), theme.bar().patch(theme.accent()));
+        let list = if self.size.0 >= COLUMNS_WITH_PICTURE { LIST_COLUMNS } else { w };
+        let end = canvas.print(1, 2, "› ", theme.accent());
+        if self.typed.text().is_empty() {
+            canvas.print_within(end, 2, list - end, say(self.lang, "picker-type"), theme.dim());
+        } else {
+            canvas.print_within(end, 2, list - end, self.typed.text(), theme.wall());
+        }
+        let shown = self.shown();
+        let first = self.first();
+        for (row, offer) in shown.iter().enumerate().skip(first as usize).take(self.rows() as usize) {
+            let y = HEAD_ROWS + row as i32 - first;
+            let style = if row == self.at { theme.chosen() } else { theme.wall() };
+            let aside = self.aside(offer);
+            let aside = SafeText::line(&aside);
+            let aside_width = (aside.width() as i32).min(list / 2);
+            canvas.fill(0, y, (list, 1), style);
+            canvas.print_within(2, y, list - aside_width - 4, &SafeText::line(&self.name(offer)), style);
+            let dim = if row == self.at { style } else { theme.dim() };
+            canvas.print_within(list - aside_width - 1, y, aside_width, &aside, dim);
+        }
+        let foot = match &self.told {
+            Some(said) => (said.speak(self.lang), theme.bar().patch(theme.warn())),
+            None => (say(self.lang, "picker-keys").to_owned(), theme.bar()),
+        };
+        canvas.fill(0, h - 1, (w, 1), theme.bar());
+        canvas.print_within(1, h - 1, w - 2, &SafeText::line(&foot.0), foot.1);
+        if w > list
+            && h > HEAD_ROWS + 2
+            && let Some(wall) = shown.get(self.at).and_then(|offer| wall(offer))
+        {
+            self.preview(wall, (list + 1, 2, w - list - 2, h - 4), buffer);
+        }
+        let cursor = end + self.typed.text()[..self.typed.cursor()].width() as i32;
+        let at = Position::new(cursor.clamp(0, list.max(1) - 1) as u16, 2.min(h.max(1) - 1) as u16);
+        Cursor { at, shown: true }
+    }
+
+    fn preview(&self, wall: &Wall, (x, y, w, h): (i32, i32, i32, i32), buffer: &mut Buffer) {
+        let mut window = Viewport::new((w as u16, h as u16));
+        if let Some(extent) = wall.projection().extent() {
+            window.fit(extent);
+        }
+        let (board, projection) = (wall.board(), wall.projection());
+        let scene = Scene { board, projection, saved: &Saved::Saved, read_only: None, undo: None };
+        let drawn = picture(&scene, &window, self.theme, self.lang);
+        for row in 0..h as u16 {
+            for column in 0..w as u16 {
+                buffer[(x as u16 + column, y as u16 + row)] = drawn[(column, row)].clone();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::input::Key;
+
+    fn picker() -> Picker {
+        let board = |name: &str| Offer::Board { name: name.into(), changed: "2026-11-22".into() };
+        let offers = vec![board("주문"), board("library"), Offer::Sample("shop")];
+        Picker::new(Lang::En, Theme::default(), (80, 24), offers)
+    }
+
+    fn after(keys: &str) -> Option<Picked> {
+        let mut picker = picker();
+        keys.split(' ').fold(None, |_, key| picker.input(&Input::Key(key.parse::<Key>().expect("a key"))))
+    }
+
+    #[test]
+    fn what_is_chosen_is_picked() {
+        assert_eq!(after("Enter"), Some(Picked::Board("주문".into())));
+        assert_eq!(after("Down Enter"), Some(Picked::Board("library".into())));
+        assert_eq!(after("Down Down Enter"), Some(Picked::Sample("shop")));
+        assert_eq!(after("End Enter"), Some(Picked::New(String::new())));
+        assert_eq!(after("Esc"), Some(Picked::Leave));
+        assert_eq!(after("x Esc"), None, "first what was typed goes");
+    }
+
+    #[test]
+    fn typing_narrows_and_names_what_is_new() {
+        assert_eq!(after("l i b Enter"), Some(Picked::Board("library".into())));
+        assert_eq!(after("주 Enter"), Some(Picked::Board("주문".into())));
+        assert_eq!(after("결 제 Enter"), Some(Picked::New("결제".into())));
+    }
+
+    #[test]
+    fn it_draws_on_any_size() {
+        for (w, h) in [(1, 1), (10, 3), (80, 24), (200, 60)] {
+            let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, w, h));
+            let mut picker = picker();
+            picker.input(&Input::Resize(w, h));
+            let wall = Wall::new("preview");
+            let cursor = picker.draw(|_| Some(&wall), &mut buffer);
+            assert!(cursor.at.x < w && cursor.at.y < h, "{w}x{h}");
+        }
+    }
+}
