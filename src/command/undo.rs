@@ -39,7 +39,7 @@ fn retell(trace: &Trace, back: bool) -> Retelling {
         }
     }
     for wording in &trace.wordings {
-        Wordings::new(wording, trace.deed).retell(back, &mut told);
+        Wordings::new(wording, trace).retell(back, &mut told);
     }
     if trace.has_unread {
         told.remarks.push(Said::new("undo-unread"));
@@ -140,15 +140,15 @@ fn remark(key: &'static str, field: &FieldTrace) -> Said {
 /// for the one it repeats.
 struct Wordings<'a> {
     of: &'a WordingTrace,
-    deed: EntryId,
+    trace: &'a Trace,
     by_id: BTreeMap<Id, &'a WordingValue>,
     origins: BTreeMap<Id, Id>,
 }
 
 impl<'a> Wordings<'a> {
-    fn new(of: &'a WordingTrace, deed: EntryId) -> Wordings<'a> {
+    fn new(of: &'a WordingTrace, trace: &'a Trace) -> Wordings<'a> {
         let by_id = of.values.iter().map(|value| (value.id, value)).collect();
-        let mut wordings = Wordings { of, deed, by_id, origins: BTreeMap::new() };
+        let mut wordings = Wordings { of, trace, by_id, origins: BTreeMap::new() };
         for value in &of.values {
             let origin = wordings.find_origin(value).unwrap_or(value.id);
             wordings.origins.insert(value.id, origin);
@@ -162,8 +162,11 @@ impl<'a> Wordings<'a> {
         if value.is_again {
             return Some(marked);
         }
+        let deed = self.by_id.get(&marked)?;
+        let beside = self.of.values.iter().filter(|other| !other.is_retold && other.deed == deed.deed);
+        let over: Vec<Id> = beside.flat_map(|other| &other.over).copied().collect();
         let is_it = |id: &Id| self.by_id.get(id).is_some_and(|other| other.text == value.text);
-        self.below(&self.by_id.get(&marked)?.over, |_| true).into_iter().find(is_it)
+        self.below(&over, |_| true).into_iter().find(is_it)
     }
 
     /// The origins of some values, the nearest first, and what those replaced that satisfy `through`.
@@ -191,12 +194,16 @@ impl<'a> Wordings<'a> {
         let is_gone = |value: &WordingValue| value.is_taken_back && !value.over.is_empty();
         let from: Vec<Id> = values.iter().flat_map(|value| &value.over).copied().collect();
         let mut before = self.below(&from, is_gone);
-        before.retain(|id| self.by_id[id].deed != self.deed && !is_gone(self.by_id[id]));
+        before.retain(|id| !self.is_ours(self.by_id[id]) && !is_gone(self.by_id[id]));
         before
     }
 
+    fn is_ours(&self, value: &WordingValue) -> bool {
+        value.deed == self.trace.deed && value.who == self.trace.who
+    }
+
     fn retell(&self, back: bool, told: &mut Retelling) {
-        let own = |value: &&WordingValue| value.deed == self.deed && !value.is_retold;
+        let own = |value: &&WordingValue| self.is_ours(value) && !value.is_retold;
         let ours: Vec<&WordingValue> = self.of.values.iter().filter(own).collect();
         let Some(last) = ours.last() else { return };
         let before = self.before(&ours);
@@ -215,20 +222,23 @@ impl<'a> Wordings<'a> {
             told.remarks.push(said.with_said("field", Said::new("facet-wording")));
             return;
         }
-        let mut texts: Vec<&str> = match back {
-            true => before.iter().map(|id| self.by_id[id].text.as_str()).collect(),
-            false => vec![&last.text],
+        let is_last = |value: &&&WordingValue| {
+            !ours.iter().any(|other| other.mark.t > value.mark.t && other.over.contains(&value.id))
+        };
+        let mut texts: Vec<(&str, Mark)> = match back {
+            true => before.iter().map(|id| (self.by_id[id].text.as_str(), last.mark)).collect(),
+            false => ours.iter().filter(is_last).map(|value| (value.text.as_str(), value.mark)).collect(),
         };
         if texts.is_empty() {
             // Nothing stood before: what others said since stays, and some wording must.
-            texts.push(others.last().map_or("", |value| &value.text));
+            texts.push((others.last().map_or("", |value| &value.text), last.mark));
         }
         let over: Vec<Id> = over.iter().map(|value| value.id).collect();
         let mut said = BTreeSet::new();
-        for text in texts.into_iter().filter(|text| said.insert(*text)) {
+        for (text, mark) in texts.into_iter().filter(|(text, _)| said.insert(*text)) {
             let change =
                 Change::NoteReworded { note: self.of.note, wording: text.to_owned(), over: over.clone() };
-            told.deeds.push(Deed { change, at_mark: Some(last.mark) });
+            told.deeds.push(Deed { change, at_mark: Some(mark) });
         }
     }
 }

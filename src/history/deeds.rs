@@ -23,6 +23,9 @@ pub struct Unfinished {
     pub of: u32,
 }
 
+/// Deeds that are taken back, and whose they are.
+type TakenBack = BTreeSet<(EntryId, PersonId)>;
+
 /// What a person did, as their undo key sees it.
 #[derive(Default)]
 struct Stacks {
@@ -65,17 +68,22 @@ impl History {
         found.into_values().filter(|found| !is_whole(found)).collect()
     }
 
-    /// What a deed did, and what else was written there. Nothing where it is not here or takes back another.
-    pub fn trace(&self, deed: EntryId) -> Option<Trace> {
-        let lines = self.deed(deed);
+    /// What a deed of a person did, and what else was written there. Nothing where it is not here, is not theirs or
+    /// takes back another.
+    pub fn trace(&self, deed: EntryId, who: &PersonId) -> Option<Trace> {
+        let mut lines = self.deed(deed);
+        lines.retain(|line| line.entry.who == *who);
         let first = &lines.first()?.entry;
         if first.undo.or(first.redo).is_some() {
             return None;
         }
-        let who = first.who.clone();
+        let who = who.clone();
         let taken_back = self.taken_back();
         let writes: Vec<Write> = self.writes().collect();
-        let ours = |write: &&Write| self.log.line(write.line).entry.deed_id() == deed;
+        let ours = |write: &&Write| {
+            let entry = &self.log.line(write.line).entry;
+            entry.deed_id() == deed && entry.who == who
+        };
         let made = self.first_made(&writes, deed);
         let mut registers = BTreeSet::new();
         for write in writes.iter().filter(ours) {
@@ -122,23 +130,21 @@ impl History {
         self.log.in_order().flat_map(|at| self.log.writes(at))
     }
 
-    fn doer(&self, deed: EntryId) -> Option<&PersonId> {
-        Some(&self.lines_of(deed).next()?.entry.who)
-    }
-
-    /// The deed an entry takes back, or does again, where it is by the same person.
+    /// The deed an entry takes back, or does again, where it is not another person's.
     fn retells(&self, entry: &Entry) -> Option<(EntryId, bool)> {
         let (deed, back) = entry.undo.map(|deed| (deed, true)).or(entry.redo.map(|deed| (deed, false)))?;
-        self.doer(deed).is_none_or(|who| *who == entry.who).then_some((deed, back))
+        let mut lines = self.lines_of(deed).peekable();
+        let may = lines.peek().is_none() || lines.any(|line| line.entry.who == entry.who);
+        may.then_some((deed, back))
     }
 
-    /// The deeds that are taken back, and not done again since.
-    fn taken_back(&self) -> BTreeSet<EntryId> {
-        let mut taken_back = BTreeSet::new();
+    /// The deeds that are taken back, each with the person who did it, and not done again since.
+    fn taken_back(&self) -> TakenBack {
+        let mut taken_back = TakenBack::new();
         for line in self.readable() {
             match self.retells(&line.entry) {
-                Some((deed, true)) => drop(taken_back.insert(deed)),
-                Some((deed, false)) => drop(taken_back.remove(&deed)),
+                Some((deed, true)) => drop(taken_back.insert((deed, line.entry.who.clone()))),
+                Some((deed, false)) => drop(taken_back.remove(&(deed, line.entry.who.clone()))),
                 None => {}
             }
         }
@@ -203,7 +209,7 @@ impl History {
         deed: EntryId,
         register: Register,
         writes: &[Write],
-        taken_back: &BTreeSet<EntryId>,
+        taken_back: &TakenBack,
     ) -> FieldTrace {
         let facet = &register.facet;
         let mut ordered: Vec<(Write, Change)> = Vec::new();
@@ -229,7 +235,7 @@ impl History {
                 Some(_) => self.deed_of(stamp.mark.entry, entry),
                 None => (entry.deed_id(), entry.who.clone()),
             };
-            let is_taken_back = taken_back.contains(&of);
+            let is_taken_back = taken_back.contains(&(of, who.clone()));
             Written { stamp, by: entry.who.clone(), deed: of, who, is_taken_back, change }
         };
         let writes: Vec<Written> = ordered.into_iter().map(written).collect();
@@ -245,7 +251,8 @@ impl History {
 
     /// The deed at whose mark somebody writes, and who did it. Where that is not here any more, it was the writer's.
     fn deed_of(&self, marked: EntryId, writer: &Entry) -> (EntryId, PersonId) {
-        let entry = self.lines_of(marked).next().map(|line| &line.entry);
+        let entries = || self.lines_of(marked).map(|line| &line.entry);
+        let entry = entries().find(|entry| entry.who == writer.who).or_else(|| entries().next());
         entry.map_or_else(|| (marked, writer.who.clone()), |entry| (entry.deed_id(), entry.who.clone()))
     }
 
@@ -255,14 +262,14 @@ impl History {
         alive.map(|(write, _)| MultiValue::name(write, &self.log)).collect()
     }
 
-    fn wording_trace(&self, note: Id, taken_back: &BTreeSet<EntryId>) -> WordingTrace {
+    fn wording_trace(&self, note: Id, taken_back: &TakenBack) -> WordingTrace {
         let mut values = Vec::new();
         for (write, is_alive) in
             self.fold.slot(Some(note)).into_iter().flat_map(|slot| slot.wordings(&self.log))
         {
             let entry = &self.log.line(write.line).entry;
             let stamp = self.log.stamp(write);
-            let (deed, _) = self.deed_of(stamp.mark.entry, entry);
+            let (deed, who) = self.deed_of(stamp.mark.entry, entry);
             let over = match self.log.change(write) {
                 Change::NoteReworded { over, .. } => over.clone(),
                 _ => Vec::new(),
@@ -275,8 +282,9 @@ impl History {
                 text: text_written(self.log.change(write)).to_owned(),
                 over,
                 is_alive,
+                is_taken_back: taken_back.contains(&(deed, who.clone())),
                 deed,
-                is_taken_back: taken_back.contains(&deed),
+                who,
             };
             values.push((entry.t, value));
         }

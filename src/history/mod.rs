@@ -20,9 +20,6 @@ pub use deeds::Unfinished;
 pub use replay::{Replay, Step};
 pub use squash::{Dropped, Squashed};
 
-#[cfg(test)]
-mod tests;
-
 /// Everything that happened to one wall, and the wall.
 #[derive(Clone, Debug)]
 pub struct History {

@@ -154,12 +154,9 @@ impl Change {
                 field: field.clone(),
                 value: making.makes_with()?.get(field)?.clone(),
             },
-            (Change::VoteCast { note, who: voter, by: name, votes }, Facet::Vote(_)) => Change::VoteCast {
-                note: *note,
-                who: Some(voter.as_ref().unwrap_or(who).clone()),
-                by: if voter.is_some() { name.clone() } else { by.to_owned() },
-                votes: *votes,
-            },
+            (Change::VoteCast { note, who: None, votes, .. }, Facet::Vote(voter)) if voter == who => {
+                Change::VoteCast { note: *note, who: Some(who.clone()), by: by.to_owned(), votes: *votes }
+            }
             (change, facet) if change.writes(who).as_ref() == Some(facet) => change.clone(),
             _ => return None,
         })

@@ -82,6 +82,8 @@ pub struct WordingValue {
     pub is_alive: bool,
     /// The deed at whose mark it stands.
     pub deed: EntryId,
+    /// Who did that deed.
+    pub who: PersonId,
     /// Whether that deed is taken back.
     pub is_taken_back: bool,
 }

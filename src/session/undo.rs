@@ -52,7 +52,7 @@ impl Seat {
 
     fn retell(&mut self, wall: &mut Wall, deed: EntryId, back: bool) -> Result<Retold, Refusal> {
         let refusal = if back { Refusal::NothingToUndo } else { Refusal::NothingToRedo };
-        let trace = wall.history().trace(deed).ok_or(refusal)?;
+        let trace = wall.history().trace(deed, self.who()).ok_or(refusal)?;
         let told = self.tell_deed(wall, deed);
         let retelling = if back { undo(&trace) } else { redo(&trace) };
         let mut head = self.next_deed(wall);

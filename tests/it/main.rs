@@ -1,8 +1,8 @@
 //! Every test that looks at squall from outside, as one binary: a binary per file would link everything again.
 #![cfg(test)] // so that clippy knows: a test may unwrap
 
-mod desk; // one person's copy of a wall
 mod floors; // imports go down, to the floors and crates named for each
+mod history; // the log: traces that broke a model of it, its laws, and undo
 mod keys; // what keys do to a wall
 mod licences; // what squall is built from may be given away with it
 mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what
@@ -14,7 +14,6 @@ mod screens; // what the screen looks like, as text
 mod sealed; // clocks, colours and key bindings stand where they belong
 mod sitter; // a person at a screen without a terminal
 mod source; // reading sources: words, marks and literals
-mod undo; // deeds taken back and done again
 mod upkeep; // logs merged, squashed and repaired
 mod wall; // what is done on a wall is there when it is opened again
 mod words; // both locales tell the same, and nothing is told elsewhere

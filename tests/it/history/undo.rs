@@ -4,7 +4,7 @@ use serde_json::Value;
 use squall::history::{Dropped, History};
 use squall::model::{Change, Details, Id, NoteKind, Point, Size};
 
-use crate::desk::Desk;
+use super::desk::Desk;
 
 fn placed(id: Id, wording: &str) -> Change {
     Change::NotePlaced {

@@ -1,12 +1,12 @@
 //! The traces that once broke a model of this log, each by name.
 
-use std::collections::BTreeMap;
-
-use super::{Dropped, History};
-use crate::model::{
-    Applied, Author, Board, Change, Deed, Details, Entry, EntryId, Heads, Id, Line, Mark, NoteKind, PersonId,
-    Point, Size,
+use squall::history::{Dropped, History};
+use squall::model::{
+    Author, Board, Change, Deed, Details, Entry, EntryId, Heads, Id, Line, Mark, NoteKind, PersonId, Point,
+    Size,
 };
+
+use super::slow::{self, tell};
 
 fn entry_id(author: u64, counter: u64) -> EntryId {
     EntryId { author: Author::from_random(author), counter }
@@ -31,7 +31,7 @@ fn written(author: u64, counter: u64, t: u64, deeds: impl IntoIterator<Item = De
         deeds: (0..).zip(deeds).collect(),
         has_unread: false,
     };
-    let line = Line::write(entry).unwrap();
+    let line = Line::write(entry).expect("a test stays within all limits");
     assert_eq!(Line::read(&line.text).as_ref(), Ok(&line));
     line
 }
@@ -75,6 +75,7 @@ fn set(of: Id, field: &str, value: &str) -> Change {
 fn fold(lines: &[Line]) -> History {
     let mut all = History::new("b");
     all.absorb_all(lines.iter().cloned());
+    assert_eq!(all.board(), &slow::wall(lines));
     for turn in 0..lines.len() * 2 {
         let mut order: Vec<&Line> = lines.iter().cycle().skip(turn).take(lines.len()).collect();
         if turn >= lines.len() {
@@ -103,37 +104,6 @@ fn fold(lines: &[Line]) -> History {
     assert_eq!(kept.asking_heads(), all.asking_heads());
     assert_eq!(kept.clock(), all.clock());
     all
-}
-
-fn tell(board: &mut Board, applied: Applied) {
-    fn put<K: Ord, T: PartialEq + std::fmt::Debug>(
-        map: &mut BTreeMap<K, T>,
-        key: K,
-        before: Option<&T>,
-        after: Option<T>,
-    ) {
-        assert_eq!(map.remove(&key).as_ref(), before);
-        map.extend(after.map(|after| (key, after)));
-    }
-    macro_rules! put {
-        ($map:ident, $turn:expr) => {{
-            let id = $turn.before.as_ref().or($turn.after.as_ref()).unwrap().id;
-            put(&mut board.$map, id, $turn.before.as_ref(), $turn.after);
-        }};
-    }
-    match applied {
-        Applied::Note(turn) => put!(notes, turn),
-        Applied::Arrow(turn) => put!(arrows, turn),
-        Applied::Context(turn) => put!(contexts, turn),
-        Applied::Lane(turn) => put!(lanes, turn),
-        Applied::Requirement(turn) => put!(requirements, turn),
-        Applied::Decision(turn) => put!(decisions, turn),
-        Applied::Vote(turn) => {
-            let vote = turn.before.as_ref().or(turn.after.as_ref()).unwrap();
-            put(&mut board.votes, (vote.note, vote.who.clone()), turn.before.as_ref(), turn.after);
-        }
-        Applied::Board(turn) => board.details = turn.after.unwrap_or_default(),
-    }
 }
 
 #[test]

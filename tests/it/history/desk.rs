@@ -71,13 +71,13 @@ impl Desk {
     /// Takes the last deed back; nothing where there is none.
     pub(crate) fn undo(&mut self) -> Option<(Line, Retelling)> {
         let deed = self.history.undoable(&self.who)?;
-        let told = undo::undo(&self.history.trace(deed)?);
+        let told = undo::undo(&self.history.trace(deed, &self.who)?);
         Some((self.write(told.deeds.clone(), Some(deed), None), told))
     }
 
     pub(crate) fn redo(&mut self) -> Option<(Line, Retelling)> {
         let deed = self.history.redoable(&self.who)?;
-        let told = undo::redo(&self.history.trace(deed)?);
+        let told = undo::redo(&self.history.trace(deed, &self.who)?);
         Some((self.write(told.deeds.clone(), None, Some(deed)), told))
     }
 
