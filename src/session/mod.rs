@@ -6,6 +6,7 @@ mod deed;
 pub mod person;
 pub mod saves;
 mod seat;
+pub mod template;
 mod undo;
 pub mod upkeep;
 mod wall;
