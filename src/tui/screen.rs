@@ -246,6 +246,28 @@ impl Screen {
     }
 }
 
+/// A picture as lines that are printed one below the other: in colours, or bare. Blanks at their ends are left out.
+pub fn lines(buffer: &Buffer, coloured: bool) -> String {
+    let bare = (Color::Reset, Color::Reset, Modifier::empty());
+    let mut pen = Screen { ink: Some(bare), ..Screen::new(Manner::default()) };
+    for row in buffer.content.chunks(usize::from(buffer.area.width).max(1)) {
+        let is_seen = |cell: &Cell| cell.symbol() != " " || coloured && cell.bg != Color::Reset;
+        let end = row.iter().rposition(is_seen).map_or(0, |last| last + 1);
+        let mut x = 0;
+        while x < end {
+            let cell = &row[x];
+            if coloured {
+                pen.ink(cell.fg, cell.bg, cell.modifier);
+            }
+            pen.frame.extend_from_slice(cell.symbol().as_bytes());
+            x += usize::from(wide(cell));
+        }
+        pen.ink(bare.0, bare.1, bare.2);
+        pen.frame.push(b'\n');
+    }
+    String::from_utf8(pen.frame).expect("symbols are text and colours are ASCII")
+}
+
 /// The columns a cell's glyph covers; a cell is never less than one.
 fn wide(cell: &Cell) -> u16 {
     match cell.symbol() {
@@ -294,6 +316,15 @@ mod tests {
                      \x1b[4;1H\x1b[1;39;49mbold\x1b[2;5H\x1b[?25h\x1b[?2026l";
         assert_eq!(paint(), first);
         assert_eq!(paint(), "");
+    }
+
+    #[test]
+    fn a_picture_is_lines_whose_ends_are_not_blank() {
+        let mut buffer = Buffer::empty(Rect { width: 8, height: 2, ..AREA });
+        let red = Style::new().fg(Color::Red);
+        Canvas::new(&mut buffer).print(1, 0, "주문 a", red);
+        assert_eq!(lines(&buffer, false), " 주문 a\n\n");
+        assert_eq!(lines(&buffer, true), " \x1b[31m주문 a\x1b[39m\n\n");
     }
 
     #[test]
