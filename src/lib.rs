@@ -1,6 +1,7 @@
 //! squall: an EventStorming wall in the terminal.
 #![warn(missing_docs)]
 
+pub mod cli;
 pub mod command;
 pub mod format;
 pub mod history;

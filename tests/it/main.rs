@@ -1,6 +1,7 @@
 //! Every test that looks at squall from outside, as one binary: a binary per file would link everything again.
 #![cfg(test)] // so that clippy knows: a test may unwrap
 
+mod cli; // the real program: what is typed, what comes back, with which exit code
 mod floors; // imports go down, to the floors and crates named for each
 mod history; // the log: traces that broke a model of it, its laws, and undo
 mod keys; // what keys do to a wall

@@ -1,0 +1,98 @@
+//! Where a verb reads and writes, and what was said before it.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Style};
+
+use super::failure::{Failure, Outcome};
+use super::given::{Given, When};
+use crate::model::text::SafeText;
+use crate::session::Seat;
+use crate::session::config::Config;
+use crate::session::saves::Saves;
+use crate::words::{Lang, Said};
+
+/// What every verb knows: the language, the settings, the saves folder, whether colours are wanted.
+pub(crate) struct Face {
+    /// The language people are spoken to.
+    pub(crate) lang: Lang,
+    /// The settings.
+    pub(crate) config: Config,
+    /// Whether standard output gets colours.
+    pub(crate) is_coloured: bool,
+    name: Option<String>,
+    saves: Option<PathBuf>,
+}
+
+/// How words are coloured on standard error.
+#[derive(Clone, Copy)]
+pub(crate) struct Colours(bool);
+
+/// Writes data to standard output.
+pub(crate) fn print(data: impl AsRef<[u8]>) -> Outcome<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(data.as_ref()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
+}
+
+impl Face {
+    pub(crate) fn new(lang: Lang, config: Config, given: Given) -> Face {
+        Face { lang, config, name: given.name, saves: given.saves, is_coloured: given.colour.for_output() }
+    }
+
+    /// The folder of board files.
+    pub(crate) fn saves(&self) -> Outcome<Saves> {
+        Ok(Saves::find(self.saves.clone(), std::env::var_os("SQUALL_SAVES"))?)
+    }
+
+    /// The name to sign with.
+    pub(crate) fn name(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.config.name(|name| std::env::var(name).ok()))
+    }
+
+    /// The person at this machine, before no wall yet.
+    pub(crate) fn seat(&mut self, saves: &Saves) -> Seat {
+        Seat::new(self.config.person(), self.name(), saves.clock().clone())
+    }
+
+    /// Says something on standard error, which nobody has to hear.
+    pub(crate) fn tell(&self, said: &Said) {
+        drop(writeln!(io::stderr(), "{}", SafeText::new(&said.speak(self.lang))));
+    }
+}
+
+impl When {
+    /// Whether standard output gets colours.
+    pub(crate) fn for_output(self) -> bool {
+        self.holds(io::stdout().is_terminal())
+    }
+
+    /// How words on standard error are coloured.
+    pub(crate) fn for_talk(self) -> Colours {
+        Colours(self.holds(io::stderr().is_terminal()))
+    }
+
+    fn holds(self, is_terminal: bool) -> bool {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_dumb = || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        match self {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => is_terminal && !is_set("NO_COLOR") && !is_dumb(),
+        }
+    }
+}
+
+impl Colours {
+    pub(crate) fn alarm(self, text: &str) -> String {
+        self.paint(AnsiColor::Red.on_default().bold(), text)
+    }
+
+    pub(crate) fn faint(self, text: &str) -> String {
+        self.paint(Style::new().dimmed(), text)
+    }
+
+    fn paint(self, style: Style, text: &str) -> String {
+        if self.0 { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}

@@ -1,0 +1,64 @@
+//! The verbs, one file each and one row each in [`VERBS`].
+
+mod completions;
+mod config;
+mod cp;
+mod r#do;
+mod formats;
+mod log;
+mod ls;
+mod man;
+mod mv;
+mod new;
+mod rm;
+mod show;
+
+use clap::{ArgMatches, Args, Command};
+
+use super::face::Face;
+use super::failure::Outcome;
+
+/// A verb of the command line: what may be said with it, and what it does.
+trait Verb: Args {
+    /// Does it.
+    fn run(self, face: &mut Face) -> Outcome;
+}
+
+/// One row of [`VERBS`].
+pub(crate) struct VerbRow {
+    /// What people type.
+    pub(crate) name: &'static str,
+    /// Puts the verb's own arguments on a command.
+    pub(crate) args: fn(Command) -> Command,
+    run: fn(&ArgMatches, &mut Face) -> Outcome,
+}
+
+const fn row<V: Verb>(name: &'static str) -> VerbRow {
+    let run = |matches: &ArgMatches, face: &mut Face| {
+        V::from_arg_matches(matches).expect("the parser was made from the same type").run(face)
+    };
+    VerbRow { name, args: V::augment_args, run }
+}
+
+/// Every verb, in the order of the help.
+pub(crate) static VERBS: &[VerbRow] = &[
+    row::<new::New>("new"),
+    row::<ls::Ls>("ls"),
+    row::<show::Show>("show"),
+    row::<r#do::Do>("do"),
+    row::<log::Log>("log"),
+    row::<formats::Formats>("formats"),
+    row::<mv::Mv>("mv"),
+    row::<cp::Cp>("cp"),
+    row::<rm::Rm>("rm"),
+    row::<config::Settings>("config"),
+    row::<completions::Completions>("completions"),
+    row::<man::Man>("man"),
+];
+
+/// Runs the verb that was typed.
+pub(crate) fn run(name: &str, matches: &ArgMatches, face: &mut Face) -> Outcome {
+    let row =
+        VERBS.iter().find(|row| row.name == name).expect("the parser knows the verbs of the table only");
+    (row.run)(matches, face)
+}

@@ -1,0 +1,170 @@
+use clap::{Args, ValueEnum};
+use crossterm::terminal;
+
+use super::Verb;
+use crate::cli::face::{Face, print};
+use crate::cli::failure::{Done, Failure, Outcome};
+use crate::model::{Board, EntryId, NoteKind, Point, Rect};
+use crate::query::Projection;
+use crate::session::saves::Saved;
+use crate::tui::picture::svg;
+use crate::tui::screen::lines;
+use crate::tui::state::Scene;
+use crate::tui::theme::{Depth, Shade, Theme};
+use crate::tui::view::picture;
+use crate::tui::viewport::Viewport;
+use crate::words::Said;
+
+/// How large a wall is drawn where neither a terminal nor the person says.
+const SIZE: (u16, u16) = (120, 40);
+/// The largest picture, in cells each way.
+const SIDE_MAX: u16 = 2_000;
+
+/// Draws a wall by the screen's own hand.
+#[derive(Args)]
+#[command(about = "cli-show")]
+pub(super) struct Show {
+    #[arg(value_name = "value-board", help = "arg-board")]
+    board: String,
+    #[command(flatten)]
+    pub(super) look: Look,
+    #[arg(long, value_name = "value-deed", help = "arg-as-of", value_parser = super::log::deed)]
+    as_of: Option<EntryId>,
+}
+
+/// How a wall is drawn.
+#[derive(Args, Default)]
+pub(super) struct Look {
+    #[arg(long, value_name = "value-size", help = "arg-size", value_parser = size)]
+    size: Option<(u16, u16)>,
+    #[arg(long, value_name = "value-zoom", help = "arg-zoom", value_parser = zoom)]
+    zoom: Option<Zoom>,
+    #[arg(long, value_name = "value-point", help = "arg-at", value_parser = point, allow_hyphen_values = true)]
+    at: Option<Point>,
+    #[arg(long, value_name = "value-kinds", help = "arg-only", value_parser = kind, value_delimiter = ',')]
+    only: Vec<NoteKind>,
+    #[arg(long, value_name = "value-form", help = "arg-form")]
+    format: Option<Form>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Zoom {
+    Fit,
+    Percent(i64),
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Form {
+    Text,
+    Ansi,
+    Svg,
+}
+
+fn size(text: &str) -> Result<(u16, u16), Said> {
+    let side = |text: &str| text.parse().ok().filter(|side| (1..=SIDE_MAX).contains(side));
+    let size = text.split_once('x').and_then(|(w, h)| Some((side(w)?, side(h)?)));
+    size.ok_or_else(|| Said::new("cli-no-size").with("max", SIDE_MAX))
+}
+
+fn zoom(text: &str) -> Result<Zoom, Said> {
+    let percent =
+        || text.trim_end_matches('%').parse().ok().filter(|percent| *percent > 0).map(Zoom::Percent);
+    (text == "fit").then_some(Zoom::Fit).or_else(percent).ok_or_else(|| Said::new("cli-no-zoom"))
+}
+
+fn point(text: &str) -> Result<Point, Said> {
+    let point = text
+        .split_once(',')
+        .and_then(|(x, y)| Some(Point::new(x.trim().parse().ok()?, y.trim().parse().ok()?)));
+    point.filter(|point| point.on_wall()).ok_or_else(|| Said::new("cli-no-point"))
+}
+
+fn kind(text: &str) -> Result<NoteKind, Said> {
+    text.parse().map_err(|()| Said::new("do-kind-unknown").with("kind", text))
+}
+
+impl Verb for Show {
+    fn run(self, face: &mut Face) -> Outcome {
+        let wall = face.look(&self.board)?;
+        match self.as_of {
+            None => self.look.draw(wall.board(), face),
+            Some(deed) => {
+                let board = wall.history().at(deed);
+                let none = || Failure::refusal(Said::new("cli-no-such-deed").with("deed", deed));
+                self.look.draw(&board.ok_or_else(none)?, face)
+            }
+        }
+    }
+}
+
+impl Look {
+    /// Draws a board on standard output.
+    pub(super) fn draw(&self, board: &Board, face: &Face) -> Outcome {
+        let only = (!self.only.is_empty()).then(|| self.narrowed(board));
+        let board = only.as_ref().unwrap_or(board);
+        let projection = Projection::of(board);
+        let scene =
+            Scene { board, projection: &projection, saved: &Saved::Saved, read_only: None, undo: None };
+        let form = self.format.unwrap_or(if face.is_coloured { Form::Ansi } else { Form::Text });
+        let depth = match form {
+            Form::Text => Depth::Mono,
+            Form::Ansi => depth_of_terminal(),
+            Form::Svg => Depth::True,
+        };
+        let theme = Theme { depth, shade: Shade::Dark };
+        let buffer = picture(&scene, &self.window(board), theme, face.lang);
+        print(match form {
+            Form::Text => lines(&buffer, false),
+            Form::Ansi => lines(&buffer, true),
+            Form::Svg => svg(&buffer, theme.shade),
+        })?;
+        Ok(Done::Well)
+    }
+
+    /// The board with notes of the wanted kinds only, and the arrows between those.
+    fn narrowed(&self, board: &Board) -> Board {
+        let mut board = board.clone();
+        board.notes.retain(|_, note| self.only.contains(&note.kind));
+        let notes = &board.notes;
+        board.arrows.retain(|_, arrow| notes.contains_key(&arrow.from) && notes.contains_key(&arrow.to));
+        board
+    }
+
+    fn window(&self, board: &Board) -> Viewport {
+        let mut window = Viewport::new(self.size.or_else(|| terminal::size().ok()).unwrap_or(SIZE));
+        let frames = board.contexts.values().map(|context| context.rect);
+        let all = Rect::around(board.standing().map(|note| note.rect()).chain(frames));
+        let zoom = self.zoom.unwrap_or(if self.at.is_some() { Zoom::Percent(100) } else { Zoom::Fit });
+        match (zoom, all) {
+            (Zoom::Fit, Some(all)) => window.fit(all),
+            (Zoom::Fit, None) => {}
+            (Zoom::Percent(percent), _) => {
+                let mut last = 0;
+                while window.percent() > percent && window.percent() != last {
+                    last = window.percent();
+                    window.zoom(-1, (0, 0));
+                }
+            }
+        }
+        let corner = || all.filter(|_| zoom != Zoom::Fit).map(|all| all.at);
+        if let Some(at) = self.at.or_else(corner) {
+            let (columns, rows) = window.to_screen(at);
+            window.pan(columns, rows);
+        }
+        window
+    }
+}
+
+/// How many colours the terminal says it has; all of them where it says nothing, as in a pipe that asked for colours.
+fn depth_of_terminal() -> Depth {
+    let named = |name, wanted: &[&str]| {
+        std::env::var(name).is_ok_and(|value| wanted.iter().any(|wanted| value.contains(wanted)))
+    };
+    if named("COLORTERM", &["truecolor", "24bit"]) || std::env::var_os("TERM").is_none() {
+        Depth::True
+    } else if named("TERM", &["256color", "kitty", "alacritty"]) {
+        Depth::Indexed
+    } else {
+        Depth::Sixteen
+    }
+}
