@@ -3,6 +3,7 @@
 //! Reading never fails half: it gives a whole board and what could not be carried, or one sentence. Writing the same
 //! board twice gives the same bytes.
 
+pub mod json;
 mod msaez;
 
 use crate::model::entry::nesting;
@@ -69,16 +70,38 @@ pub struct Format {
 }
 
 /// Every format there is, in the order they are tried on a file whose format nobody named.
-pub static FORMATS: &[Format] = &[Format {
-    name: "msaez",
-    ending: "json",
-    about: "format-msaez",
-    is_json: true,
-    keeps_ids: false,
-    looks_like: msaez::looks_like,
-    read: Some(msaez::read),
-    write: None,
-}];
+pub static FORMATS: &[Format] = &[
+    Format {
+        name: "json",
+        ending: "json",
+        about: "format-json",
+        is_json: true,
+        keeps_ids: true,
+        looks_like: json::looks_like,
+        read: Some(json::read),
+        write: Some(json::write),
+    },
+    Format {
+        name: "json-schema",
+        ending: "schema.json",
+        about: "format-json-schema",
+        is_json: true,
+        keeps_ids: false,
+        looks_like: |_| false,
+        read: None,
+        write: Some(json::write_schema),
+    },
+    Format {
+        name: "msaez",
+        ending: "json",
+        about: "format-msaez",
+        is_json: true,
+        keeps_ids: false,
+        looks_like: msaez::looks_like,
+        read: Some(msaez::read),
+        write: None,
+    },
+];
 
 /// The format of a name.
 pub fn named(name: &str) -> Option<&'static Format> {

@@ -114,4 +114,23 @@ impl Board {
     pub fn standing(&self) -> impl Iterator<Item = &Note> {
         self.notes.values().filter(|note| note.aside().is_none())
     }
+
+    /// Of every loop in which notes are stuck on each other, one note. A lawful board has none.
+    pub fn loops(&self) -> Vec<Id> {
+        let mut walked: BTreeMap<Id, Id> = BTreeMap::new();
+        let mut closing = Vec::new();
+        for start in self.notes.keys() {
+            let mut at = *start;
+            while let Some(host) = self.notes.get(&at).and_then(|note| note.host)
+                && !walked.contains_key(&at)
+            {
+                walked.insert(at, *start);
+                at = host;
+            }
+            if walked.get(&at) == Some(start) && !closing.contains(&at) {
+                closing.push(at);
+            }
+        }
+        closing
+    }
 }

@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, schema_for};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
@@ -234,9 +235,15 @@ pub fn nesting(text: &str) -> usize {
     deepest
 }
 
+/// The JSON Schema of a line as this version writes it.
+pub fn schema() -> Schema {
+    schema_for!(Body<'static>)
+}
+
 /// The fields of a line, all of them understood.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "squall entry")]
 struct Body<'a> {
     id: EntryId,
     t: u64,
@@ -254,7 +261,9 @@ struct Body<'a> {
     redo: Option<EntryId>,
     #[serde(default, rename = "do")]
     deeds: Vec<Deed>,
+    /// CRC-32 of the bytes of the line before this field.
     #[serde(default, rename = "sum", skip_serializing)]
+    #[schemars(with = "String", regex(pattern = "^[0-9a-f]{8}$"))]
     _sum: IgnoredAny,
 }
 
@@ -366,6 +375,23 @@ fn read_leniently(text: &str) -> Option<Entry> {
         deeds: (0..).zip(raw).take(CHANGES_MAX).filter_map(understood).collect(),
         has_unread: true,
     })
+}
+
+/// A change, with the mark it stands at beside it.
+impl JsonSchema for Deed {
+    fn schema_name() -> Cow<'static, str> {
+        "Deed".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = Change::json_schema(generator);
+        let mark = generator.subschema_for::<Mark>();
+        let variants = schema.get_mut("oneOf").and_then(serde_json::Value::as_array_mut);
+        for variant in variants.into_iter().flatten() {
+            variant["properties"]["as"] = mark.clone().to_value();
+        }
+        schema
+    }
 }
 
 impl Serialize for Deed {

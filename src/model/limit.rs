@@ -26,6 +26,8 @@ pub const ITEMS_MAX: usize = 200;
 pub const DETAIL_BYTES_MAX: usize = 16 * 1024;
 /// Details one thing may carry.
 pub const DETAILS_MAX: usize = 64;
+/// How deep a detail of a kind this version does not know may nest, so that a line holds it and all around it.
+pub const DETAIL_DEPTH_MAX: usize = JSON_DEPTH_MAX - 5;
 /// Votes one person may put on one note.
 pub const VOTES_MAX: u32 = 100;
 /// Notes of a board.

@@ -10,6 +10,7 @@ mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows
 mod paths; // reading sources: which paths they name
 mod portrait; // the program as a wall is what the program is
 mod saves; // board files take damage, other hands and full disks
+mod schema; // what squall writes is what its JSON Schemas say
 mod scratch; // a folder of one test
 mod screens; // what the screen looks like, as text
 mod sealed; // clocks, colours and key bindings stand where they belong

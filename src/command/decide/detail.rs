@@ -6,12 +6,11 @@ use super::draft::Draft;
 use super::{Rejection, refuse, text};
 use crate::model::entry::nesting;
 use crate::model::field::{FieldRow, FieldType, field};
-use crate::model::limit::{DETAILS_MAX, ITEMS_MAX, NAME_CHARS_MAX, ROWS_MAX, WORDING_CHARS_MAX};
+use crate::model::limit::{
+    DETAIL_DEPTH_MAX, DETAILS_MAX, ITEMS_MAX, NAME_CHARS_MAX, ROWS_MAX, WORDING_CHARS_MAX,
+};
 use crate::model::{Change, Details, Id, Thing, field as fields};
 use crate::words::Said;
-
-/// How deep a detail without a row may nest: what a line can hold around it counts too.
-const DEPTH_MAX: usize = 8;
 
 pub(super) fn set(draft: &mut Draft<'_>, of: Option<Id>, name: &str, value: &Value) -> Result<(), Rejection> {
     let of = of.map(|of| draft.resolve(of)).transpose()?;
@@ -103,7 +102,7 @@ pub(super) fn bounded(thing: Thing, name: &str, value: &Value) -> Result<Value, 
         Some(row) if !row.holds.allows(value) => Err(refuse::field_value(name, wanted(row))),
         Some(_) => Ok(value.clone()),
         None => {
-            let is_deep = nesting(&value.to_string()) > DEPTH_MAX;
+            let is_deep = nesting(&value.to_string()) > DETAIL_DEPTH_MAX;
             if name.is_empty() || is_deep || !fields::allowed(thing, name, value) {
                 return Err(refuse::detail_too_large(&name.chars().take(NAME_CHARS_MAX).collect::<String>()));
             }

@@ -16,7 +16,12 @@ pub(super) fn import(draft: &mut Draft<'_>, board: &Board) -> Result<(), Rejecti
     board.notes.values().try_for_each(|note| place(draft, note))?;
     for note in board.notes.values() {
         note.host.map(|host| draft.find(host, Thing::Note)).transpose()?;
-        note::no_loop(draft, note.id, note.host)?;
+        if note.host == Some(note.id) {
+            return Err(refuse::stuck_on_itself());
+        }
+    }
+    if !board.loops().is_empty() {
+        return Err(refuse::stuck_in_a_loop());
     }
     let mut pairs = BTreeSet::new();
     board.arrows.values().try_for_each(|arrow| connect(draft, arrow, &mut pairs))?;

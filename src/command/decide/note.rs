@@ -170,7 +170,7 @@ pub(super) fn stick(draft: &mut Draft<'_>, note: Id, host: Option<Id>) -> Result
 }
 
 /// Whether a note may hang there: neither on itself nor on what hangs on it.
-pub(super) fn no_loop(draft: &Draft<'_>, note: Id, host: Option<Id>) -> Result<(), Rejection> {
+fn no_loop(draft: &Draft<'_>, note: Id, host: Option<Id>) -> Result<(), Rejection> {
     if host == Some(note) {
         return Err(refuse::stuck_on_itself());
     }

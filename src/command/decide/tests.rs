@@ -243,7 +243,7 @@ fn details_are_brought_into_shape() {
     refused(&set(20, "complexity", json!(2)), "reject-field-value");
     refused(&set(20, "name", json!(" ")), "reject-empty-name");
     refused(&set(0, "compensates", json!("nothing")), "reject-field-value");
-    refused(&set(0, "later_version", json!([[[[[[[[[1]]]]]]]]])), "reject-detail-too-large");
+    refused(&set(0, "later_version", json!([[[[[[[[[[[[1]]]]]]]]]]]])), "reject-detail-too-large");
     refused(&set(99, "alias", json!("x")), "reject-unknown-thing");
     assert_eq!(field_named(crate::model::Thing::Note, "담당").unwrap().name, "owner");
     assert_eq!(field_named(crate::model::Thing::Note, "ownr").unwrap_err().0.key.0, "reject-unknown-field");

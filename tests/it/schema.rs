@@ -1,0 +1,97 @@
+//! What squall writes is what its JSON Schemas say, and they are not so loose that anything would be.
+
+use std::fs;
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+use squall::format::json::{schema_board, schema_entry};
+use squall::format::{Choices, named};
+use squall::history::History;
+use squall::model::Line;
+
+use crate::source::root;
+
+fn validator(schema: schemars::Schema) -> Validator {
+    let schema = schema.to_value();
+    assert!(jsonschema::meta::is_valid(&schema), "a schema of a schema");
+    jsonschema::validator_for(&schema).expect("a schema")
+}
+
+#[track_caller]
+fn check(validator: &Validator, value: &Value) {
+    let errors: Vec<String> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert_eq!(errors, [""; 0], "{value}");
+}
+
+/// Every entry of every board in `saves/`, board by board.
+fn samples() -> Vec<Vec<Line>> {
+    let files =
+        fs::read_dir(root().join("saves")).expect("saves/ is there").map(|file| file.expect("a file").path());
+    let boards = files.filter(|path| path.extension().is_some_and(|ending| ending == "storm"));
+    boards
+        .map(|path| {
+            let text = fs::read_to_string(path).expect("a board is readable");
+            text.lines().filter_map(|line| Line::read(line).ok()).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn every_line_and_every_board_is_as_its_schema_says() {
+    let (entry, board) = (validator(schema_entry()), validator(schema_board()));
+    let json = named("json").and_then(|format| format.write).expect("JSON is written");
+    let samples = samples();
+    assert!(!samples.is_empty());
+    for lines in samples {
+        for line in &lines {
+            check(&entry, &serde_json::from_str(&line.text).expect("a line is JSON"));
+        }
+        let mut history = History::new("sample");
+        history.absorb_all(lines);
+        let written = json(history.board(), &Choices::default());
+        check(&board, &serde_json::from_str(&written).expect("a board is JSON"));
+    }
+}
+
+#[test]
+fn the_schemas_refuse_what_squall_would_not_write() {
+    let (entry, board) = (validator(schema_entry()), validator(schema_board()));
+    let empty = json!({"format": "squall-board", "version": 1, "id": "", "title": "", "scope": "", "level": null,
+        "notes": [], "arrows": [], "contexts": [], "subdomains": [], "lanes": [], "votes": [],
+        "requirements": [], "decisions": []});
+    check(&board, &empty);
+    let with = |list: &str, thing: Value| {
+        let mut file = empty.clone();
+        file[list] = json!([thing]);
+        file
+    };
+    let note =
+        json!({"id": "k3x9v2p4qd.1/0", "kind": "command", "wording": "", "at": [0, 0], "size": [9, 3]});
+    check(&board, &with("notes", note.clone()));
+    for (field, value) in [
+        ("id", json!("a")),
+        ("kind", json!("event")),
+        ("at", json!([0])),
+        ("size", json!([1.5, 2])),
+        ("wording", json!(null)),
+        ("tags", json!("later")),
+        ("sign", json!("*")),
+        ("compensates", json!("that one")),
+    ] {
+        let mut wrong = note.clone();
+        wrong[field] = value;
+        assert!(!board.is_valid(&with("notes", wrong)), "{field}");
+    }
+    assert!(!board.is_valid(&json!({})));
+    let line =
+        json!({"id": "k3x9v2p4qd.1", "t": 1, "at": "", "who": "", "by": "", "do": [], "sum": "00000000"});
+    check(&entry, &line);
+    let marked =
+        json!([{"note_recast": {"note": "k3x9v2p4qd.1/0", "kind": "note"}, "as": [1, "k3x9v2p4qd", 1, 0]}]);
+    for (deeds, fine) in [(marked, true), (json!([{"note_folded": {}}]), false), (json!([{}]), false)] {
+        let mut line = line.clone();
+        line["do"] = deeds;
+        assert_eq!(entry.is_valid(&line), fine, "{line}");
+    }
+}
