@@ -7,6 +7,7 @@ use super::face::Colours;
 use crate::model::text::SafeText;
 use crate::session::Refusal;
 use crate::session::saves::SaveError;
+use crate::session::upkeep::UpkeepError;
 use crate::words::{Lang, Said, say};
 
 /// How a verb ends, or why it could not do what it should.
@@ -105,6 +106,19 @@ pub(crate) fn call(words: &[&str]) -> Said {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Failure {
         Failure::refusal(refusal.said())
+    }
+}
+
+impl From<UpkeepError> for Failure {
+    fn from(error: UpkeepError) -> Failure {
+        match error {
+            UpkeepError::Save(error) => error.into(),
+            UpkeepError::Refused(refusal) => refusal.into(),
+            UpkeepError::TooMuch => Failure::trouble(error.said()),
+            UpkeepError::TwoWalls | UpkeepError::NothingToDrop | UpkeepError::NothingToRepair => {
+                Failure::refusal(error.said())
+            }
+        }
     }
 }
 

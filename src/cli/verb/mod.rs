@@ -3,15 +3,20 @@
 mod completions;
 mod config;
 mod cp;
+mod diff;
 mod r#do;
 mod formats;
 mod log;
 mod ls;
 mod man;
+mod merge;
 mod mv;
 mod new;
+mod rename_term;
+mod repair;
 mod rm;
 mod show;
+mod squash;
 
 use clap::{ArgMatches, Args, Command};
 
@@ -48,9 +53,14 @@ pub(crate) static VERBS: &[VerbRow] = &[
     row::<r#do::Do>("do"),
     row::<log::Log>("log"),
     row::<formats::Formats>("formats"),
+    row::<diff::Diff>("diff"),
+    row::<merge::Merge>("merge"),
     row::<mv::Mv>("mv"),
     row::<cp::Cp>("cp"),
     row::<rm::Rm>("rm"),
+    row::<squash::Squash>("squash"),
+    row::<repair::Repair>("repair"),
+    row::<rename_term::RenameTerm>("rename-term"),
     row::<config::Settings>("config"),
     row::<completions::Completions>("completions"),
     row::<man::Man>("man"),

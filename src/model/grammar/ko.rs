@@ -126,7 +126,7 @@ const UNITS: Lexicon = Lexicon("초 분 시 시간 일 주 주일 달 월 개월
 const SPAN_ENDS: Lexicon = Lexicon("전 후 뒤 이후 이전");
 const EVERY: Lexicon = Lexicon("매일 매주 매월 매년 매시간 매시 매분 매달 매분기");
 
-fn final_of(syllable: char) -> Option<u32> {
+pub(super) fn final_of(syllable: char) -> Option<u32> {
     let code = u32::from(syllable);
     (0xAC00..=0xD7A3).contains(&code).then(|| (code - 0xAC00) % 28)
 }

@@ -9,6 +9,7 @@ mod ko;
 mod lexicon;
 mod sign;
 mod table;
+mod term;
 mod walk;
 mod wording;
 
@@ -17,6 +18,7 @@ mod measure;
 
 pub use sign::{Guess, Strength, guess_kind};
 pub use table::{STEPS, Step, may_follow, next_kinds, previous_kinds};
+pub use term::with_term;
 pub use walk::{Around, Item, guess_row};
 pub use wording::{
     is_action, is_commanded_in_past, is_completed, is_imperative, is_possibility, is_question, is_reaction,
