@@ -1,6 +1,6 @@
 //! What has to be asked for so that one board becomes another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -147,8 +147,8 @@ impl Edit<'_> {
 
     fn change_details(&mut self) {
         let (old, new) = (self.old, self.new);
-        let rejoined: Vec<Id> = self.rejoined().map(|arrow| arrow.id).collect();
-        let reframed: Vec<Id> = self.reframed().map(|context| context.id).collect();
+        let rejoined: BTreeSet<Id> = self.rejoined().map(|arrow| arrow.id).collect();
+        let reframed: BTreeSet<Id> = self.reframed().map(|context| context.id).collect();
         self.set(None, &old.details, &new.details);
         for (old, new) in both(&old.notes, &new.notes) {
             self.set(Some(new.id), &old.details, &new.details);
@@ -189,7 +189,7 @@ impl Edit<'_> {
             .arrows
             .values()
             .filter(|arrow| new.arrows.get(&arrow.id).map_or(!self.prune, |new| ends(new) == ends(arrow)));
-        let joined: std::collections::BTreeSet<(Id, Id)> = kept.map(ends).collect();
+        let joined: BTreeSet<(Id, Id)> = kept.map(ends).collect();
         let mut arrows = only_new(&old.arrows, &new.arrows);
         arrows.retain(|_, arrow| !joined.contains(&ends(arrow)));
         let mut votes: BTreeMap<_, Vote> = new.votes.clone();
@@ -214,7 +214,7 @@ impl Edit<'_> {
         if added != Board::default() {
             self.commands.push(Command::Import(Box::new(added)));
         }
-        let rejoined = self.rejoined().map(|arrow| {
+        let rejoined = self.rejoined().filter(|arrow| !joined.contains(&ends(arrow))).map(|arrow| {
             Command::Connect(NewArrow { from: arrow.from, to: arrow.to, details: arrow.details.clone() })
         });
         let reframed = self.reframed().map(|context| Command::FrameContext {

@@ -5,6 +5,7 @@
 
 pub mod json;
 mod msaez;
+mod part;
 
 use crate::model::entry::nesting;
 use crate::model::limit::{IMPORT_BYTES_MAX, IMPORT_DEPTH_MAX};
@@ -135,5 +136,15 @@ impl Format {
             return Err(Said::new("import-too-deep").with("max", IMPORT_DEPTH_MAX));
         }
         read(text, mint)
+    }
+
+    /// Writes a board, or the part of it that is wanted.
+    pub fn write(&self, board: &Board, choices: &Choices) -> Result<String, Said> {
+        let write =
+            self.write.ok_or_else(|| Said::new("export-format-only-read").with("format", self.name))?;
+        Ok(match choices.context {
+            Some(context) => write(&part::part_of(board, context), choices),
+            None => write(board, choices),
+        })
     }
 }

@@ -127,7 +127,7 @@ impl Board {
                 walked.insert(at, *start);
                 at = host;
             }
-            if walked.get(&at) == Some(start) && !closing.contains(&at) {
+            if walked.get(&at) == Some(start) {
                 closing.push(at);
             }
         }

@@ -61,15 +61,19 @@ impl<'a> Draft<'a> {
 
     /// What sort of thing is on the wall under an id.
     pub(super) fn thing(&self, id: Id) -> Option<Thing> {
-        let found = [
-            (self.notes.get(id).is_some(), Thing::Note),
-            (self.arrow(id).is_some(), Thing::Arrow),
-            (self.contexts.get(id).is_some(), Thing::Context),
-            (self.lanes.get(id).is_some(), Thing::Lane),
-            (self.requirements.get(id).is_some(), Thing::Requirement),
-            (self.decisions.get(id).is_some(), Thing::Decision),
-        ];
-        found.into_iter().find(|(is, _)| *is).map(|(_, thing)| thing)
+        if self.notes.get(id).is_some() {
+            Some(Thing::Note)
+        } else if self.arrow(id).is_some() {
+            Some(Thing::Arrow)
+        } else if self.contexts.get(id).is_some() {
+            Some(Thing::Context)
+        } else if self.lanes.get(id).is_some() {
+            Some(Thing::Lane)
+        } else if self.requirements.get(id).is_some() {
+            Some(Thing::Requirement)
+        } else {
+            self.decisions.get(id).map(|_| Thing::Decision)
+        }
     }
 
     /// Resolves an id and sees to it that it names such a thing.

@@ -13,9 +13,10 @@ use crate::words::Said;
 
 pub(super) type Object = Map<String, Value>;
 
-/// Whether a text looks like a board of squall's own.
+/// Whether a text looks like a board of squall's own, or one written by hand after it.
 pub(in crate::format) fn looks_like(text: &str) -> bool {
-    text.trim_start().starts_with('{') && text.contains("\"squall-board\"")
+    let has = |name| text.contains(name);
+    text.trim_start().starts_with('{') && (has("\"squall-board\"") || has("\"notes\"") && has("\"wording\""))
 }
 
 /// Reads a board. Ids that are none of squall's are names within the file: `mint` gives an id for each.
