@@ -30,7 +30,8 @@ type TakenBack = BTreeSet<(EntryId, PersonId)>;
 #[derive(Default)]
 struct Stacks {
     done: Vec<EntryId>,
-    taken_back: Vec<EntryId>,
+    /// With the time at which it was.
+    taken_back: Vec<(EntryId, u64)>,
 }
 
 impl History {
@@ -41,7 +42,9 @@ impl History {
 
     /// The deed a person may do again: what they took back last, unless they did something else since.
     pub fn redoable(&self, who: &PersonId) -> Option<EntryId> {
-        self.stacks(who).taken_back.pop()
+        let (deed, t) = self.stacks(who).taken_back.pop()?;
+        // What they did since may be among what a squash dropped.
+        (t > self.dropped.until).then_some(deed)
     }
 
     /// The lines of a deed, in order.
@@ -154,19 +157,22 @@ impl History {
     fn stacks(&self, who: &PersonId) -> Stacks {
         let mut stacks = Stacks::default();
         for line in self.readable().filter(|line| line.entry.who == *who) {
-            let (from, to, deed) = match self.retells(&line.entry) {
-                Some((deed, true)) => (&mut stacks.done, &mut stacks.taken_back, deed),
-                Some((deed, false)) => (&mut stacks.taken_back, &mut stacks.done, deed),
-                None if line.entry.undo.or(line.entry.redo).is_some() => continue,
+            let entry = &line.entry;
+            match self.retells(entry) {
+                Some((deed, back)) => {
+                    let was_done = forget(&mut stacks.done, |other| *other == deed);
+                    let was_back = forget(&mut stacks.taken_back, |(other, _)| *other == deed);
+                    if back && (was_done || was_back) {
+                        stacks.taken_back.push((deed, entry.t));
+                    } else if !back && self.lines_of(deed).next().is_some() {
+                        stacks.done.push(deed);
+                    }
+                }
+                None if entry.undo.or(entry.redo).is_some() => {}
                 None => {
                     stacks.taken_back.clear();
-                    stacks.done.extend(Some(line.entry.id).filter(|id| *id == line.entry.deed_id()));
-                    continue;
+                    stacks.done.extend(Some(entry.id).filter(|id| *id == entry.deed_id()));
                 }
-            };
-            if let Some(at) = from.iter().rposition(|other| *other == deed) {
-                from.remove(at);
-                to.push(deed);
             }
         }
         stacks
@@ -292,4 +298,8 @@ impl History {
         let values = values.into_iter().map(|(_, value)| value).collect();
         WordingTrace { note, called: self.called(Some(note)), values }
     }
+}
+
+fn forget<T>(stack: &mut Vec<T>, is_it: impl FnMut(&T) -> bool) -> bool {
+    stack.iter().rposition(is_it).map(|at| stack.remove(at)).is_some()
 }

@@ -98,10 +98,16 @@ impl Seat {
         let squashed = self.desk.history.squash();
         let mut file: Vec<String> = squashed.kept.iter().map(|line| line.text.to_string()).collect();
         file.extend(squashed.dropped.lines());
-        let before = (self.desk.board().clone(), self.desk.history.asking_heads(), self.desk.history.clock());
+        let desk = &self.desk;
+        let is_it = |line: &Line, deed: EntryId| line.entry.id == deed && line.entry.who == desk.who;
+        let kept = |deed: &EntryId| squashed.kept.iter().any(|line| is_it(line, *deed));
+        let undoable = desk.history.undoable(&desk.who).filter(kept);
+        let before = (desk.board().clone(), desk.history.asking_heads(), desk.history.clock());
         self.open(file, voice);
-        let after = (self.desk.board().clone(), self.desk.history.asking_heads(), self.desk.history.clock());
+        let desk = &self.desk;
+        let after = (desk.board().clone(), desk.history.asking_heads(), desk.history.clock());
         assert_eq!(before, after, "a squash keeps the wall");
+        assert!(undoable.is_none() || desk.history.undoable(&desk.who) == undoable);
     }
 }
 
@@ -207,7 +213,7 @@ impl World {
     fn mischief(&mut self, at: usize) {
         let voice = self.voice();
         let history = &self.seats[at].desk.history;
-        let far = history.clock() + [1, 900_000, 1_900_000, 1 << 52][self.dice.below(4)];
+        let far = history.clock() + [1, 900_000, 1_000_001, 1_900_000, 1 << 52][self.dice.below(5)];
         let id = EntryId { author: Author::from_random(voice), counter: 1 };
         let text = match self.dice.below(3) {
             // What a later version may write.
@@ -221,7 +227,8 @@ impl World {
                     return;
                 }
                 let marked = &lines[self.dice.below(lines.len())].entry;
-                let Some(note) = self.dice.pick(&self.names.notes) else { return };
+                let about = marked.deeds.first().and_then(|(_, deed)| deed.change.about());
+                let Some(note) = about else { return };
                 format!(
                     r#"{{"id":"{id}","t":{far},"who":"p0","undo":"{}","do":[{{"note_moved":{{"note":"{note}","to":[5,5]}},"as":[{},"{}",{},0]}}]}}"#,
                     marked.id, marked.t, marked.id.author, marked.id.counter

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 use squall::history::{Dropped, History};
-use squall::model::{Change, Details, Id, NoteKind, Point, Size};
+use squall::model::entry::sealed;
+use squall::model::{Change, Details, Id, Line, NoteKind, Point, Size};
 
 use super::desk::Desk;
 
@@ -116,6 +117,21 @@ fn what_another_changed_later_stays_and_is_said() {
     ana.pull(&bo);
     assert_eq!(undo(&mut ana), [r#"undo-stands-above thing="w0" field=(facet-at)"#]);
     assert_eq!((x(&ana, note), ana.board().notes[&note].z), (7, 0));
+}
+
+#[test]
+fn what_another_wrote_at_my_very_mark_stays_too() {
+    let (mut ana, bo, note) = desks();
+    let mark = ana.act([moved(note, 1)]).entry;
+    let (id, author, counter) = (bo.made(0).entry, mark.id.author, mark.id.counter);
+    let text = format!(
+        r#"{{"id":"{id}","t":{0},"who":"p2","do":[{{"note_moved":{{"note":"{note}","to":[7,0]}},"as":[{0},"{author}",{counter},0]}}]}}"#,
+        mark.t
+    );
+    ana.history.absorb(Line::read(&sealed(&text)).expect("it is well written"));
+    assert_eq!(x(&ana, note), 7);
+    assert_eq!(undo(&mut ana).len(), 1);
+    assert_eq!(x(&ana, note), 7);
 }
 
 #[test]
