@@ -4,6 +4,7 @@
 //! `cargo bench -- WORD` runs those whose name holds the word.
 
 mod deed;
+mod open;
 mod wall;
 
 use std::hint::black_box;
@@ -45,7 +46,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
 
 fn main() {
     let wanted = std::env::args().skip(1).find(|arg| !arg.starts_with('-')).unwrap_or_default();
-    for (name, run) in [("deed", deed::run as fn()), ("size", deed::run_sizes)] {
+    for (name, run) in [("deed", deed::run as fn()), ("size", deed::run_sizes), ("open", open::run)] {
         if name.contains(&wanted) {
             run();
         }
