@@ -5,6 +5,7 @@ mod cli; // the real program: what is typed, what comes back, with which exit co
 mod floors; // imports go down, to the floors and crates named for each
 mod history; // the log: traces that broke a model of it, its laws, and undo
 mod keys; // what keys do to a wall
+mod kill; // the program killed while it writes keeps what it called saved
 mod licences; // what squall is built from may be given away with it
 mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what
 mod paths; // reading sources: which paths they name
