@@ -64,7 +64,7 @@ fn live_and_die(home: &Home, board: &str, cycle: u64) -> Vec<String> {
         assert!(hear(output.next()), "the program ended by itself");
         ask();
     }
-    if cycle % AT_AN_ANSWER > 0 {
+    if !cycle.is_multiple_of(AT_AN_ANSWER) {
         let length = || fs::metadata(&path).expect("the board is there").len();
         let before = length();
         ask();
