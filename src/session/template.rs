@@ -45,6 +45,8 @@ pub const TEMPLATES: &[Template] = {
     const PROCESS: &[NoteKind] = &[ReadModel, Actor, Command, ExternalSystem, DomainEvent, Policy];
     const DESIGN: &[NoteKind] = &[ReadModel, Actor, Command, Aggregate, DomainEvent, Policy];
     &[
+        template!("shop", "template-shop", Origin::Sample(include_str!("../../saves/shop.storm"))),
+        template!("hotel", "template-hotel", Origin::Sample(include_str!("../../saves/hotel.storm"))),
         template!("squall", "template-squall", Origin::Sample(include_str!("../../saves/squall.storm"))),
         template!("big-picture", "template-big-picture", row(Level::BigPicture, BIG_PICTURE, false)),
         template!("process", "template-process", row(Level::Process, PROCESS, true)),
