@@ -125,6 +125,10 @@ impl From<UpkeepError> for Failure {
 impl From<SaveError> for Failure {
     fn from(error: SaveError) -> Failure {
         let failure = Failure::trouble(error.said());
-        if matches!(error, SaveError::NotThere(_)) { failure.try_next(&["ls"]) } else { failure }
+        match error {
+            SaveError::NotThere(_) => failure.try_next(&["ls"]),
+            SaveError::Exists(_) => failure.hint(Said::new("cli-hint-force")),
+            _ => failure,
+        }
     }
 }

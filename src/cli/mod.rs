@@ -7,6 +7,7 @@
 mod ask;
 mod face;
 mod failure;
+mod file;
 mod given;
 mod progress;
 mod tree;

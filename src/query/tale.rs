@@ -247,7 +247,7 @@ impl Teller<'_> {
                 value => ("told-set", Some(self.value(value))),
             };
             let words = match field(thing, name) {
-                Some(row) => [row.words[0], row.words[row.words.len() - 1]].map(str::to_owned),
+                Some(row) => [row.name.replace('_', " "), row.words[row.words.len() - 1].to_owned()],
                 None => [name.clone(), name.clone()],
             };
             let of =

@@ -202,4 +202,4 @@ macro_rules! transcripts {
     };
 }
 
-transcripts! { boards boards_ko deeds deeds_ko damaged logs usage usage_ko }
+transcripts! { boards boards_ko deeds deeds_ko damaged files logs usage usage_ko }

@@ -5,7 +5,9 @@ mod config;
 mod cp;
 mod diff;
 mod r#do;
+mod export;
 mod formats;
+mod import;
 mod log;
 mod ls;
 mod man;
@@ -15,6 +17,7 @@ mod new;
 mod rename_term;
 mod repair;
 mod rm;
+mod schema;
 mod show;
 mod squash;
 
@@ -52,7 +55,10 @@ pub(crate) static VERBS: &[VerbRow] = &[
     row::<show::Show>("show"),
     row::<r#do::Do>("do"),
     row::<log::Log>("log"),
+    row::<import::Import>("import"),
+    row::<export::Export>("export"),
     row::<formats::Formats>("formats"),
+    row::<schema::Schema>("schema"),
     row::<diff::Diff>("diff"),
     row::<merge::Merge>("merge"),
     row::<mv::Mv>("mv"),

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::Verb;
 use crate::cli::face::Face;
-use crate::cli::failure::{Done, Failure, Outcome};
+use crate::cli::failure::{Done, Outcome};
 use crate::session::saves::{SaveError, Saves};
 use crate::words::Said;
 
@@ -39,10 +39,7 @@ impl Pair {
         if self.force && from != to {
             make_room(&saves, &to, face)?;
         }
-        act(&saves, &from, &to).map_err(|error| match error {
-            SaveError::Exists(_) => Failure::from(error).hint(Said::new("cli-hint-force")),
-            error => Failure::from(error),
-        })?;
+        act(&saves, &from, &to)?;
         Ok(Done::Well)
     }
 }

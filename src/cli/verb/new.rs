@@ -5,11 +5,11 @@ use clap::Args;
 use super::Verb;
 use super::mv::make_room;
 use crate::cli::face::Face;
-use crate::cli::failure::{Done, Failure, Outcome};
+use crate::cli::failure::{Done, Outcome};
 use crate::cli::wall::close;
 use crate::command::Command;
 use crate::session::Wall;
-use crate::session::saves::{SaveError, Saves};
+use crate::session::saves::Saves;
 use crate::session::template::{TEMPLATES, Template};
 use crate::words::Said;
 
@@ -58,10 +58,7 @@ pub(super) fn keep(mut wall: Wall, saves: &Saves, path: &Path, force: bool, face
     if force {
         make_room(saves, path, face)?;
     }
-    wall.keep_at(saves, path).map_err(|error| match error {
-        SaveError::Exists(_) => Failure::from(error).hint(Said::new("cli-hint-force")),
-        error => Failure::from(error),
-    })?;
+    wall.keep_at(saves, path)?;
     close(wall)?;
     face.tell(&Said::new("cli-made").with("path", path.display()));
     Ok(())

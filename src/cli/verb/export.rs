@@ -1,0 +1,76 @@
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Verb;
+use crate::cli::face::{Face, print};
+use crate::cli::failure::{Done, Failure, Outcome};
+use crate::cli::file::{put, read};
+use crate::format::{Choices, FORMATS, Format, named, text_in};
+use crate::model::{Board, Id};
+use crate::words::Said;
+
+/// Writes a board in another form.
+#[derive(Args)]
+#[command(about = "cli-export")]
+pub(super) struct Export {
+    #[arg(value_name = "value-board", help = "arg-board")]
+    board: String,
+    #[arg(long, value_name = "value-form", help = "arg-to", value_parser = written)]
+    to: Option<&'static Format>,
+    #[arg(short, long, value_name = "value-file", help = "arg-out-file")]
+    output: Option<PathBuf>,
+    #[arg(long, value_name = "value-name", help = "arg-context")]
+    context: Option<String>,
+    #[arg(long, help = "arg-exact")]
+    exact: bool,
+    #[arg(long, help = "arg-force-file")]
+    force: bool,
+}
+
+fn written(name: &str) -> Result<&'static Format, Said> {
+    let names = FORMATS.iter().filter(|format| format.write.is_some()).map(|format| format.name);
+    let unknown = || Said::new("cli-values").with("values", names.collect::<Vec<_>>().join(" "));
+    named(name).filter(|format| format.write.is_some()).ok_or_else(unknown)
+}
+
+impl Verb for Export {
+    fn run(self, face: &mut Face) -> Outcome {
+        let output = self.output.as_deref().filter(|path| *path != Path::new("-"));
+        let format = self.to.or_else(|| output.and_then(told_by_ending));
+        let format =
+            format.ok_or_else(|| Failure::usage(Said::new("cli-no-format")).try_next(&["formats"]))?;
+        let write = format.write.expect("only formats that are written are chosen");
+        let wall = face.look(&self.board)?;
+        let board = wall.board();
+        let context = self.context.as_deref().map(|name| context(board, name)).transpose()?;
+        let text = write(board, &Choices { context, exact: self.exact, lang: face.lang });
+        match output {
+            None => print(text)?,
+            Some(path) => put(path, &text, self.force || is_ours(path, format, board))?,
+        }
+        Ok(Done::Well)
+    }
+}
+
+/// The format whose files end as this one does; the longest ending counts.
+fn told_by_ending(path: &Path) -> Option<&'static Format> {
+    let name = path.file_name()?.to_str()?;
+    let ends = |format: &&Format| name.strip_suffix(format.ending).is_some_and(|rest| rest.ends_with('.'));
+    let written = FORMATS.iter().filter(|format| format.write.is_some());
+    written.filter(ends).max_by_key(|format| format.ending.len())
+}
+
+fn context(board: &Board, name: &str) -> Outcome<Id> {
+    let mut named = board.contexts.values().filter(|context| context.name() == name);
+    let unknown = || Failure::refusal(Said::new("cli-no-context").with("name", name));
+    named.next().map(|context| context.id).ok_or_else(unknown)
+}
+
+/// Whether the file that is there is what squall wrote of this very wall before.
+fn is_ours(path: &Path, format: &Format, board: &Board) -> bool {
+    let Ok(bytes) = read(path) else { return false };
+    let mut mint = || Id::HERE;
+    let reading = text_in(&bytes).ok().and_then(|text| format.read(text, &mut mint).ok());
+    format.keeps_ids && reading.is_some_and(|reading| !board.id.is_empty() && reading.board.id == board.id)
+}

@@ -1,0 +1,149 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Verb;
+use super::new::{keep, title_of};
+use crate::cli::face::Face;
+use crate::cli::failure::{Done, Failure, Outcome};
+use crate::cli::file::read;
+use crate::cli::wall::{close, not_saved};
+use crate::command::{Command, changes_between};
+use crate::format::{FORMATS, Format, Reading, guessed, named, text_in};
+use crate::model::{Board, EntryId, Id};
+use crate::query::tell;
+use crate::session::person::{new_author, new_board_id};
+use crate::session::saves::SaveError;
+use crate::session::{Performed, Seat, Wall};
+use crate::words::Said;
+
+/// Reads a board that another program, or squall, has written.
+#[derive(Args)]
+#[command(about = "cli-import")]
+pub(super) struct Import {
+    #[arg(value_name = "value-file", help = "arg-in-file")]
+    file: PathBuf,
+    #[arg(long, value_name = "value-form", help = "arg-from", value_parser = readable)]
+    from: Option<&'static Format>,
+    #[arg(short, long, value_name = "value-new", help = "arg-import-name", conflicts_with = "into")]
+    output: Option<String>,
+    #[arg(long, value_name = "value-board", help = "arg-into")]
+    into: Option<String>,
+    #[arg(long, requires = "into", help = "arg-prune")]
+    prune: bool,
+    #[arg(long, help = "arg-dry-run")]
+    dry_run: bool,
+    #[arg(long, help = "arg-force", conflicts_with = "into")]
+    force: bool,
+}
+
+/// What the wall says to a command that asks for what is there already.
+const NOTHING_CHANGES: &str = "reject-nothing-changes";
+
+fn readable(name: &str) -> Result<&'static Format, Said> {
+    let names = FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name);
+    let unknown = || Said::new("cli-values").with("values", names.collect::<Vec<_>>().join(" "));
+    named(name).filter(|format| format.read.is_some()).ok_or_else(unknown)
+}
+
+impl Verb for Import {
+    fn run(self, face: &mut Face) -> Outcome {
+        let bytes = read(&self.file)?;
+        let unreadable = |why| {
+            Failure::trouble(Said::new("cli-file-unread").with("path", self.file.display())).because(why)
+        };
+        let text = text_in(&bytes).map_err(unreadable)?;
+        let name = self.file.to_string_lossy();
+        let format = self.from.or_else(|| guessed(text, &name)).ok_or_else(|| {
+            Failure::trouble(Said::new("cli-format-unknown").with("path", &name)).try_next(&["formats"])
+        })?;
+        let Reading { board, remarks } = format.read(text, &mut mint()).map_err(unreadable)?;
+        for remark in remarks {
+            face.tell(&match remark.line {
+                Some(line) => Said::new("cli-remark-line").with("line", line).with_said("said", remark.said),
+                None => remark.said,
+            });
+        }
+        match &self.into {
+            Some(into) => self.edit(into, format, &board, face),
+            None => self.make(format, board, face),
+        }
+    }
+}
+
+/// Ids under an author whom nobody else is.
+fn mint() -> impl FnMut() -> Id {
+    let entry = EntryId { author: new_author(), counter: 1 };
+    let mut next = 0;
+    move || {
+        next += 1;
+        entry.thing(next - 1)
+    }
+}
+
+impl Import {
+    /// A new wall with the board on it.
+    fn make(&self, format: &Format, mut board: Board, face: &mut Face) -> Outcome {
+        let saves = face.saves()?;
+        let stem = self.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let name = self.output.clone().or(stem).unwrap_or_default();
+        let path = saves.path_of(&name)?;
+        if !self.force && path.exists() {
+            return Err(Failure::from(SaveError::Exists(path)));
+        }
+        let id = if format.keeps_ids && is_board_id(&board.id) { board.id.clone() } else { new_board_id() };
+        if !format.keeps_ids && board.title().is_empty() {
+            board.details.insert("title".to_owned(), title_of(&name).into());
+        }
+        let mut wall = Wall::new(&id);
+        self.perform(&mut face.seat(&saves), &mut wall, &Command::Import(Box::new(board)), face)?;
+        if !self.dry_run {
+            keep(wall, &saves, &path, self.force, face)?;
+        }
+        Ok(Done::Well)
+    }
+
+    /// An open wall becomes what the file says, thing by thing.
+    fn edit(&self, into: &str, format: &Format, board: &Board, face: &mut Face) -> Outcome {
+        if !format.keeps_ids {
+            return Err(Failure::usage(Said::new("cli-into-no-ids").with("format", format.name)));
+        }
+        let mut wall = if self.dry_run { copy(&face.look(into)?) } else { face.open(into)? };
+        let command = changes_between(wall.board(), board, self.prune);
+        let mut seat = face.seat(&face.saves()?);
+        match self.perform(&mut seat, &mut wall, &command, face)? {
+            Some(performed) => performed.wait().map_err(not_saved)?,
+            None => face.tell(&Said::new(NOTHING_CHANGES)),
+        }
+        close(wall)?;
+        Ok(Done::Well)
+    }
+
+    /// Does it and tells what it did, if it did anything.
+    fn perform(
+        &self,
+        seat: &mut Seat,
+        wall: &mut Wall,
+        command: &Command,
+        face: &Face,
+    ) -> Outcome<Option<Performed>> {
+        let performed = match seat.perform(wall, command) {
+            Err(refusal) if refusal.said().key.0 == NOTHING_CHANGES => return Ok(None),
+            performed => performed?,
+        };
+        if self.dry_run {
+            face.tell(&Said::new("cli-would"));
+        }
+        tell(&performed.applied, wall.board(), wall.board()).iter().for_each(|said| face.tell(said));
+        Ok(Some(performed))
+    }
+}
+
+/// A wall in no file with all that happened on another.
+fn copy(wall: &Wall) -> Wall {
+    Wall::of(&wall.board().id, wall.history().lines().iter().cloned())
+}
+
+fn is_board_id(id: &str) -> bool {
+    (1..=40).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric())
+}
