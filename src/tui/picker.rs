@@ -87,13 +87,13 @@ impl Picker {
             Input::Paste(text) => self.typing(|typed| typed.insert_str(text.trim())),
             Input::Mouse(mouse) => return self.mouse(mouse.deed, i32::from(mouse.y)),
             Input::Key(key) if key.mods.ctrl && key.code == Code::Char('c') => return Some(Picked::Leave),
-            Input::Key(key) => return self.key(key.code, key.text()),
+            Input::Key(key) => return self.press(key.code, key.text()),
             Input::Focus(_) | Input::Reply(_) => {}
         }
         None
     }
 
-    fn key(&mut self, code: Code, text: Option<char>) -> Option<Picked> {
+    fn press(&mut self, code: Code, text: Option<char>) -> Option<Picked> {
         self.told = None;
         match code {
             Code::Enter => return self.shown().get(self.at).map(|offer| self.picked(offer)),
@@ -122,7 +122,7 @@ impl Picker {
             (MouseDeed::Press(Button::Left), Some(row)) => self.at = row,
             (MouseDeed::DoublePress, Some(row)) => {
                 self.at = row;
-                return self.key(Code::Enter, None);
+                return self.press(Code::Enter, None);
             }
             (MouseDeed::WheelUp, _) => self.step(-1),
             (MouseDeed::WheelDown, _) => self.step(1),
