@@ -2,6 +2,7 @@
 #![cfg(test)] // so that clippy knows: a test may unwrap
 
 mod cli; // the real program: what is typed, what comes back, with which exit code
+mod damage; // damaged board files before the real program
 mod floors; // imports go down, to the floors and crates named for each
 mod history; // the log: traces that broke a model of it, its laws, and undo
 mod keys; // what keys do to a wall
