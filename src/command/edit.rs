@@ -92,9 +92,13 @@ impl Edit<'_> {
             let mut next = Vec::new();
             for id in level {
                 let so_far = carried.get(&id).copied().unwrap_or_default();
-                let wanted =
-                    self.new.notes.get(&id).map_or(so_far, |new| new.at.minus(self.old.notes[&id].at));
-                if wanted != so_far {
+                let wanted = match self.new.notes.get(&id) {
+                    Some(new) => new.at.minus(self.old.notes[&id].at),
+                    // What is gone carries nothing.
+                    None if self.prune => Point::default(),
+                    None => so_far,
+                };
+                if wanted != so_far && self.new.notes.contains_key(&id) {
                     moves.entry(wanted.minus(so_far)).or_default().push(id);
                 }
                 for above in stuck.get(&id).into_iter().flatten() {

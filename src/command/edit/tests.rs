@@ -119,3 +119,13 @@ fn a_host_and_what_hangs_on_it_move_in_one_command() {
     let moved = Command::Move { things: vec![id(0)], by: Point::new(7, 0) };
     assert_eq!(changes_between(&old, &new, true), Command::All(vec![moved]));
 }
+
+#[test]
+fn what_hung_on_something_removed_stays() {
+    let stuck = |n, host| Note { host: Some(id(host)), ..note(n, Hotspot, "누가?", 0, 0) };
+    let old = board([note(1, DomainEvent, "주문됨", 0, 0), stuck(7, 1), stuck(9, 7)]);
+    let new = board([note(1, DomainEvent, "주문됨", 0, 1), note(9, DomainEvent, "누가?", 0, 0)]);
+    let mut history = wall(&old);
+    perform(&mut history, 2, &changes_between(&old, &new, true));
+    assert_eq!(reachable(history.board().clone()), reachable(new));
+}
