@@ -5,6 +5,7 @@
 
 mod deed;
 mod open;
+mod view;
 mod wall;
 
 use std::hint::black_box;
@@ -46,7 +47,9 @@ fn median(mut times: Vec<Duration>) -> Duration {
 
 fn main() {
     let wanted = std::env::args().skip(1).find(|arg| !arg.starts_with('-')).unwrap_or_default();
-    for (name, run) in [("deed", deed::run as fn()), ("size", deed::run_sizes), ("open", open::run)] {
+    for (name, run) in
+        [("deed", deed::run as fn()), ("size", deed::run_sizes), ("open", open::run), ("view", view::run)]
+    {
         if name.contains(&wanted) {
             run();
         }

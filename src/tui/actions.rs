@@ -280,3 +280,61 @@ impl Action {
         Said { key: self.words, args: Vec::new() }.speak(lang)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::input::Code;
+
+    /// Places whose keys hold at the same time.
+    const TOGETHER: [&[Place]; 6] = [
+        &[Place::Wall, Place::Any],
+        &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
+        &[Place::Carry, Place::Out, Place::Any],
+        &[Place::Pick, Place::Out, Place::Any],
+        &[Place::List, Place::Field, Place::Out, Place::Any],
+        &[Place::Ask, Place::Field, Place::Out, Place::Any],
+    ];
+
+    #[test]
+    fn no_keys_of_one_place_begin_others() {
+        for places in TOGETHER {
+            let ways: Vec<_> = WAYS.iter().filter(|(_, row)| places.contains(&row.place)).collect();
+            for (at, (way, row)) in ways.iter().enumerate() {
+                for (other, other_row) in &ways[at + 1..] {
+                    let shorter = way.len().min(other.len());
+                    assert_ne!(way[..shorter], other[..shorter], "{} and {}", row.name, other_row.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_is_one_that_terminals_browsers_or_input_methods_take() {
+        for (way, row) in WAYS.iter() {
+            for stroke in way {
+                let Stroke::Key(Key { code, mods }) = stroke else { continue };
+                let taken = match code {
+                    Code::Char(c) if mods.ctrl => match c {
+                        'j' => row.place != Place::Text,
+                        c => "himsqzgpnotwab[ ".contains(*c),
+                    },
+                    Code::Char(' ') => mods.shift,
+                    Code::F(n) => matches!(n, 5 | 11 | 12),
+                    _ => false,
+                };
+                assert!(!taken, "{}: {stroke:?}", row.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_is_told_in_both_languages_and_named_once() {
+        for (at, row) in ACTIONS.iter().enumerate() {
+            assert!(ACTIONS[at + 1..].iter().all(|other| other.name != row.name), "{}", row.name);
+            for lang in Lang::ALL {
+                assert!(!row.told(lang).starts_with("act-"), "{}", row.name);
+            }
+        }
+    }
+}

@@ -133,6 +133,60 @@ fn ctrl_c_leaves_at_the_second_time_and_loses_no_word() {
     assert_eq!(sitter.asked, [Effect::Quit]);
 }
 
+/// Two notes, then the mouse; `A` and `B` stand for the middles of `a` and `b`.
+#[track_caller]
+fn check_mouse(deeds: &str, told: &str) {
+    let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+    sitter.press("o 'a Enter o 'b Enter Esc");
+    let [a, b] = ["a", "b"].map(|name| sitter.cell_of(name)).map(|(x, y)| format!("{x} {y}"));
+    let handle = format!("{} {}", sitter.cell_of("a").0 + 11, sitter.cell_of("a").1);
+    sitter.mouse(&deeds.replace("HANDLE", &handle).replace('A', &a).replace('B', &b));
+    assert_eq!(sitter.told(), told, "after {deeds}\n{}", sitter.screen());
+}
+
+#[test]
+fn the_mouse_chooses_marks_and_lets_go() {
+    check_mouse("press A, release A", "*E a · E b");
+    check_mouse("press A, release A, press 1 5, release 1 5", "E a · E b");
+    check_mouse("press A, release A, press 1 5, drag 3 5, release 3 5", "*E a · E b");
+    check_mouse("shift-press A, release A, shift-press B, release B", "+E a · *+E b");
+    check_mouse("alt-press 0 2, drag 118 38, release 118 38", "+E a · *+E b");
+}
+
+#[test]
+fn an_arrow_is_pulled_from_the_handle_to_a_note_or_to_a_new_one() {
+    check_mouse("press A, release A, press HANDLE, drag B, release B", "*E a · E b · a > b");
+    let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+    sitter.press("o 'a Enter");
+    let (x, y) = sitter.cell_of("a");
+    sitter.mouse(&format!("press {} {y}, drag {x} 30, release {x} 30", x + 11)).press("'주문되면_한다 Enter");
+    assert_eq!(sitter.told(), "*P 주문되면 한다 · E a · a > 주문되면 한다");
+}
+
+#[test]
+fn a_dragged_note_lands_where_the_hand_let_go_and_the_wall_pans_under_the_hand() {
+    let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+    sitter.press("o 'a Enter");
+    let (x, y) = sitter.cell_of("a");
+    sitter.mouse(&format!("press {x} {y}, drag {} {}, release {} {}", x + 7, y - 3, x + 7, y - 3));
+    assert_eq!(sitter.cell_of("a"), (x + 7, y - 3));
+    sitter.mouse("press 1 30, drag 11 28, release 11 28");
+    assert_eq!(sitter.cell_of("a"), (x + 17, y - 5));
+    sitter.mouse(&format!("down {} {}, down 9 9, up 9 9, up 9 9", x + 17, y - 5));
+    sitter.mouse(&format!("down {} {}", x + 17, y - 5));
+    assert_eq!(sitter.state.window.percent(), 66);
+}
+
+#[test]
+fn two_clicks_on_nothing_write_there_and_two_on_a_note_word_it_anew() {
+    let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+    sitter.mouse("double 40 20").press("'주문하기 Enter");
+    assert_eq!(sitter.told(), "*C 주문하기");
+    let (x, y) = sitter.cell_of("주문하기");
+    sitter.mouse(&format!("double {x} {y}")).press("'_바로 Enter");
+    assert_eq!(sitter.told(), "*C 주문하기 바로");
+}
+
 /// Two rows of an online shop: an actor decides, two policies go on, an external system answers in two ways.
 #[test]
 fn twelve_stickies_and_eleven_arrows_need_no_more_than_35_keys_beside_their_wording() {

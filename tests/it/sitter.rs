@@ -6,7 +6,7 @@ use squall::history::History;
 use squall::model::{Author, Board, Deed, Entry, EntryId, Id, Level, Line, PersonId};
 use squall::query::Projection;
 use squall::session::saves::Saved;
-use squall::tui::input::{Input, Key};
+use squall::tui::input::{Button, Input, Key, Mods, Mouse, MouseDeed};
 use squall::tui::state::{Effect, Reply, Scene, State};
 use squall::tui::theme::Theme;
 use squall::tui::update::update;
@@ -72,6 +72,38 @@ impl Sitter {
             }
         }
         self
+    }
+
+    /// Moves the mouse: `press 10 5`, `drag 12 5`, `release 12 5`, `double 3 3`, `up 4 4`, `down 4 4`; `shift-press` marks.
+    pub(crate) fn mouse(&mut self, deeds: &str) -> &mut Sitter {
+        for deed in deeds.split(", ") {
+            let [name, x, y] = deed.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("no mouse deed: {deed}")
+            };
+            let (shift, name) = name.strip_prefix("shift-").map_or((false, name), |name| (true, name));
+            let (alt, name) = name.strip_prefix("alt-").map_or((false, name), |name| (true, name));
+            let deed = match name {
+                "press" => MouseDeed::Press(Button::Left),
+                "right" => MouseDeed::Press(Button::Right),
+                "double" => MouseDeed::DoublePress,
+                "drag" => MouseDeed::Drag(Button::Left),
+                "release" => MouseDeed::Release(Button::Left),
+                "up" => MouseDeed::WheelUp,
+                "down" => MouseDeed::WheelDown,
+                _ => panic!("no mouse deed: {name}"),
+            };
+            let mods = Mods { ctrl: false, alt, shift };
+            let (x, y) = (x.parse().unwrap(), y.parse().unwrap());
+            self.input(Input::Mouse(Mouse { deed, x, y, mods }));
+        }
+        self
+    }
+
+    /// The cell of the screen that shows the middle of the note with this wording.
+    pub(crate) fn cell_of(&self, wording: &str) -> (i32, i32) {
+        let note = self.board().notes.values().find(|note| note.text() == wording).unwrap();
+        let (x, y) = self.state.window.to_screen(note.rect().center());
+        (x, y + i32::from(self.state.bars()))
     }
 
     /// Takes one input in and does what it asks for.
