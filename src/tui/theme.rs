@@ -4,9 +4,11 @@
 //! the nearest of sixteen would make events and hotspots both red. Without colours ([`Depth::Mono`]) everything is the
 //! terminal's own ink, and notes are told apart by their boxes.
 
+use std::sync::LazyLock;
+
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::model::NoteKind;
+use crate::model::{KINDS, NoteKind};
 
 /// How many colours a terminal has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -191,7 +193,7 @@ impl Theme {
             }
             _ => Paper {
                 text: self.on(fill, text).add_modifier(strong),
-                muted: self.on(fill, if self.depth == Depth::True { muted(fill, text) } else { text }),
+                muted: self.on(fill, MUTED[kind as usize]),
                 edge: self.on(fill, edge),
                 ink,
             },
@@ -278,6 +280,16 @@ pub fn bare(shade: Shade) -> (u32, u32) {
     }
 }
 
+/// The inks of what matters less, in the order of the kinds. Terminals of few colours have no paler ink.
+static MUTED: LazyLock<[Tint; KINDS.len()]> = LazyLock::new(|| {
+    let mut inks = [Tint(0, 0, 0); KINDS.len()];
+    for row in &KINDS {
+        let [fill, text, _] = paper(row.kind);
+        inks[row.kind as usize] = muted(fill, text);
+    }
+    inks
+});
+
 /// The palest ink between `text` and `fill` that is still read with ease.
 fn muted(fill: Tint, text: Tint) -> Tint {
     /// Text wants 4.5 : 1 by the accessibility guidelines, 7 : 1 at best.
@@ -309,7 +321,6 @@ fn contrast(a: u32, b: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::KINDS;
 
     fn themes(depth: Depth) -> [Theme; 2] {
         [Shade::Dark, Shade::Light].map(|shade| Theme { depth, shade })

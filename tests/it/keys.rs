@@ -74,6 +74,20 @@ fn deeds_change_what_is_chosen() {
 }
 
 #[test]
+fn what_was_done_is_taken_back_and_done_again_and_said() {
+    check("o 'a Enter u", "");
+    check("o 'a Enter u U", "*E a");
+    check("o 'a Enter o 'b Enter h c p u u", "*E a");
+    check("o 'a Enter Tab", "*E a");
+    let mut sitter = Sitter::new(Some(Level::Design), (120, 20));
+    let offered = sitter.press("o '주문됨 Enter Esc").screen();
+    assert!(offered.contains("u 되돌리기: "), "{offered}");
+    let taken_back = sitter.press("u").screen();
+    assert!(taken_back.contains("되돌렸어요: "), "{taken_back}");
+    assert!(sitter.press("u u").state().told.as_ref().is_some_and(|told| told.bad));
+}
+
+#[test]
 fn an_arrow_is_drawn_by_letter_made_async_and_taken_away_the_same_way() {
     let two = "o 'a Enter o 'b Enter h";
     check(&format!("{two} a a"), "*E a · E b · a > b");
@@ -174,7 +188,7 @@ fn a_dragged_note_lands_where_the_hand_let_go_and_the_wall_pans_under_the_hand()
     assert_eq!(sitter.cell_of("a"), (x + 17, y - 5));
     sitter.mouse(&format!("down {} {}, down 9 9, up 9 9, up 9 9", x + 17, y - 5));
     sitter.mouse(&format!("down {} {}", x + 17, y - 5));
-    assert_eq!(sitter.state.window.percent(), 66);
+    assert_eq!(sitter.state().window.percent(), 66);
 }
 
 #[test]

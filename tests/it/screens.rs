@@ -14,7 +14,11 @@ const SHOP: &str = "n a '고객 Tab '주문하기 Tab '주문 Tab '주문됨 Tab
                     g g v l v l v l v f '주문 Enter g g l l l * Esc";
 
 fn shop(size: (u16, u16)) -> Sitter {
-    let mut sitter = Sitter::new(Some(Level::Design), size);
+    shop_in(size, Theme::default())
+}
+
+fn shop_in(size: (u16, u16), theme: Theme) -> Sitter {
+    let mut sitter = Sitter::with(Some(Level::Design), size, theme);
     sitter.press(SHOP).press("g t '온라인_쇼핑몰 Enter g g");
     sitter
 }
@@ -59,8 +63,7 @@ fn a_new_wall_asks_one_question_and_then_says_how_to_begin() {
 
 #[test]
 fn without_colours_kinds_are_told_by_their_boxes() {
-    let mut sitter = shop((120, 24));
-    sitter.state.theme = Theme { depth: Depth::Mono, shade: Shade::Dark };
+    let mut sitter = shop_in((120, 24), Theme { depth: Depth::Mono, shade: Shade::Dark });
     let buffer = sitter.draw();
     assert!(buffer.content().iter().all(|cell| (cell.fg, cell.bg) == (Color::Reset, Color::Reset)));
     insta::assert_snapshot!(text_of(&buffer));

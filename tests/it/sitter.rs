@@ -1,64 +1,57 @@
 //! A person at a screen without a terminal: keys go in, the wall and what is seen of it come out.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
 use ratatui::buffer::Buffer;
-use squall::command::{Command, decide};
-use squall::history::History;
-use squall::model::{Author, Board, Deed, Entry, EntryId, Id, Level, Line, PersonId};
-use squall::query::Projection;
-use squall::session::saves::Saved;
+use squall::command::Command;
+use squall::model::{Author, Board, Id, Level, PersonId};
+use squall::session::clock::StoppedClock;
+use squall::session::{Seat, Wall};
 use squall::tui::input::{Button, Input, Key, Mods, Mouse, MouseDeed};
-use squall::tui::state::{Effect, Reply, Scene, State};
+use squall::tui::stage::Stage;
+use squall::tui::state::{Effect, State};
 use squall::tui::theme::Theme;
-use squall::tui::update::update;
-use squall::tui::view::{self, Sprites};
 use squall::words::Lang;
 
 /// A wall in memory and one screen before it.
 pub(crate) struct Sitter {
-    history: History,
-    projection: Projection,
-    pub(crate) state: State,
-    sprites: Sprites,
-    deeds: u64,
+    wall: Wall,
+    stage: Stage,
     /// What was asked of the world beside the wall.
     pub(crate) asked: Vec<Effect>,
     /// How many keys were pressed that type no letter of a wording.
     pub(crate) commands: usize,
 }
 
+fn seat(author: u64) -> Seat {
+    let clock = Arc::new(StoppedClock(Timestamp::UNIX_EPOCH));
+    Seat::new(PersonId("sitter".into()), "민수", clock).speaking_as(Author::from_random(author))
+}
+
 impl Sitter {
     /// An empty wall of a level.
     pub(crate) fn new(level: Option<Level>, size: (u16, u16)) -> Sitter {
-        let mut sitter = Sitter {
-            history: History::new("wall"),
-            projection: Projection::default(),
-            state: State::new(Lang::Ko, Theme::default(), size),
-            sprites: Sprites::default(),
-            deeds: 0,
-            asked: Vec::new(),
-            commands: 0,
-        };
+        Sitter::with(level, size, Theme::default())
+    }
+
+    /// The same in these colours.
+    pub(crate) fn with(level: Option<Level>, size: (u16, u16), theme: Theme) -> Sitter {
+        let mut wall = Wall::new("wall");
         if let Some(level) = level {
-            let value = level.id().into();
-            sitter.perform(&Command::Set { of: None, field: "level".to_owned(), value }).unwrap();
+            let set = Command::Set { of: None, field: "level".to_owned(), value: level.id().into() };
+            seat(1).perform(&mut wall, &set).expect("a wall takes a level");
         }
-        let state = State::open(Lang::Ko, Theme::default(), size, &sitter.scene());
-        sitter.state = state;
-        sitter
+        let stage = Stage::new(seat(2), &wall, Lang::Ko, theme, size);
+        Sitter { wall, stage, asked: Vec::new(), commands: 0 }
     }
 
     pub(crate) fn board(&self) -> &Board {
-        self.history.board()
+        self.wall.board()
     }
 
-    fn scene(&self) -> Scene<'_> {
-        Scene {
-            board: self.history.board(),
-            projection: &self.projection,
-            saved: &Saved::Saved,
-            read_only: None,
-            undo: None,
-        }
+    pub(crate) fn state(&self) -> &State {
+        self.stage.state()
     }
 
     /// Presses keys, by the names the table gives them; `'주문_접수됨` types a text, `_` being a space.
@@ -93,7 +86,7 @@ impl Sitter {
                 _ => panic!("no mouse deed: {name}"),
             };
             let mods = Mods { ctrl: false, alt, shift };
-            let (x, y) = (x.parse().unwrap(), y.parse().unwrap());
+            let [x, y] = [x, y].map(|v| v.parse().unwrap_or_else(|_| panic!("no cell: {v}")));
             self.input(Input::Mouse(Mouse { deed, x, y, mods }));
         }
         self
@@ -101,64 +94,21 @@ impl Sitter {
 
     /// The cell of the screen that shows the middle of the note with this wording.
     pub(crate) fn cell_of(&self, wording: &str) -> (i32, i32) {
-        let note = self.board().notes.values().find(|note| note.text() == wording).unwrap();
-        let (x, y) = self.state.window.to_screen(note.rect().center());
-        (x, y + i32::from(self.state.bars()))
+        let mut notes = self.board().notes.values();
+        let note = notes.find(|note| note.text() == wording).expect("a note says this");
+        let (x, y) = self.state().window.to_screen(note.rect().center());
+        (x, y + i32::from(self.state().bars()))
     }
 
     /// Takes one input in and does what it asks for.
     pub(crate) fn input(&mut self, input: Input) {
-        let mut inputs = vec![input];
-        while let Some(input) = inputs.pop() {
-            let scene = Scene {
-                board: self.history.board(),
-                projection: &self.projection,
-                saved: &Saved::Saved,
-                read_only: None,
-                undo: None,
-            };
-            for effect in update(&mut self.state, &scene, input) {
-                match effect {
-                    Effect::Perform(command) => inputs.push(Input::Reply(match self.perform(&command) {
-                        Ok(made) => Reply::Made(made),
-                        Err(said) => Reply::Refused(said),
-                    })),
-                    other => self.asked.push(other),
-                }
-            }
-        }
-    }
-
-    fn perform(&mut self, command: &Command) -> Result<Vec<Id>, squall::words::Said> {
-        let id = EntryId { author: Author::from_random(1), counter: self.deeds + 1 };
-        let changes = decide(self.history.board(), id, command).map_err(|rejection| rejection.0)?;
-        self.deeds += 1;
-        let made = changes.iter().filter_map(|change| change.makes()).collect();
-        let deeds = (0..).zip(changes.into_iter().map(|change| Deed { change, at_mark: None })).collect();
-        let entry = Entry {
-            id,
-            t: self.deeds,
-            at: "2026-11-22T09:00:00Z".into(),
-            who: PersonId("wall".into()),
-            by: "민수".into(),
-            part: None,
-            undo: None,
-            redo: None,
-            deeds,
-            has_unread: false,
-        };
-        for applied in self.history.absorb(Line::write(entry).expect("a deed of a test fits a line")) {
-            self.projection.absorb(&applied);
-        }
-        Ok(made)
+        self.asked.extend(self.stage.input(&mut self.wall, input));
     }
 
     /// Draws the screen.
     pub(crate) fn draw(&mut self) -> Buffer {
         let mut buffer = Buffer::default();
-        let mut sprites = std::mem::take(&mut self.sprites);
-        let cursor = view::draw(&self.state, &self.scene(), &mut sprites, &mut buffer);
-        self.sprites = sprites;
+        let cursor = self.stage.draw(&self.wall, &mut buffer);
         assert!(buffer.area.contains(cursor.at) || buffer.area.is_empty());
         buffer
     }
@@ -173,10 +123,10 @@ impl Sitter {
     pub(crate) fn told(&self) -> String {
         let board = self.board();
         let name = |id: &Id| board.notes.get(id).map_or("?", |note| note.text());
-        let notes = self.projection.timeline.iter().map(|id| {
+        let notes = self.wall.projection().timeline.iter().map(|id| {
             let note = &board.notes[&id];
-            let main = if self.state.main == Some(id) { "*" } else { "" };
-            let marked = if self.state.marked.contains(&id) { "+" } else { "" };
+            let main = if self.state().main == Some(id) { "*" } else { "" };
+            let marked = if self.state().marked.contains(&id) { "+" } else { "" };
             format!("{main}{marked}{} {}", note.kind.row().tag, note.text())
         });
         let arrows = board.arrows.values().map(|arrow| {

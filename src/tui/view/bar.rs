@@ -87,29 +87,31 @@ fn question(what: &Asked) -> &'static str {
     }
 }
 
-/// Keys and what they do, as many as there is room for; the way to all the others at the right end.
+/// Keys and what they do, as many as there is room for; at the right end what undo would take back, and the way to all
+/// the others.
 fn keys(state: &State, scene: &Scene<'_>, (y, w): (i32, i32), canvas: &mut Canvas<'_>) {
-    let theme = state.theme;
-    let help = format!("? {}", told("help", state));
-    let right = w - 1 - help.width() as i32;
-    let on_wall = matches!(state.mode, Mode::Wall);
-    if on_wall {
-        let end = canvas.print(right, y, "?", theme.bar().patch(theme.accent()));
-        canvas.print(end + 1, y, &told("help", state), theme.dim());
-    }
-    let room = if on_wall { right - 2 } else { w - 1 };
-    let mut x = 1;
-    for (key, mut words) in offered(state, scene) {
-        if key == "u" {
-            let Some(undo) = scene.undo else { continue };
-            words = format!("{words}: {}", SafeText::line(&undo.speak(state.lang)));
+    let (key_style, style) = (state.theme.bar().patch(state.theme.accent()), state.theme.dim());
+    let mut right = w - 1;
+    if matches!(state.mode, Mode::Wall) && state.prefix.is_empty() {
+        let undo = scene.undo.map(|undo| format!("{}: {}", told("undo", state), undo.speak(state.lang)));
+        for (key, words) in [("?", Some(told("help", state))), ("u", undo)] {
+            let Some(words) = words else { continue };
+            let words = SafeText::line(&words).into_string();
+            // However much undo has to tell, it leaves most of the line to keys.
+            let width = (words.width() as i32).min(w / 3);
+            let end = canvas.print(right - width - 2, y, key, key_style);
+            canvas.print_within(end + 1, y, width, &words, style);
+            right -= width + 5;
         }
+    }
+    let mut x = 1;
+    for (key, words) in offered(state, scene) {
         let width = (key.width() + 1 + words.width()) as i32;
-        if x + width > room {
+        if x + width > right {
             break;
         }
-        let end = canvas.print(x, y, &key, theme.bar().patch(theme.accent()));
-        x = canvas.print(end + 1, y, &words, theme.dim()) + 3;
+        let end = canvas.print(x, y, &key, key_style);
+        x = canvas.print(end + 1, y, &words, style) + 3;
     }
 }
 
@@ -129,22 +131,22 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
     let main = state.main.and_then(|id| scene.board.notes.get(&id));
     let names: &[&str] = match &state.mode {
         Mode::Wall if state.main.is_some_and(|id| scene.board.arrows.contains_key(&id)) => {
-            &["edit", "sync", "async", "remove", "next-arrow", "undo", "out"]
+            &["edit", "sync", "async", "remove", "next-arrow", "out"]
         }
         Mode::Wall if main.is_some_and(|note| note.wording.alternatives().len() > 1) => {
-            &["wordings", "edit", "next", "arrow-to", "carry", "undo"]
+            &["wordings", "edit", "next", "arrow-to", "carry"]
         }
         Mode::Wall if main.is_some_and(|note| note.kind == NoteKind::Hotspot) => {
-            &["edit", "resolved", "carry", "remove", "aside", "undo"]
+            &["edit", "resolved", "carry", "remove", "aside"]
         }
         Mode::Wall if main.is_some() => {
-            &["edit", "next", "cause", "alternative", "hotspot", "arrow-to", "carry", "undo"]
+            &["edit", "next", "cause", "alternative", "hotspot", "arrow-to", "carry"]
         }
-        Mode::Wall if state.main.is_some() => &["edit", "carry", "remove", "undo", "out"],
+        Mode::Wall if state.main.is_some() => &["edit", "carry", "remove", "out"],
         Mode::Wall if scene.board.is_empty() => {
-            &["new-after", "new-kind", "title", "level", "palette", "undo", "quit"]
+            &["new-after", "new-kind", "title", "level", "palette", "quit"]
         }
-        Mode::Wall => &["new-after", "jump", "find", "fit", "contexts", "palette", "undo", "quit"],
+        Mode::Wall => &["new-after", "jump", "find", "fit", "contexts", "palette", "quit"],
         Mode::Write(Writing { target: Target::New(_), .. }) => {
             &["save", "save-next", "other-kind", "text-break", "leave"]
         }

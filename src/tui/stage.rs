@@ -1,0 +1,101 @@
+//! Everything of a screen but its terminal: a seat before a wall, its state, what it remembers of its pictures.
+//!
+//! Whoever owns a terminal gives it inputs and takes pictures; the wall is lent for each of them, so that several
+//! stages may share one.
+
+use std::collections::VecDeque;
+
+use ratatui::buffer::Buffer;
+
+use super::input::Input;
+use super::screen::Cursor;
+use super::state::{Effect, Reply, Scene, State, Told};
+use super::theme::Theme;
+use super::update::update;
+use super::view::{Sprites, draw};
+use crate::session::saves::Saved;
+use crate::session::{Retold, Seat, Wall};
+use crate::words::{Lang, Said};
+
+/// A seat and its screen.
+pub struct Stage {
+    seat: Seat,
+    state: State,
+    sprites: Sprites,
+    /// What undo would take back, as of the last deed.
+    undo: Option<Said>,
+}
+
+impl Stage {
+    /// A screen of this size before a wall.
+    pub fn new(seat: Seat, wall: &Wall, lang: Lang, theme: Theme, size: (u16, u16)) -> Stage {
+        let undo = seat.undo_what(wall).map(in_short);
+        let mut state = State::open(lang, theme, size, &scene(wall, &wall.saved(), undo.as_ref()));
+        state.told = wall.remarks().first().map(|said| Told { said: said.clone(), bad: false });
+        Stage { seat, state, sprites: Sprites::default(), undo }
+    }
+
+    /// What the screen is about.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Takes an input in and does what it asks of the wall; what it asks of the world comes back.
+    pub fn input(&mut self, wall: &mut Wall, input: Input) -> Vec<Effect> {
+        let (mut inputs, mut outward) = (VecDeque::from([input]), Vec::new());
+        while let Some(input) = inputs.pop_front() {
+            let effects = update(&mut self.state, &scene(wall, &wall.saved(), self.undo.as_ref()), input);
+            for effect in effects {
+                let reply = match effect {
+                    Effect::Perform(command) => {
+                        self.seat.perform(wall, &command).map(|performed| Reply::Made(performed.made))
+                    }
+                    Effect::Undo => {
+                        self.seat.undo(wall).map(|retold| Reply::Said(told("tell-undone", retold)))
+                    }
+                    Effect::Redo => {
+                        self.seat.redo(wall).map(|retold| Reply::Said(told("tell-redone", retold)))
+                    }
+                    Effect::Copy(_) | Effect::Mouse(_) | Effect::Quit => {
+                        outward.push(effect);
+                        continue;
+                    }
+                };
+                inputs
+                    .push_back(Input::Reply(reply.unwrap_or_else(|refusal| Reply::Refused(refusal.said()))));
+                self.undo = self.seat.undo_what(wall).map(in_short);
+            }
+        }
+        outward
+    }
+
+    /// Paints the screen over whatever the buffer holds; where the cursor stands.
+    pub fn draw(&mut self, wall: &Wall, buffer: &mut Buffer) -> Cursor {
+        let saved = wall.saved();
+        draw(&self.state, &scene(wall, &saved, self.undo.as_ref()), &mut self.sprites, buffer)
+    }
+}
+
+fn scene<'a>(wall: &'a Wall, saved: &'a Saved, undo: Option<&'a Said>) -> Scene<'a> {
+    Scene { board: wall.board(), projection: wall.projection(), saved, read_only: wall.read_only(), undo }
+}
+
+/// What was taken back or done again, and what of it could not be.
+fn told(key: &'static str, retold: Retold) -> Said {
+    match retold.remarks.into_iter().next() {
+        Some(remark) => {
+            Said::new("tell-partly").with_said("what", in_short(retold.told)).with_said("but", remark)
+        }
+        None => Said::new(key).with_said("what", in_short(retold.told)),
+    }
+}
+
+/// The first of some sentences, and how many more there are.
+fn in_short(told: Vec<Said>) -> Said {
+    let more = told.len().saturating_sub(1);
+    match told.into_iter().next() {
+        Some(first) if more > 0 => Said::new("tell-and-more").with_said("first", first).with("more", more),
+        Some(first) => first,
+        None => Said::new("tell-something"),
+    }
+}
