@@ -1,6 +1,6 @@
 //! The headless face: what people type and what scripts may count on.
 //!
-//! One row of [`VERBS`](verb::VERBS) for each verb; the table makes the parser, the help, the completions and the
+//! One row of `VERBS` for each verb; the table makes the parser, the help, the completions and the
 //! manual. Data goes to standard output, talk to standard error. The language is known before anything is parsed, so
 //! even a mistyped argument is answered in it.
 

@@ -1,7 +1,7 @@
 //! Board files: where they lie, how they are read and written, and what becomes of damage.
 //!
 //! [`Saves`] is the folder. A board in it is one file, `<slug>.storm`: a header line, then deeds, one a line, only ever
-//! appended to. [`look`](file::look) reads one; [`Saves::open`] locks it and gives the [`Saver`] that appends.
+//! appended to. [`look`] reads one; [`Saves::open`] locks it and gives the [`Saver`] that appends.
 
 pub mod backup;
 pub mod disk;
