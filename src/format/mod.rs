@@ -6,6 +6,7 @@
 pub mod json;
 mod msaez;
 mod part;
+pub mod text;
 
 use crate::model::entry::nesting;
 use crate::model::limit::{IMPORT_BYTES_MAX, IMPORT_DEPTH_MAX};
@@ -101,6 +102,16 @@ pub static FORMATS: &[Format] = &[
         looks_like: msaez::looks_like,
         read: Some(msaez::read),
         write: None,
+    },
+    Format {
+        name: "text",
+        ending: "txt",
+        about: "format-text",
+        is_json: false,
+        keeps_ids: true,
+        looks_like: text::looks_like,
+        read: Some(text::read),
+        write: Some(text::write),
     },
 ];
 

@@ -60,7 +60,8 @@ impl<'a> Unwinding<'a> {
     fn cell(&mut self, notes: &[Id]) -> Vec<Strand> {
         let mut strands = Vec::new();
         let heads: Vec<Id> = notes.iter().copied().filter(|note| self.is_head(*note)).collect();
-        for note in heads.iter().chain(notes) {
+        let hosts: Vec<Id> = notes.iter().copied().filter(|note| !self.is_stuck(*note)).collect();
+        for note in heads.iter().chain(&hosts) {
             while !self.claimed.contains(note) {
                 let head = self.better_head(*note);
                 self.tree(head, &mut strands);
@@ -70,10 +71,13 @@ impl<'a> Unwinding<'a> {
     }
 
     fn is_head(&self, note: Id) -> bool {
-        let is_stuck = self.board.notes[&note]
-            .host
-            .is_some_and(|host| self.stuck.get(&host).is_some_and(|stuck| stuck.contains(&note)));
-        !is_stuck && !self.before.contains_key(&note)
+        !self.is_stuck(note) && !self.before.contains_key(&note)
+    }
+
+    /// Whether it is stuck on a note of its cell, and therefore taken up with that one.
+    fn is_stuck(&self, note: Id) -> bool {
+        let host = self.board.notes[&note].host;
+        host.and_then(|host| self.stuck.get(&host)).is_some_and(|stuck| stuck.contains(&note))
     }
 
     /// A read model leaves the row to somebody who acts on the same thing.
