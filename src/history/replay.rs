@@ -25,11 +25,6 @@ pub struct Step<'a> {
 }
 
 impl Replay<'_> {
-    /// The line of the next step.
-    pub fn peek(&self) -> Option<&Line> {
-        self.order.as_slice().first().map(|at| self.log.line(*at))
-    }
-
     /// The wall as it stands after the last step.
     pub fn board(&self) -> &Board {
         self.fold.board()
@@ -55,8 +50,26 @@ impl<'a> Iterator for Replay<'a> {
 impl History {
     /// The history from its beginning.
     pub fn replay(&self) -> Replay<'_> {
-        let fold = Fold::new(&self.board().id);
-        Replay { log: &self.log, order: self.log.in_order().collect::<Vec<_>>().into_iter(), fold }
+        self.replay_after(0)
+    }
+
+    /// The history from this entry on, with the wall as it stood just before. From its end where the entry is not here
+    /// or waits.
+    pub fn replay_from(&self, entry: EntryId) -> Replay<'_> {
+        let before = self.log.in_order().take_while(|at| self.log.line(*at).entry.id != entry);
+        self.replay_after(before.count())
+    }
+
+    fn replay_after(&self, count: usize) -> Replay<'_> {
+        let mut fold = Fold::new(&self.board().id);
+        let mut order = self.log.in_order().collect::<Vec<_>>().into_iter();
+        if count > 0 {
+            for at in order.by_ref().take(count) {
+                fold.read(at, &self.log, &mut Touched::default());
+            }
+            fold.show_all(&self.log);
+        }
+        Replay { log: &self.log, order, fold }
     }
 
     /// The wall as it was once this entry had happened and nothing of a later place. Nothing where it is not here or

@@ -22,6 +22,8 @@ pub struct Seat {
     clock: Arc<dyn Clock>,
     author: Option<Author>,
     voice: Option<Voice>,
+    /// The last deed, which undo would take back while the wall has only so many lines.
+    pub(super) last: Option<(EntryId, usize)>,
     /// What the deeds of this process did, the newest last.
     pub(super) told: VecDeque<(EntryId, Vec<Said>)>,
 }
@@ -89,7 +91,7 @@ impl Performed {
 impl Seat {
     /// A seat for a person, who goes by this name.
     pub fn new(who: PersonId, by: impl Into<String>, clock: Arc<dyn Clock>) -> Seat {
-        Seat { who, by: by.into(), clock, author: None, voice: None, told: VecDeque::new() }
+        Seat { who, by: by.into(), clock, author: None, voice: None, last: None, told: VecDeque::new() }
     }
 
     /// The same seat with its voice chosen and not drawn, for boards that have to come out the same each time.

@@ -42,7 +42,12 @@ impl Seat {
 
     /// What undo would take back, in sentences; nothing where there is nothing.
     pub fn undo_what(&self, wall: &Wall) -> Option<Vec<Said>> {
-        Some(self.tell_deed(wall, wall.history().undoable(self.who())?))
+        let lines = wall.history().lines().len();
+        let deed = match self.last {
+            Some((deed, had)) if had == lines => deed,
+            _ => wall.history().undoable(self.who())?,
+        };
+        Some(self.tell_deed(wall, deed))
     }
 
     /// What redo would do again, in sentences; nothing where there is nothing.
@@ -57,6 +62,7 @@ impl Seat {
         let retelling = if back { undo(&trace) } else { redo(&trace) };
         let mut head = self.next_deed(wall);
         (head.undo, head.redo) = if back { (Some(deed), None) } else { (None, Some(deed)) };
+        self.last = None;
         let performed = self.carry_out(wall, &head, retelling.deeds)?;
         Ok(Retold { deed, told, remarks: retelling.remarks, performed })
     }
@@ -64,6 +70,7 @@ impl Seat {
     /// Keeps in mind what a deed did.
     pub(super) fn remember(&mut self, deed: EntryId, wall: &Wall, applied: &[Applied]) {
         let board = wall.board();
+        self.last = Some((deed, wall.history().lines().len()));
         self.told.push_back((deed, tell(applied, board, board)));
         if self.told.len() > TOLD_MAX {
             self.told.pop_front();

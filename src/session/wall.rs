@@ -107,6 +107,19 @@ impl Wall {
         Ok(wall)
     }
 
+    /// Opens the wall in a file, or only looks at it where another squall writes it or this one may not.
+    pub fn open_or_look(saves: &Saves, path: &Path, progress: Progress<'_>) -> Result<Wall, SaveError> {
+        let (why, remark) = match Wall::open(saves, path, progress) {
+            Err(error @ SaveError::Busy(_)) => (ReadOnly::Busy, error.said()),
+            Err(error @ SaveError::Io { .. }) => (ReadOnly::Unwritable, error.said()),
+            opened => return opened,
+        };
+        let mut wall =
+            Wall { file: File::Looked(path.into(), why), ..Wall::of_reading(look(path, progress)?) };
+        wall.remarks.insert(0, remark);
+        Ok(wall)
+    }
+
     /// Gives a wall a file of its own, where none is yet, with everything that has happened in it.
     pub fn keep_at(&mut self, saves: &Saves, path: &Path) -> Result<(), SaveError> {
         let saver = saves.make(path, &self.board().id, self.texts())?;
@@ -214,22 +227,20 @@ impl Wall {
 
     /// What a deed did, in sentences, as the wall stood then.
     pub fn tell_deed(&self, deed: EntryId) -> Vec<Said> {
-        let mut replay = self.history.replay();
+        let lines = self.history.deed(deed);
+        let Some(first) = lines.first() else { return Vec::new() };
+        let mut replay = self.history.replay_from(first.entry.id);
+        let before = replay.board().clone();
         let mut applied = Vec::new();
-        let mut before = None;
-        let mut left = self.history.deed(deed).len();
-        while left > 0 {
-            let Some(next) = replay.peek() else { break };
-            let is_of_deed = next.entry.deed_id() == deed;
-            if is_of_deed && before.is_none() {
-                before = Some(replay.board().clone());
-            }
-            let Some(step) = replay.next() else { break };
-            if is_of_deed {
+        let mut left = lines.len();
+        while left > 0
+            && let Some(step) = replay.next()
+        {
+            if step.line.entry.deed_id() == deed {
                 applied.extend(step.applied);
                 left -= 1;
             }
         }
-        before.map_or_else(Vec::new, |before| tell(&applied, &before, replay.board()))
+        tell(&applied, &before, replay.board())
     }
 }

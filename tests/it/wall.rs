@@ -123,3 +123,19 @@ fn undo_says_what_it_takes_back_and_reaches_into_earlier_processes() {
     drop(wall);
     assert_eq!(read(&path), board);
 }
+
+#[test]
+fn a_wall_that_another_squall_writes_can_be_looked_at_and_says_why() {
+    let scratch = Scratch::new();
+    let saves = Saves::at(&*scratch);
+    let path = saves.path_of("shop").unwrap();
+    let mut wall = Wall::new("b1");
+    wall.keep_at(&saves, &path).unwrap();
+    let mut other = Wall::open_or_look(&saves, &path, &mut quiet).unwrap();
+    assert_eq!(other.remarks()[0].key.0, "save-busy");
+    let refusal = seat().perform(&mut other, &place(&["a"])).err().unwrap();
+    assert_eq!(refusal.said().key.0, "save-busy-elsewhere");
+    drop(wall);
+    let mut mine = Wall::open_or_look(&saves, &path, &mut quiet).unwrap();
+    assert!(seat().perform(&mut mine, &place(&["a"])).is_ok());
+}

@@ -49,6 +49,10 @@ pub enum ReadOnly {
     Asked,
     /// A newer squall wrote it; this one would write it wrongly.
     NewerWriter,
+    /// Another squall is writing it.
+    Busy,
+    /// The file may not be written.
+    Unwritable,
     /// No header line is whole, so it is not known which wall it is.
     NoHeader,
 }
@@ -59,6 +63,8 @@ impl ReadOnly {
         Said::new(match self {
             ReadOnly::Asked => "save-read-only",
             ReadOnly::NewerWriter => "save-newer-writer",
+            ReadOnly::Busy => "save-busy-elsewhere",
+            ReadOnly::Unwritable => "save-unwritable",
             ReadOnly::NoHeader => "save-without-header",
         })
     }
