@@ -77,6 +77,11 @@ impl Failure {
         self.hint(call(words))
     }
 
+    /// Its sentence alone.
+    pub(crate) fn into_said(self) -> Said {
+        self.said
+    }
+
     /// Tells it on standard error and gives the exit code.
     pub(crate) fn tell(&self, lang: Lang, colours: Colours) -> ExitCode {
         if self.is_quiet {

@@ -10,6 +10,7 @@ mod failure;
 mod file;
 mod given;
 mod progress;
+mod terminal;
 mod tree;
 mod usage;
 mod verb;
@@ -49,6 +50,6 @@ fn outcome(args: &[OsString], lang: Lang, config: Config) -> Outcome {
     let mut face = Face::new(lang, config, given);
     match matches.subcommand() {
         Some((verb, matches)) => verb::run(verb, matches, &mut face),
-        None => face::print(tree::tree(lang).render_help().to_string()).map(|()| Done::Well),
+        None => verb::none::run(&mut face),
     }
 }

@@ -202,4 +202,4 @@ macro_rules! transcripts {
     };
 }
 
-transcripts! { boards boards_ko deeds deeds_ko damaged files logs usage usage_ko }
+transcripts! { alone alone_ko boards boards_ko deeds deeds_ko damaged files logs usage usage_ko }

@@ -5,6 +5,7 @@ mod config;
 mod cp;
 mod diff;
 mod r#do;
+mod doctor;
 mod export;
 mod formats;
 mod import;
@@ -14,6 +15,7 @@ mod man;
 mod merge;
 mod mv;
 mod new;
+pub(crate) mod none;
 mod rename_term;
 mod repair;
 mod rm;
@@ -68,6 +70,7 @@ pub(crate) static VERBS: &[VerbRow] = &[
     row::<repair::Repair>("repair"),
     row::<rename_term::RenameTerm>("rename-term"),
     row::<config::Settings>("config"),
+    row::<doctor::Doctor>("doctor"),
     row::<completions::Completions>("completions"),
     row::<man::Man>("man"),
 ];

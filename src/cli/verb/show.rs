@@ -1,9 +1,9 @@
 use clap::{Args, ValueEnum};
-use crossterm::terminal;
 
 use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
+use crate::cli::terminal;
 use crate::model::{Board, EntryId, NoteKind, Point, Rect};
 use crate::query::Projection;
 use crate::session::saves::Saved;
@@ -98,6 +98,11 @@ impl Verb for Show {
 }
 
 impl Look {
+    /// The beginning of a wall, near enough to be read.
+    pub(super) fn close_up() -> Look {
+        Look { zoom: Some(Zoom::Percent(67)), ..Look::default() }
+    }
+
     /// Draws a board on standard output.
     pub(super) fn draw(&self, board: &Board, face: &Face) -> Outcome {
         let only = (!self.only.is_empty()).then(|| self.narrowed(board));
@@ -106,12 +111,11 @@ impl Look {
         let scene =
             Scene { board, projection: &projection, saved: &Saved::Saved, read_only: None, undo: None };
         let form = self.format.unwrap_or(if face.is_coloured { Form::Ansi } else { Form::Text });
-        let depth = match form {
-            Form::Text => Depth::Mono,
-            Form::Ansi => depth_of_terminal(),
-            Form::Svg => Depth::True,
+        let theme = match form {
+            Form::Text => Theme { depth: Depth::Mono, shade: Shade::Dark },
+            Form::Ansi => terminal::theme(true),
+            Form::Svg => Theme { depth: Depth::True, shade: Shade::Dark },
         };
-        let theme = Theme { depth, shade: Shade::Dark };
         let buffer = picture(&scene, &self.window(board), theme, face.lang);
         print(match form {
             Form::Text => lines(&buffer, false),
@@ -131,7 +135,8 @@ impl Look {
     }
 
     fn window(&self, board: &Board) -> Viewport {
-        let mut window = Viewport::new(self.size.or_else(|| terminal::size().ok()).unwrap_or(SIZE));
+        let terminal = || terminal::size().map(|(w, h)| (w, h.saturating_sub(1).max(1)));
+        let mut window = Viewport::new(self.size.or_else(terminal).unwrap_or(SIZE));
         let frames = board.contexts.values().map(|context| context.rect);
         let all = Rect::around(board.standing().map(|note| note.rect()).chain(frames));
         let zoom = self.zoom.unwrap_or(if self.at.is_some() { Zoom::Percent(100) } else { Zoom::Fit });
@@ -152,19 +157,5 @@ impl Look {
             window.pan(columns, rows);
         }
         window
-    }
-}
-
-/// How many colours the terminal says it has; all of them where it says nothing, as in a pipe that asked for colours.
-fn depth_of_terminal() -> Depth {
-    let named = |name, wanted: &[&str]| {
-        std::env::var(name).is_ok_and(|value| wanted.iter().any(|wanted| value.contains(wanted)))
-    };
-    if named("COLORTERM", &["truecolor", "24bit"]) || std::env::var_os("TERM").is_none() {
-        Depth::True
-    } else if named("TERM", &["256color", "kitty", "alacritty"]) {
-        Depth::Indexed
-    } else {
-        Depth::Sixteen
     }
 }
