@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
+use crate::model::text::SafeText;
+
 /// Alternate screen, hidden cursor, mouse with drags in the unlimited report form, marked pastes, focus reports, keys
 /// with their modifiers, and the window's title kept aside.
 pub const ENTER: &str =
@@ -32,8 +34,8 @@ static HELD: AtomicBool = AtomicBool::new(false);
 pub struct Tty(());
 
 impl Tty {
-    /// Takes the terminal; its title says `title`, which must be safe to show.
-    pub fn enter(title: &str) -> io::Result<Self> {
+    /// Takes the terminal.
+    pub fn enter() -> io::Result<Self> {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
             let told_before = std::panic::take_hook();
@@ -45,12 +47,22 @@ impl Tty {
         enable_raw_mode()?;
         HELD.store(true, Ordering::SeqCst);
         let tty = Tty(());
-        tty.write(format!("{ENTER}\x1b]2;{title}\x07").as_bytes())?;
+        tty.write(ENTER.as_bytes())?;
         Ok(tty)
+    }
+
+    /// Has its window say what it shows.
+    pub fn title(&self, title: &str) -> io::Result<()> {
+        let title = SafeText::line(title);
+        let separator = if title.is_empty() { "" } else { " · " };
+        self.write(format!("\x1b]2;squall{separator}{title}\x07").as_bytes())
     }
 
     /// Writes to it, at once and whole.
     pub fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
         let mut out = io::stdout().lock();
         out.write_all(bytes)?;
         out.flush()
