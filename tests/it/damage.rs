@@ -187,7 +187,7 @@ fn a_full_disk_is_one_sentence_and_what_was_answered_is_there() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_folder_that_cannot_be_written_is_one_sentence() {
-    let home = home("damage-folder");
+    let home = home("damage-read-only");
     // Nobody may make a folder here, not even root.
     let answer = home.squall(&["--saves", "/sys/kernel/squall", "new", "a"], "");
     assert!(wanted(3, "/sys/kernel/squall: you are not allowed to.").is_met_by(&answer), "{answer:?}");
