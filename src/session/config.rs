@@ -18,6 +18,9 @@ use crate::model::PersonId;
 use crate::model::limit::NAME_CHARS_MAX;
 use crate::words::{Lang, Said, say};
 
+/// Bytes of the settings file.
+const FILE_BYTES_MAX: u64 = 1024 * 1024;
+
 /// One setting: a row here, and a line and its comment in the file.
 #[derive(Debug)]
 pub struct Setting {
@@ -70,6 +73,7 @@ impl Config {
         let mut config = Config { path: path.into(), ..Config::default() };
         let text = match fs::metadata(path) {
             Ok(data) if !data.is_file() => Err(Said::new("save-no-file").with("path", path.display())),
+            Ok(data) if data.len() > FILE_BYTES_MAX => Err(Said::new("config-too-large")),
             _ => fs::read_to_string(path).or_else(or_nothing).map_err(|error| cause(&error)),
         };
         match text.and_then(|text| match text.parse::<Table>() {

@@ -181,7 +181,7 @@ impl Wall {
         }
     }
 
-    /// Calls `watcher`, from another thread, whenever [`saved`](Wall::saved) may have changed or somebody else has
+    /// Calls `watcher`, mostly from another thread, whenever [`saved`](Wall::saved) may have changed or somebody else has
     /// written to the file.
     pub fn watch(&self, watcher: impl Fn() + Send + 'static) {
         if let File::Kept(_, saver) = &self.file {

@@ -497,3 +497,12 @@ fn a_board_that_cannot_be_made_is_one_sentence_and_leaves_nothing_behind() {
         assert_eq!(left_over.count(), 0);
     }
 }
+
+#[test]
+fn what_an_earlier_process_prepared_and_did_not_put_in_place_is_tidied_away() {
+    let scratch = Scratch::new();
+    let path = scratch.file("a.storm", file_of(&deeds(1)));
+    let (left, other) = (scratch.file(".a.storm.x.new", "half a file"), scratch.file(".b.storm.x.new", ""));
+    add_one(&Saves::at(&*scratch), &path);
+    assert!(!left.exists() && other.exists());
+}

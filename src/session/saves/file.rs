@@ -5,7 +5,7 @@ use std::io::{self, Seek as _, SeekFrom};
 use std::path::Path;
 
 use super::backup;
-use super::disk::{Disk, Sink};
+use super::disk::{Disk, Sink, folder_of};
 use super::error::{ReadOnly, SaveError};
 use super::read::{self, Progress, Reading};
 use super::saver::Saver;
@@ -72,6 +72,7 @@ impl Place {
         if let Err(Some(why)) = header.access() {
             return Ok(Opened { saver: Err(why), remark: None, reading });
         }
+        self.tidy().map_err(|error| SaveError::io(path, error))?;
         let remark = self.mend(sink.as_mut(), &reading).map_err(|error| SaveError::io(path, error))?;
         let target = self.target(&header.board, sink, reading.texts(&header.board));
         Ok(Opened { saver: Ok(Saver::start(target)), remark, reading })
@@ -105,6 +106,7 @@ impl Place {
             let mut kept = self.disk.create(&copy)?;
             io::copy(&mut file, &mut kept)?;
             kept.sync()?;
+            self.disk.sync_folder(folder_of(&copy))?;
             sink.cut(reading.whole_to)?;
             remark = Some(Said::new("save-torn").with("bytes", reading.torn).with("path", copy.display()));
         }

@@ -29,7 +29,7 @@ pub use file::{Opened, look};
 pub use read::{Progress, Reading};
 use record::Header;
 pub use saver::{Saved, Saver, Ticket};
-use target::Place;
+use target::{Place, write_lines};
 
 /// The folder of board files.
 #[derive(Clone)]
@@ -152,9 +152,11 @@ impl Saves {
         lines: impl Iterator<Item = Arc<str>>,
     ) -> Result<Saver, SaveError> {
         self.make_folder_of(path)?;
-        let log = std::iter::once(Arc::from(Header::of(board).line())).chain(lines).collect();
-        let target = self.place(path).make(board, log).map_err(|error| SaveError::io(path, error))?;
-        Ok(Saver::start(target))
+        let log: Vec<Arc<str>> = std::iter::once(Arc::from(Header::of(board).line())).chain(lines).collect();
+        let place = self.place(path);
+        let sink =
+            place.make(&mut |out| write_lines(out, &log)).map_err(|error| SaveError::io(path, error))?;
+        Ok(Saver::start(place.target(board, sink, log)))
     }
 
     /// Gives a board file another place, where none is yet.
@@ -170,12 +172,12 @@ impl Saves {
     pub fn copy(&self, from: &Path, to: &Path) -> Result<(), SaveError> {
         let reading = look(from, &mut |_, _| ())?;
         self.make_folder_of(to)?;
-        let copied = self.place(to).copy(&mut |out| {
+        let copied = self.place(to).make(&mut |out| {
             let mut whole = File::open(from)?.take(reading.whole_to);
             io::copy(&mut whole, out)?;
             if reading.is_open_ended { out.write_all(b"\n") } else { Ok(()) }
         });
-        copied.map_err(|error| SaveError::io(to, error))
+        copied.map(drop).map_err(|error| SaveError::io(to, error))
     }
 
     /// Takes a board file away; gives back where in `backup/` it lies for a while.

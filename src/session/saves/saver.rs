@@ -95,7 +95,7 @@ impl Saver {
         }
     }
 
-    /// Calls `watcher`, from the saving thread, whenever [`saved`](Saver::saved) may have changed.
+    /// Calls `watcher`, mostly from the saving thread, whenever [`saved`](Saver::saved) may have changed.
     pub fn watch(&self, watcher: impl Fn() + Send + 'static) {
         self.shared.watchers.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(watcher));
     }

@@ -13,6 +13,7 @@ use super::file::open_plain;
 use super::read::{self, Reading};
 use crate::model::Line;
 use crate::session::clock::Clock;
+use crate::session::person::new_author;
 use crate::words::Said;
 
 /// Where and by what a file is written.
@@ -36,22 +37,34 @@ pub(super) struct Target {
     log: Vec<Arc<str>>,
 }
 
+/// A full file that lies beside its place, locked and synced.
+struct Prepared {
+    temp: PathBuf,
+    sink: Box<dyn Sink>,
+}
+
 impl Place {
-    fn temp(&self) -> PathBuf {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        folder_of(&self.path).join(format!(".{name}.new"))
+    /// How the names of files that are being prepared for this place begin and end.
+    fn temp_frame(&self) -> (String, &'static str) {
+        (format!(".{}.", self.path.file_name().unwrap_or_default().to_string_lossy()), ".new")
     }
 
-    /// Writes a locked file beside the place, synced, and not yet in it.
-    fn prepare(
-        &self,
-        write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
-    ) -> io::Result<Box<dyn Sink>> {
-        let temp = self.temp();
-        match fs::remove_file(&temp) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
+    /// Removes what an earlier process prepared and did not live to put in the place.
+    pub(super) fn tidy(&self) -> io::Result<()> {
+        let (begin, end) = self.temp_frame();
+        for entry in fs::read_dir(folder_of(&self.path))? {
+            let entry = entry?;
+            let name = entry.file_name();
+            if name.to_str().is_some_and(|name| name.starts_with(&begin) && name.ends_with(end)) {
+                fs::remove_file(entry.path())?;
+            }
         }
+        Ok(())
+    }
+
+    fn prepare(&self, write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>) -> io::Result<Prepared> {
+        let (begin, end) = self.temp_frame();
+        let temp = folder_of(&self.path).join(format!("{begin}{}{end}", new_author()));
         let mut sink = self.disk.create(&temp)?;
         let written = (|| {
             sink.lock()?;
@@ -62,7 +75,7 @@ impl Place {
             sink.sync()
         })();
         match written {
-            Ok(()) => Ok(sink),
+            Ok(()) => Ok(Prepared { temp, sink }),
             Err(error) => {
                 drop(fs::remove_file(&temp));
                 Err(error)
@@ -71,8 +84,8 @@ impl Place {
     }
 
     /// Puts what was prepared in the place: over what is there, or only where nothing is.
-    fn put(&self, over: bool) -> io::Result<()> {
-        let temp = self.temp();
+    fn put(&self, prepared: Prepared, over: bool) -> io::Result<Box<dyn Sink>> {
+        let Prepared { temp, sink } = prepared;
         let put = match over {
             true => self.disk.replace(&temp, &self.path),
             false => self.disk.publish(&temp, &self.path),
@@ -80,28 +93,28 @@ impl Place {
         if put.is_err() {
             drop(fs::remove_file(&temp));
         }
-        put.and_then(|()| self.disk.sync_folder(folder_of(&self.path)))
-    }
-
-    /// Makes a file of these lines where none is.
-    pub(super) fn make(&self, board: &str, log: Vec<Arc<str>>) -> io::Result<Target> {
-        let sink = self.prepare(&mut |out| write_lines(out, &log))?;
-        self.put(false)?;
-        Ok(self.target(board, sink, log))
+        put.and_then(|()| self.disk.sync_folder(folder_of(&self.path)))?;
+        Ok(sink)
     }
 
     /// Makes a file where none is, out of what `write` writes.
-    pub(super) fn copy(&self, write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
-        drop(self.prepare(write)?);
-        self.put(false)
+    pub(super) fn make(
+        &self,
+        write: &mut dyn FnMut(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<Box<dyn Sink>> {
+        self.put(self.prepare(write)?, false)
     }
 
     /// Has these lines take the place of the file, which is kept as `old`.
     pub(super) fn remake(&self, log: &[Arc<str>], old: &Path) -> io::Result<Box<dyn Sink>> {
-        let sink = self.prepare(&mut |out| write_lines(out, log))?;
-        self.disk.keep(&self.path, old)?;
-        self.put(true)?;
-        Ok(sink)
+        let prepared = self.prepare(&mut |out| write_lines(out, log))?;
+        match self.disk.keep(&self.path, old) {
+            Ok(()) => self.put(prepared, true),
+            Err(error) => {
+                drop(fs::remove_file(&prepared.temp));
+                Err(error)
+            }
+        }
     }
 
     /// The open file of this place, whose lines are `log`.
@@ -111,7 +124,7 @@ impl Place {
     }
 }
 
-fn write_lines(out: &mut dyn io::Write, lines: &[Arc<str>]) -> io::Result<()> {
+pub(super) fn write_lines(out: &mut dyn io::Write, lines: &[Arc<str>]) -> io::Result<()> {
     for line in lines {
         out.write_all(line.as_bytes())?;
         out.write_all(b"\n")?;
@@ -158,12 +171,11 @@ impl Target {
     /// Appends lines that belong together by way of a copy, so that no crash can fall between them.
     fn append_at_once(&mut self, from: usize) -> io::Result<()> {
         let (path, lines) = (self.place.path.clone(), &self.log[from..]);
-        let sink = self.place.prepare(&mut |out| {
+        let prepared = self.place.prepare(&mut |out| {
             io::copy(&mut File::open(&path)?, out)?;
             write_lines(out, lines)
         })?;
-        self.place.put(true)?;
-        self.sink = sink;
+        self.sink = self.place.put(prepared, true)?;
         self.length = self.sink.length_at(&self.place.path).unwrap_or(0);
         Ok(())
     }
@@ -174,10 +186,7 @@ impl Target {
         let old = || backup::place_for(&self.place.path, "storm", self.place.clock.now());
         let remade = match self.place.path.exists() {
             true => old().and_then(|old| self.place.remake(&self.log, &old)),
-            false => self.place.prepare(&mut |out| write_lines(out, &self.log)).and_then(|sink| {
-                self.place.put(false)?;
-                Ok(sink)
-            }),
+            false => self.place.make(&mut |out| write_lines(out, &self.log)),
         };
         self.sink = remade.map_err(|error| cause(&error))?;
         self.length = self.sink.length_at(&self.place.path).unwrap_or(0);
