@@ -90,6 +90,8 @@ pub struct State {
     pub told: Option<Told>,
     /// What was looked for last.
     pub query: String,
+    /// Whether the last key on the wall came from a Hangul layout, which hands it over only with the next one.
+    pub hangul: bool,
     /// Whether the terminal has the mouse.
     pub mouse_free: bool,
     /// A wording that is on its way to the wall, in case it is refused.
@@ -303,6 +305,7 @@ impl State {
             prefix: Vec::new(),
             told: None,
             query: String::new(),
+            hangul: false,
             mouse_free: false,
             sent: None,
             leaving: false,

@@ -55,6 +55,9 @@ fn hangul_layout_needs_no_toggle() {
     check("'ㅜㅊ '주문하기 Enter", "*C 주문하기");
     check("'ㅐ '주문됨 Enter 'ㅌ", "");
     check("'ㅐ '주문됨 Enter 'ㅊㅔ", "*P 주문됨");
+    let mut sitter = Sitter::new(Some(Level::Design), (120, 20));
+    assert!(sitter.press("'ㅐ '주문됨 Enter 'ㅓ").screen().contains("한 박자 늦게"));
+    assert!(!sitter.press("j").screen().contains("한 박자 늦게"));
     // The input method made one compound of `n r` and the first consonant of the wording.
     check("'ㅜ 'ㄳㅏ람 Enter", "*R 사람");
 }

@@ -46,6 +46,7 @@ impl Turn<'_> {
             _ => vec![key],
         };
         let hangul = keys.first() != Some(&key);
+        self.state.hangul = hangul;
         for key in keys {
             // The rest of a syllable whose first key opened a text belongs into that text.
             let key = key

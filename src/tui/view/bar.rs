@@ -105,6 +105,9 @@ fn keys(state: &State, scene: &Scene<'_>, (y, w): (i32, i32), canvas: &mut Canva
         }
     }
     let mut x = 1;
+    if state.hangul {
+        x = canvas.print(x, y, say(state.lang, "hint-hangul"), state.theme.warn()) + 3;
+    }
     for (key, words) in offered(state, scene) {
         let width = (key.width() + 1 + words.width()) as i32;
         if x + width > right {
