@@ -50,6 +50,6 @@ fn outcome(args: &[OsString], lang: Lang, config: Config) -> Outcome {
     let mut face = Face::new(lang, config, given);
     match matches.subcommand() {
         Some((verb, matches)) => verb::run(verb, matches, &mut face),
-        None => verb::none::run(&mut face),
+        None => verb::run_none(&mut face),
     }
 }

@@ -11,6 +11,7 @@ pub mod field;
 pub mod input;
 pub mod jamo;
 pub mod list;
+pub mod lobby;
 mod local;
 pub mod picker;
 pub mod picture;

@@ -15,7 +15,8 @@ mod man;
 mod merge;
 mod mv;
 mod new;
-pub(crate) mod none;
+mod none;
+mod open;
 mod rename_term;
 mod repair;
 mod rm;
@@ -27,6 +28,7 @@ use clap::{ArgMatches, Args, Command};
 
 use super::face::Face;
 use super::failure::Outcome;
+use super::terminal::is_there;
 
 /// A verb of the command line: what may be said with it, and what it does.
 trait Verb: Args {
@@ -52,6 +54,7 @@ const fn row<V: Verb>(name: &'static str) -> VerbRow {
 
 /// Every verb, in the order of the help.
 pub(crate) static VERBS: &[VerbRow] = &[
+    row::<open::Open>("open"),
     row::<new::New>("new"),
     row::<ls::Ls>("ls"),
     row::<show::Show>("show"),
@@ -80,4 +83,9 @@ pub(crate) fn run(name: &str, matches: &ArgMatches, face: &mut Face) -> Outcome 
     let row =
         VERBS.iter().find(|row| row.name == name).expect("the parser knows the verbs of the table only");
     (row.run)(matches, face)
+}
+
+/// Runs squall where no verb was typed: the first screen, or without a terminal a sample wall and what to try next.
+pub(crate) fn run_none(face: &mut Face) -> Outcome {
+    if is_there() { open::pick(face) } else { none::run(face) }
 }

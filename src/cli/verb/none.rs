@@ -1,4 +1,4 @@
-//! `squall` alone.
+//! `squall` alone, without a terminal.
 
 use unicode_width::UnicodeWidthStr as _;
 
@@ -10,8 +10,8 @@ use crate::session::Seat;
 use crate::session::template::Template;
 use crate::words::{Lang, Said, say};
 
-/// Where there is no terminal: prints a sample wall, and what to try next.
-pub(crate) fn run(face: &mut Face) -> Outcome {
+/// Prints a sample wall, and what to try next.
+pub(super) fn run(face: &mut Face) -> Outcome {
     let name = match face.lang {
         Lang::En => "hotel",
         Lang::Ko => "shop",

@@ -1,0 +1,120 @@
+use clap::Args;
+
+use super::Verb;
+use super::new::title_of;
+use crate::cli::face::Face;
+use crate::cli::failure::{Done, Failure, Outcome};
+use crate::cli::progress::progress;
+use crate::cli::terminal;
+use crate::cli::wall::close;
+use crate::command::Command;
+use crate::session::person::new_board_id;
+use crate::session::saves::{SaveError, Saves};
+use crate::session::template::Template;
+use crate::session::{Seat, Wall};
+use crate::tui::lobby::Lobby;
+use crate::tui::picker::Picked;
+use crate::tui::screen::Manner;
+use crate::tui::{Left, Local, Look};
+use crate::words::Said;
+
+/// Opens a wall in the terminal, and makes it where it is not there.
+#[derive(Args)]
+#[command(about = "cli-open")]
+pub(super) struct Open {
+    #[arg(value_name = "value-board", help = "arg-board")]
+    board: String,
+    #[arg(long, help = "arg-view")]
+    view: bool,
+}
+
+impl Verb for Open {
+    fn run(self, face: &mut Face) -> Outcome {
+        if !terminal::is_there() {
+            return Err(Failure::usage(Said::new("cli-no-terminal")).try_next(&["show", &self.board]));
+        }
+        let saves = face.saves()?;
+        let mut seat = face.seat(&saves);
+        let wall = match self.view {
+            true => Wall::read(&saves.path_of(&self.board)?, &mut progress())?,
+            false => open_or_make(&self.board, &saves, &mut seat)?,
+        };
+        let local = enter(face)?;
+        sit(local, wall, seat)
+    }
+}
+
+/// The wall of this name or path; a new one where it is not there.
+fn open_or_make(board: &str, saves: &Saves, seat: &mut Seat) -> Outcome<Wall> {
+    let path = saves.path_of(board)?;
+    match Wall::open_or_look(saves, &path, &mut progress()) {
+        Err(SaveError::NotThere(_)) => {
+            let mut wall = Wall::new(&new_board_id());
+            let title = title_of(board).into();
+            seat.perform(&mut wall, &Command::Set { of: None, field: "title".to_owned(), value: title })?;
+            wall.keep_at(saves, &path)?;
+            Ok(wall)
+        }
+        wall => Ok(wall?),
+    }
+}
+
+fn enter(face: &Face) -> Outcome<Local> {
+    let look =
+        Look { lang: face.lang, theme: terminal::theme(face.is_coloured), manner: Manner::default() };
+    Local::enter(look).map_err(|error| no_screen(&error))
+}
+
+fn no_screen(error: &std::io::Error) -> Failure {
+    Failure::trouble(Said::new("cli-screen")).because(Said::new("cause-other").with("text", error))
+}
+
+/// Shows a wall until the person leaves it, then gives the terminal back before anything is said.
+fn sit(mut local: Local, mut wall: Wall, seat: Seat) -> Outcome {
+    let left = local.sit(&mut wall, seat);
+    drop(local);
+    close(wall)?;
+    left.map_err(|error| no_screen(&error))?;
+    Ok(Done::Well)
+}
+
+/// Shows the first screen, and the wall that was picked there.
+pub(super) fn pick(face: &mut Face) -> Outcome {
+    let saves = face.saves()?;
+    let mut seat = face.seat(&saves);
+    let mut local = enter(face)?;
+    let mut lobby = Lobby::new(&saves, &local)?;
+    loop {
+        if local.show(&mut lobby).map_err(|error| no_screen(&error))? == Left::Told {
+            return Ok(Done::Well);
+        }
+        let wall = match lobby.picked() {
+            Picked::Leave => return Ok(Done::Well),
+            Picked::Board(name) => open_or_make(name, &saves, &mut seat),
+            Picked::New(name) if name.is_empty() => Err(Failure::usage(Said::new("cli-name-new"))),
+            Picked::New(name) => open_or_make(name, &saves, &mut seat),
+            Picked::Sample(id) => copy_sample(id, &saves, &mut seat, face),
+        };
+        match wall {
+            Ok(wall) => return sit(local, wall, seat),
+            Err(failure) => lobby.tell(failure.into_said()),
+        }
+    }
+}
+
+/// A copy of a sample under the first free name: `shop`, `shop-2`.
+fn copy_sample(id: &str, saves: &Saves, seat: &mut Seat, face: &Face) -> Outcome<Wall> {
+    let template = Template::named(id).expect("the lobby offers what is in the table");
+    let mut wall = template.wall(face.lang, seat)?;
+    for nth in 1.. {
+        let name = if nth == 1 { id.to_owned() } else { format!("{id}-{nth}") };
+        match wall.keep_at(saves, &saves.path_of(&name)?) {
+            Err(SaveError::Exists(_)) => {}
+            kept => {
+                kept?;
+                break;
+            }
+        }
+    }
+    Ok(wall)
+}
