@@ -26,3 +26,23 @@ fn every_sample_is_a_whole_wall() {
         }
     }
 }
+
+#[test]
+fn the_picture_in_the_readme_is_what_the_program_draws() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).expect("the target folder can be written to");
+    }
+    let squall = |words: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_squall"));
+        command.env("SQUALL_SAVES", &folder).env("SQUALL_CONFIG", folder.join("config.toml"));
+        command.args(["--lang", "en"]).args(words).output().expect("squall runs")
+    };
+    assert!(squall(&["new", "shop", "--template", "shop"]).status.success());
+    let drawn = squall(&["show", "shop", "--format", "svg", "--size", "200x58"]).stdout;
+    let kept = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/wall.svg");
+    let anew = folder.join("wall.svg");
+    std::fs::write(&anew, &drawn).expect("the target folder can be written to");
+    let same = std::fs::read(&kept).is_ok_and(|kept| kept == drawn);
+    assert!(same, "the picture has changed: look at {} and copy it to {}", anew.display(), kept.display());
+}

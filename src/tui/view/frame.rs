@@ -4,51 +4,86 @@ use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
 
 use super::Wall;
+use crate::model::arrange::MARGIN;
 use crate::model::text::SafeText;
-use crate::model::{Context, Frame, NoteKind};
+use crate::model::{Context, Frame, NoteKind, Point};
 use crate::tui::canvas::Canvas;
 use crate::words::say;
 
 /// A frame with fewer columns than this has no room for its name.
 const COLUMNS_WITH_NAME: i32 = 5;
 
-/// Draws frames, the largest first, then lanes and chapters.
+/// Draws frames, the largest first, with lanes and chapters between their ground and their border.
 pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
-    let projection = wall.scene.projection;
-    for id in projection.frames.drawn(wall.window.seen()) {
-        if let Some(context) = wall.scene.board.contexts.get(&id) {
-            frame(wall, context, canvas);
+    let shown: Vec<&Context> = shown(wall).collect();
+    for context in shown.iter().filter(|context| context.frame == Frame::Context) {
+        let (left, top, w, h) = wall.window.span(wall.place(context.id, context.rect));
+        canvas.fill(left, top, (w, h), wall.theme.context());
+    }
+    lanes(wall, canvas);
+    chapters(wall, canvas);
+    for context in shown {
+        border(wall, context, canvas);
+    }
+}
+
+/// Draws the names of frames over everything else: whatever is cut short, one always knows where one is.
+pub(super) fn draw_names(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
+    for context in shown(wall) {
+        let rect = wall.place(context.id, context.rect);
+        let (left, top, w, _) = wall.window.span(rect);
+        if w >= COLUMNS_WITH_NAME {
+            let (_, inside) = wall.window.to_screen(rect.at.shifted(Point::new(0, MARGIN)));
+            let row = if inside > top { top } else { top - 1 };
+            name(wall, context, (left, row, w), canvas);
         }
     }
+}
+
+fn shown<'a>(wall: &'a Wall<'_>) -> impl Iterator<Item = &'a Context> {
+    let drawn = wall.scene.projection.frames.drawn(wall.window.seen());
+    drawn.into_iter().filter_map(|id| wall.scene.board.contexts.get(&id))
+}
+
+fn lanes(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
     let area = canvas.size();
-    for (y, id) in projection.timeline.lanes() {
+    for (y, id) in wall.scene.projection.timeline.lanes() {
         let name = wall.scene.board.lanes.get(&id).map_or("", |lane| lane.name());
-        let (_, row) = wall.window.to_screen(crate::model::Point::new(0, y));
+        let (_, row) = wall.window.to_screen(Point::new(0, y));
         if (0..area.1).contains(&row) {
             canvas.print(0, row, &"╌".repeat(area.0 as usize), wall.theme.arrow());
             canvas.print(1, row, &format!(" {} ", SafeText::line(name)), wall.theme.dim());
         }
     }
-    for pivot in projection.timeline.pivots() {
-        let (x, _) = wall.window.to_screen(crate::model::Point::new(pivot.x, 0));
-        if (0..area.0).contains(&x) {
-            let ink = wall.theme.paper(NoteKind::DomainEvent).ink;
-            for y in 0..area.1 {
-                canvas.print(x, y, "╎", ink);
-            }
-            let chapter = SafeText::line(&pivot.chapter);
-            canvas.print(x + 2, 0, &chapter, ink.add_modifier(Modifier::BOLD));
+}
+
+/// The line at which a chapter begins, and as much of its name as there is room for before the next.
+fn chapters(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
+    let (w, h) = canvas.size();
+    let ink = wall.theme.paper(NoteKind::DomainEvent).ink;
+    let column = |x| wall.window.to_screen(Point::new(x, 0)).0;
+    let mut pivots: Vec<(i32, &str)> = wall
+        .scene
+        .projection
+        .timeline
+        .pivots()
+        .map(|pivot| (column(pivot.x), pivot.chapter.as_str()))
+        .collect();
+    pivots.sort_unstable();
+    let ends = pivots.iter().skip(1).map(|(x, _)| *x).chain([w]);
+    for ((x, chapter), end) in pivots.iter().zip(ends).filter(|((x, _), _)| (0..w).contains(x)) {
+        for y in 0..h {
+            canvas.print(*x, y, "╎", ink);
         }
+        let style = ink.add_modifier(Modifier::BOLD);
+        canvas.print_within(x + 2, 0, end - x - 3, &SafeText::line(chapter), style);
     }
 }
 
-fn frame(wall: &Wall<'_>, context: &Context, canvas: &mut Canvas<'_>) {
+fn border(wall: &Wall<'_>, context: &Context, canvas: &mut Canvas<'_>) {
     let (left, top, w, h) = wall.window.span(wall.place(context.id, context.rect));
     let chosen = wall.has_chosen(context.id);
     let line = if chosen { wall.theme.accent() } else { wall.theme.frame() };
-    if context.frame == Frame::Context {
-        canvas.fill(left, top, (w, h), wall.theme.context());
-    }
     let (level, upright) = match context.frame {
         Frame::Context => ("─", "│"),
         Frame::Subdomain => ("╌", "╎"),
@@ -66,9 +101,6 @@ fn frame(wall: &Wall<'_>, context: &Context, canvas: &mut Canvas<'_>) {
     for (x, y, corner) in [(left, top, "╭"), (right, top, "╮"), (left, bottom, "╰"), (right, bottom, "╯")]
     {
         canvas.print(x, y, corner, line);
-    }
-    if w >= COLUMNS_WITH_NAME {
-        name(wall, context, (left, top, w), canvas);
     }
 }
 

@@ -121,6 +121,7 @@ impl<'a> Wall<'a> {
         frame::draw(self, canvas);
         arrow::draw(self, canvas);
         note::draw(self, canvas, sprites);
+        frame::draw_names(self, canvas);
     }
 
     /// Where a thing lies, carried things where they have been carried to.
