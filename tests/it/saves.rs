@@ -506,3 +506,74 @@ fn what_an_earlier_process_prepared_and_did_not_put_in_place_is_tidied_away() {
     add_one(&Saves::at(&*scratch), &path);
     assert!(!left.exists() && other.exists());
 }
+
+#[test]
+fn another_wall_put_in_the_place_of_an_open_one_is_never_written_over() {
+    let scratch = Scratch::new();
+    let path = scratch.file("a.storm", file_of(&deeds(2)));
+    let saver = Saves::at(&*scratch).open(&path, &mut quiet).unwrap().saver.ok().unwrap();
+    let check = |theirs: String| {
+        fs::write(path.with_extension("x"), &theirs).unwrap();
+        fs::rename(path.with_extension("x"), &path).unwrap();
+        let reason = saver.save(vec![deed(author(7), 1).text]).wait().unwrap_err();
+        assert_eq!(reason.key.0, "cause-other-wall");
+        assert_eq!(saver.saved(), Saved::NotSaved(reason));
+        assert_eq!(fs::read(&path).unwrap(), theirs.as_bytes());
+    };
+    check(Header::of("b9").line() + "\n");
+    let mut newer = Header::of(BOARD);
+    newer.write = 2;
+    check(newer.line() + "\n");
+    fs::remove_file(&path).unwrap();
+    assert_eq!(saver.close(), Saved::Saved, "once the place is free");
+    assert_eq!(ids(&path).unwrap().len(), 3);
+}
+
+#[test]
+fn whoever_watches_hears_when_a_deed_is_saved() {
+    let scratch = Scratch::new();
+    let path = scratch.file("a.storm", file_of(&deeds(2)));
+    let saver = Saves::at(&*scratch).open(&path, &mut quiet).unwrap().saver.ok().unwrap();
+    let (sender, heard) = std::sync::mpsc::channel();
+    saver.watch(move || drop(sender.send(())));
+    let ticket = saver.save(vec![deed(author(7), 1).text]);
+    // Once when the deed is taken, once when it is on the disk.
+    heard.recv().unwrap();
+    heard.recv().unwrap();
+    assert_eq!((ticket.wait(), saver.saved()), (Ok(()), Saved::Saved));
+}
+
+#[test]
+fn what_a_squash_dropped_counts_only_while_every_line_is_whole() {
+    let scratch = Scratch::new();
+    let mut dropped = squall::history::Dropped::default();
+    dropped.ids.insert(EntryId { author: author(3), counter: 5 });
+    let file = file_of(&deeds(2)) + &dropped.lines()[0] + "\n";
+    let asked = |file: &str| {
+        let wall = squall::session::Wall::read(&scratch.file("a.storm", file), &mut quiet).unwrap();
+        wall.history().asking_heads().contains(EntryId { author: author(3), counter: 5 })
+    };
+    assert!(asked(&file));
+    assert!(!asked(&(file + "a line of something else\n")));
+}
+
+proptest::proptest! {
+    /// Whatever stands in a file, reading it ends, panics nowhere, and every whole line in it counts.
+    #[test]
+    fn any_mess_is_read_and_every_whole_line_in_it_counts(pieces in proptest::collection::vec(0..9_usize, 0..40), noise: Vec<u8>) {
+        let lines = deeds(2);
+        let header = Header::of(BOARD).line();
+        let fragments: [&[u8]; 9] = [
+            header.as_bytes(), lines[0].text.as_bytes(), lines[1].text.as_bytes(), b"\n", b"\r\n", b"{\"id\":",
+            b",\"sum\":\"", &noise, b"{\"dropped\":{\"k3x9v2p4qd\":\"1-9\"},\"sum\":\"00000000\"}",
+        ];
+        let mess: Vec<u8> = pieces.iter().flat_map(|nth| fragments[*nth]).copied().collect();
+        let reading = read::read(&mut &*mess, 0, &mut quiet).unwrap();
+        let text = String::from_utf8_lossy(&mess);
+        for line in &lines {
+            let stands = text.split('\n').any(|it| it.strip_suffix('\r').unwrap_or(it) == &*line.text);
+            proptest::prop_assert!(!stands || reading.lines.contains(line));
+        }
+        proptest::prop_assert_eq!(reading.whole_to + reading.torn, mess.len() as u64);
+    }
+}
