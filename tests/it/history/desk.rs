@@ -3,12 +3,14 @@
 use squall::command::undo::{self, Retelling};
 use squall::history::History;
 use squall::model::limit::TIME_HEAD_START;
-use squall::model::{Author, Board, Change, Deed, Entry, EntryId, Id, Line, PersonId};
+use squall::model::{Applied, Author, Board, Change, Deed, Entry, EntryId, Id, Line, PersonId};
 
 /// A replica, and who sits at it.
 pub(crate) struct Desk {
     pub(crate) history: History,
     pub(crate) who: PersonId,
+    /// What its last deed did to the wall.
+    pub(crate) applied: Vec<Applied>,
     author: Author,
     counter: u64,
     t: u64,
@@ -19,6 +21,7 @@ impl Desk {
         let mut desk = Desk {
             history: History::new("b"),
             who: PersonId(format!("p{person}")),
+            applied: Vec::new(),
             author: Author::from_random(author),
             counter: 0,
             t: 0,
@@ -59,7 +62,7 @@ impl Desk {
             has_unread: false,
         });
         let line = line.expect("a test stays within all limits");
-        self.history.absorb(line.clone());
+        self.applied = self.history.absorb(line.clone());
         line
     }
 
