@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{Event, EventStream};
-use futures_util::{FutureExt as _, StreamExt as _};
+use crossterm::event::{Event, read};
 use ratatui::buffer::Buffer;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Notify;
+use tokio::sync::mpsc::{Receiver, channel};
 use tokio::time::Instant;
 
 use super::input::{Door, Input};
@@ -24,6 +24,9 @@ use crate::words::Lang;
 
 /// Between two frames passes at least this long: eyes see no more, and a drag over ssh sends less.
 const FRAME: Duration = Duration::from_millis(16);
+
+/// Events that wait to be taken in; the terminal keeps what comes beyond.
+const EVENTS_MAX: usize = 1024;
 
 /// A terminal of more columns or rows than this is not believed.
 const CELLS_MAX: u16 = 1000;
@@ -69,7 +72,7 @@ pub struct Local {
     screen: Screen,
     buffer: Buffer,
     door: Door,
-    events: EventStream,
+    events: Receiver<Event>,
     size: (u16, u16),
     tty: Tty,
     runtime: Runtime,
@@ -110,7 +113,7 @@ impl Local {
             door: Door::default(),
             runtime: Builder::new_current_thread().enable_all().build()?,
             tty: Tty::enter()?,
-            events: EventStream::new(),
+            events: events(),
             size: (w.min(CELLS_MAX), h.min(CELLS_MAX)),
         })
     }
@@ -152,10 +155,11 @@ impl Local {
                     (stale, next_frame) = (false, Instant::now() + FRAME);
                 }
                 tokio::select! {
-                    event = events.next() => {
+                    event = events.recv() => {
+                        // No more events: the terminal is gone.
+                        let Some(event) = event else { return Ok(Left::Told) };
                         let mut next = Some(event);
                         while let Some(event) = next {
-                            let Some(Ok(event)) = event else { return Ok(Left::Told) };
                             let event = believed(event);
                             if let Event::Resize(w, h) = event {
                                 *size = (w, h);
@@ -167,7 +171,7 @@ impl Local {
                                     effect => carry_out(effect, tty)?,
                                 }
                             }
-                            next = events.next().now_or_never();
+                            next = events.try_recv().ok();
                         }
                     }
                     () = news.notified() => front.refresh(),
@@ -178,6 +182,20 @@ impl Local {
             }
         })
     }
+}
+
+/// What the terminal says, read by a thread of its own: crossterm's reader never comes back from a terminal that is
+/// gone, and must not keep the loop that is told to leave just then.
+fn events() -> Receiver<Event> {
+    let (sender, events) = channel(EVENTS_MAX);
+    std::thread::spawn(move || {
+        while let Ok(event) = read() {
+            if sender.blocking_send(event).is_err() {
+                break;
+            }
+        }
+    });
+    events
 }
 
 /// A size nobody has is one that a terminal got wrong.

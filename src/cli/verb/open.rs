@@ -60,8 +60,7 @@ fn open_or_make(board: &str, saves: &Saves, seat: &mut Seat) -> Outcome<Wall> {
 }
 
 fn enter(face: &Face) -> Outcome<Local> {
-    let look =
-        Look { lang: face.lang, theme: terminal::theme(face.is_coloured), manner: Manner::default() };
+    let look = Look { lang: face.lang, theme: terminal::theme(face.is_coloured), manner: Manner::default() };
     Local::enter(look).map_err(|error| no_screen(&error))
 }
 
