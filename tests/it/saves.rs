@@ -535,7 +535,7 @@ fn whoever_watches_hears_when_a_deed_is_saved() {
     let path = scratch.file("a.storm", file_of(&deeds(2)));
     let saver = Saves::at(&*scratch).open(&path, &mut quiet).unwrap().saver.ok().unwrap();
     let (sender, heard) = std::sync::mpsc::channel();
-    saver.watch(move || drop(sender.send(())));
+    saver.watch(move || sender.send(()).expect("somebody listens"));
     let ticket = saver.save(vec![deed(author(7), 1).text]);
     // Once when the deed is taken, once when it is on the disk.
     heard.recv().unwrap();
