@@ -202,4 +202,93 @@ macro_rules! transcripts {
     };
 }
 
-transcripts! { alone alone_ko boards boards_ko deeds deeds_ko damaged files logs usage usage_ko }
+transcripts! { alone alone_ko boards boards_ko deeds deeds_ko damaged files logs odd usage usage_ko }
+
+/// The verbs, as the help lists them.
+fn verbs() -> Vec<String> {
+    let help = Home::new("verbs").squall(&["--help"], "").out;
+    let listed =
+        help.lines().skip_while(|line| *line != "Verbs:").skip(1).take_while(|line| !line.is_empty());
+    listed.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect()
+}
+
+#[test]
+fn every_verb_tells_about_itself_in_both_languages() {
+    let verbs = verbs();
+    assert!(verbs.len() > 15, "{verbs:?}");
+    for verb in &verbs {
+        for home in ["help_en", "help_ko"] {
+            let home = Home::new(home);
+            let Answer { out, err, code } = home.squall(&[verb, "--help"], "");
+            assert_eq!((code, err.as_str()), (0, ""), "{verb}");
+            let keys = ["arg-", "cli-", "value-", "ask-", "{"];
+            let is_left = |key: &&&str| out.contains(**key) && !(**key == "{" && verb == "do");
+            assert_eq!(keys.iter().find(is_left), None, "{verb} shows a key: {out}");
+            let is_korean = out.chars().any(|c| ('가'..='힣').contains(&c));
+            assert_eq!(is_korean, home.locale.starts_with("ko"), "{verb}: {out}");
+            assert!(!is_korean || !out.contains("Usage") && !out.contains("OPTIONS"), "{verb}: {out}");
+            let man = home.squall(&["man", verb], "");
+            assert!(man.code == 0 && man.out.contains(".SH"), "{verb}: {}", man.err);
+        }
+    }
+}
+
+#[test]
+fn the_readme_names_every_verb() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("there is a README");
+    let is_named = |verb: &String| readme.contains(&format!("`{verb}`"));
+    let missing: Vec<String> = verbs().into_iter().filter(|verb| !is_named(verb)).collect();
+    assert!(missing.is_empty(), "README.md says nothing of {missing:?}");
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let home = Home::new("closed_pipe");
+    home.squall(&["new", "hotel", "--template", "hotel"], "");
+    for args in [&["log", "hotel"][..], &["show", "hotel"], &["export", "hotel", "--to", "json"], &["--help"]]
+    {
+        let mut command = home.command(args);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{args:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let home = Home::new("full_disk");
+    home.squall(&["new", "shop"], "");
+    let full = || fs::File::create("/dev/full").expect("Linux has it");
+    let output = home.command(&["log", "shop"]).stdout(full()).output().expect("it ends");
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(3), "{err}");
+    assert!(err.starts_with("squall: The output could not be written."), "{err}");
+    let answer = home.squall(&["export", "shop", "--to", "json", "-o", "/dev/full", "--force"], "");
+    assert_eq!(answer.code, 3, "{answer:?}");
+    assert_eq!(
+        answer.err,
+        "squall: /dev/full could not be written.\n  because: there is no room left on the disk\n"
+    );
+}
+
+#[test]
+fn a_line_that_is_too_long_is_refused_and_the_next_is_done() {
+    let home = Home::new("long_lines");
+    home.squall(&["new", "shop"], "");
+    let place = |wording: &str| format!(r#"{{"place":{{"kind":"event","wording":"{wording}"}}}}"#);
+    let lines = [
+        place(&"a".repeat(70_000)),
+        place(&"a".repeat(16_000)),
+        "[".repeat(50_000),
+        place(&"가".repeat(4_000)),
+    ];
+    let Answer { out, code, .. } = home.squall(&["do", "shop", "-"], &lines.join("\n"));
+    let codes: Vec<&str> = out.lines().map(|line| line.split('"').nth(5).unwrap_or(line)).collect();
+    assert_eq!(code, 1);
+    assert_eq!(codes[..3], ["do-line-too-long", "reject-wording-too-long", "do-json-unreadable"], "{out}");
+    assert!(out.lines().last().expect("there are answers").starts_with(r#"{"entry""#), "{out}");
+    let shown = home.squall(&["show", "shop", "--size", "80x24"], "");
+    assert_eq!((shown.code, shown.out.lines().count()), (0, 24));
+}
