@@ -162,8 +162,9 @@ impl Index {
     }
 
     /// The first note of a wording.
-    pub(super) fn any(&self, word: usize) -> Option<usize> {
-        self.by_kind.get(&(None, word)).map(|(note, _)| *note)
+    pub(super) fn first(&self, wording: &str) -> Option<usize> {
+        let word = self.words.get(wording)?;
+        self.by_kind.get(&(None, *word)).map(|(note, _)| *note)
     }
 
     /// The number of the next one told without a number.
@@ -173,6 +174,12 @@ impl Index {
         *told
     }
 
+    /// Counts a note as told without a number.
+    pub(super) fn told(&mut self, note: &DraftNote) {
+        let word = self.word(&note.wording);
+        self.next_told(note.frame, note.kind, word);
+    }
+
     /// A number nobody bears.
     pub(super) fn unused(&self, frame: Option<usize>, kind: NoteKind, word: usize) -> u32 {
         self.counts.get(&(frame, kind, word)).map_or(1, |(_, highest)| highest + 1)
@@ -180,6 +187,27 @@ impl Index {
 }
 
 impl DraftNote {
+    /// A note of which nothing else is known.
+    pub(super) fn new(frame: Option<usize>, kind: NoteKind, wording: String) -> Self {
+        DraftNote {
+            frame,
+            lane: 0,
+            kind,
+            wording,
+            nth: 1,
+            details: Details::new(),
+            refs: Vec::new(),
+            host: None,
+            id: None,
+            at: None,
+            size: None,
+            z: 0,
+            author: String::new(),
+            others: Vec::new(),
+            home: None,
+        }
+    }
+
     /// How large it is to be.
     pub(super) fn size(&self) -> Size {
         self.size.unwrap_or(self.kind.row().size)

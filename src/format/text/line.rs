@@ -99,6 +99,14 @@ pub(super) fn line(number: usize, text: &str, names: &Names) -> Option<Line> {
     Some(Line { number, indent, body: body.unwrap_or_else(|| Body::Odd(text.to_owned())) })
 }
 
+/// Reads one line as a row, whatever it begins with.
+pub(super) fn row_line(number: usize, text: &str, names: &Names) -> Option<Line> {
+    let indent = text.chars().take_while(|c| c.is_whitespace()).count();
+    let text = text.trim();
+    let body = row(text, names).map_or_else(|| Body::Odd(text.to_owned()), Body::Row);
+    (!text.is_empty()).then_some(Line { number, indent, body })
+}
+
 /// The frames that a line names, so that references to them are understood wherever they stand.
 pub(super) fn learn(text: &str, names: &mut Names) {
     let text = text.trim();

@@ -24,6 +24,7 @@ mod attr;
 mod draft;
 mod item;
 mod line;
+mod quick;
 mod resolve;
 mod row;
 mod script;
@@ -33,15 +34,17 @@ mod spell;
 mod tests;
 mod write;
 
+pub use quick::{Completions, completions, line};
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::part::part_of;
 use super::{Choices, Mint, Reading, Remark};
+use crate::model::Board;
 use crate::model::limit::IMPORT_ROWS_MAX;
-use crate::model::{Board, Level};
 use crate::words::Said;
-use draft::{Draft, Index};
 use item::Names;
+use resolve::Ground;
 
 /// Whether a text looks as if squall or somebody who knows the outline wrote it.
 pub(super) fn looks_like(text: &str) -> bool {
@@ -52,7 +55,7 @@ pub(super) fn looks_like(text: &str) -> bool {
 /// Reads a text. It always succeeds.
 pub(super) fn read(text: &str, mint: Mint<'_>) -> Result<Reading, Said> {
     let (lines, remarks) = lines(text);
-    let draft = resolve::resolve(&lines, Level::Design, Draft::default(), Index::default());
+    let draft = resolve::resolve(&lines, Ground::default());
     let is_exact = draft.notes.iter().any(|note| note.id.is_some());
     let mut reading = assemble::assemble(draft, mint);
     reading.remarks.extend(remarks);

@@ -100,20 +100,34 @@ pub(super) enum Wants {
     Requirement(usize, &'static str),
 }
 
-/// What the lines of a text say, at a level where they do not name one.
-pub(super) fn resolve(lines: &[Line], level: Level, draft: Draft, index: Index) -> Draft {
+/// What a text is read into: what is there before it, and where it begins.
+#[derive(Default)]
+pub(super) struct Ground {
+    pub(super) draft: Draft,
+    pub(super) index: Index,
+    /// The level where the text names none.
+    pub(super) level: Option<Level>,
+    pub(super) frame: Option<usize>,
+    pub(super) lane: usize,
+    /// The note that the first row may go on from.
+    pub(super) after: Option<usize>,
+}
+
+/// What the lines of a text say.
+pub(super) fn resolve(lines: &[Line], ground: Ground) -> Draft {
     let named = lines.iter().find_map(|line| match &line.body {
         Body::Board("level", level) => level.parse().ok(),
         _ => None,
     });
+    let above = ground.after.map(|note| Above { indent: 0, last: Some(note), source: None });
     let mut resolver = Resolver {
-        draft,
-        index,
-        level: named.unwrap_or(level),
-        frame: None,
-        lane: 0,
-        above: Vec::new(),
-        last: None,
+        draft: ground.draft,
+        index: ground.index,
+        level: named.or(ground.level).unwrap_or(Level::Design),
+        frame: ground.frame,
+        lane: ground.lane,
+        above: above.into_iter().collect(),
+        last: above,
         ahead: Ahead::default(),
         later: Vec::new(),
         joined: HashMap::new(),
@@ -132,6 +146,7 @@ pub(super) fn resolve(lines: &[Line], level: Level, draft: Draft, index: Index) 
 impl Resolver {
     /// Makes the frames and learns where stickies are told.
     fn look_ahead(&mut self, lines: &[Line]) {
+        let begin = self.frame;
         for line in lines {
             match &line.body {
                 Body::Subdomain(heading) => {
@@ -152,7 +167,7 @@ impl Resolver {
                 _ => {}
             }
         }
-        self.frame = None;
+        self.frame = begin;
     }
 
     fn line(&mut self, line: &Line) {
@@ -420,23 +435,7 @@ impl Resolver {
         }
         let word = self.index.word(wording);
         let nth = nth.unwrap_or_else(|| self.index.unused(frame, kind, word));
-        let note = DraftNote {
-            frame,
-            lane: self.lane,
-            kind,
-            wording: wording.to_owned(),
-            nth,
-            details: Details::new(),
-            refs: Vec::new(),
-            host: None,
-            id: None,
-            at: None,
-            size: None,
-            z: 0,
-            author: String::new(),
-            others: Vec::new(),
-            home: None,
-        };
+        let note = DraftNote { lane: self.lane, nth, ..DraftNote::new(frame, kind, wording.to_owned()) };
         let at = self.draft.notes.len();
         self.index.add(at, &note);
         self.draft.notes.push(note);

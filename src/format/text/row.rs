@@ -1,5 +1,7 @@
 //! From a row to stickies and arrows.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::attr::Attr;
@@ -68,34 +70,45 @@ impl Resolver {
         self.above.last().copied().or(self.last.filter(|_| leads))
     }
 
-    /// What the stickies of a row are.
+    /// What the stickies of a row are: marked, known, guessed.
     fn kinds(&mut self, row: &Row, source: Option<usize>) -> Vec<NoteKind> {
-        let marks: Vec<Option<NoteKind>> = row
-            .steps
-            .iter()
-            .enumerate()
-            .map(|(at, step)| {
-                let is_head = at == 0 && row.lead == Lead::None && row.steps.len() > 1;
-                let reference = &step.item.reference;
-                reference.kind.or_else(|| self.known_kind(reference, is_head))
-            })
-            .collect();
+        let mut marks: Vec<Option<NoteKind>> = Vec::with_capacity(row.steps.len());
+        for (at, step) in row.steps.iter().enumerate() {
+            let is_head = at == 0 && row.lead == Lead::None && row.steps.len() > 1;
+            let reference = &step.item.reference;
+            marks.push(reference.kind.or_else(|| self.known_kind(reference, is_head)));
+        }
         let words: Vec<usize> =
             row.steps.iter().map(|step| self.index.word(&step.item.reference.wording.text)).collect();
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        words.iter().for_each(|word| *counts.entry(*word).or_default() += 1);
+        let guessed = self.guessed(row, source, &marks);
+        // A wording that only one sticky bears means that one, unless it may be the noun of a new one.
+        let mut is_settled = true;
+        for (at, kind) in guessed.iter().enumerate().filter(|(_, kind)| !is_repeated(**kind)) {
+            let known = self.index.only(None, words[at]).map(|note| self.draft.notes[note].kind);
+            let is_meant = known.is_some_and(|known| known != *kind && !is_repeated(known));
+            if marks[at].is_none() && is_meant && words.iter().filter(|word| **word == words[at]).count() == 1
+            {
+                marks[at] = known;
+                is_settled = false;
+            }
+        }
+        if is_settled { guessed } else { self.guessed(row, source, &marks) }
+    }
+
+    fn guessed(&self, row: &Row, source: Option<usize>, marks: &[Option<NoteKind>]) -> Vec<NoteKind> {
         let items: Vec<grammar::Item<'_>> = row
             .steps
             .iter()
-            .zip(&marks)
+            .zip(marks)
             .map(|(step, mark)| grammar::Item {
                 wording: &step.item.reference.wording.text,
                 mark: *mark,
                 is_fed: !step.sources.is_empty(),
             })
             .collect();
-        let known = |wording: &str| {
-            let at = items.iter().position(|item| item.wording == wording)?;
-            self.index.any(words[at]).map(|note| self.draft.notes[note].kind)
-        };
+        let known = |wording: &str| self.index.first(wording).map(|note| self.draft.notes[note].kind);
         let from = source.map(|note| self.draft.notes[note].kind);
         guess_row(&items, &Around { level: self.level, from, known: &known })
     }

@@ -5,6 +5,7 @@
 //! promise to each other: the forest of an arranged plan has the same rows in the same order.
 
 mod apart;
+mod beside;
 mod cell;
 mod forest;
 mod frame;
@@ -12,6 +13,7 @@ mod order;
 mod unwind;
 
 pub use apart::{Room, push_apart};
+pub use beside::{Known, place_beside};
 pub use forest::{Cell, Forest, Strand, tidy};
 pub use frame::{Places, arrange};
 pub use order::reading_order;

@@ -1,0 +1,360 @@
+//! Places for what is new on a wall, beside what stands there and stays where it is.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::super::geometry::{Point, REACH, Rect, Size};
+use super::cell::{Laid, lay};
+use super::frame::{Places, arrange};
+use super::{FRAME_GAP, GAP, MARGIN, Plan, ROW_GAP, Row, Start};
+
+/// More new notes than this are laid out as blocks of rows, each beside what it belongs to only as a whole.
+const ONE_BY_ONE_MAX: usize = 1_000;
+/// How often something is moved out of the way of something else before the search goes on elsewhere.
+const TRIES: usize = 200;
+
+/// What of a plan has its place already.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Known {
+    /// Places of notes.
+    pub notes: Vec<Option<Point>>,
+    /// Frames.
+    pub frames: Vec<Option<Rect>>,
+    /// Upper edges of lanes.
+    pub lanes: Vec<Option<i32>>,
+    /// What else is in the way.
+    pub others: Vec<Rect>,
+    /// Where what hangs on nothing is to begin; below what there is where nothing is said.
+    pub begin: Option<Point>,
+}
+
+/// Finds places for what is new in a plan. What is known stays; frames only grow, to hold what is new in them.
+pub fn place_beside(plan: &Plan, known: &Known) -> Places {
+    if known.notes.iter().flatten().next().is_none()
+        && known.others.is_empty()
+        && known.begin.is_none()
+        && known.frames.iter().all(Option::is_none)
+    {
+        return arrange(plan);
+    }
+    let mut wall = Wall::of(plan, known);
+    wall.place_lanes();
+    wall.place_frames();
+    wall.place_rows();
+    wall.finish()
+}
+
+struct Wall<'a> {
+    plan: &'a Plan,
+    notes: Vec<Option<Rect>>,
+    frames: Vec<Option<Rect>>,
+    lanes: Vec<Option<i32>>,
+    others: &'a [Rect],
+    begin: Option<Point>,
+    /// The frame and lane of each note.
+    cells: HashMap<usize, (Option<usize>, usize)>,
+}
+
+impl<'a> Wall<'a> {
+    fn of(plan: &'a Plan, known: &'a Known) -> Self {
+        let at = |note: usize| known.notes.get(note).copied().flatten();
+        let rect = |(note, size): (usize, &Size)| at(note).map(|at| Rect { at, size: *size });
+        let cells =
+            plan.rows.iter().flat_map(|row| row.notes.iter().map(|note| (*note, (row.frame, row.lane))));
+        Wall {
+            plan,
+            notes: plan.sizes.iter().enumerate().map(rect).collect(),
+            frames: (0..plan.frames.len()).map(|frame| known.frames.get(frame).copied().flatten()).collect(),
+            lanes: (0..plan.lanes).map(|lane| known.lanes.get(lane).copied().flatten()).collect(),
+            others: &known.others,
+            begin: known.begin,
+            cells: cells.collect(),
+        }
+    }
+
+    /// What everything that has a place covers.
+    fn extent(&self) -> Rect {
+        let placed = self.notes.iter().chain(&self.frames).flatten().chain(self.others);
+        Rect::around(placed.copied()).unwrap_or_default()
+    }
+
+    /// New lanes lie below all else, in order.
+    fn place_lanes(&mut self) {
+        let known = self.lanes.iter().flatten().max().map_or(i32::MIN, |y| y + ROW_GAP);
+        let mut y = self.extent().bottom().saturating_add(FRAME_GAP).max(known);
+        for lane in &mut self.lanes {
+            if lane.is_none() {
+                *lane = Some(y);
+                y = y.saturating_add(4 * FRAME_GAP);
+            }
+        }
+    }
+
+    /// A new frame lies around the known frames that it is to hold; a new frame of new notes right of everything.
+    fn place_frames(&mut self) {
+        for frame in 0..self.frames.len() {
+            let held = (0..self.frames.len()).filter(|inner| self.plan.frames[*inner] == Some(frame));
+            let held = Rect::around(held.filter_map(|inner| self.frames[inner]));
+            if let (None, Some(held)) = (self.frames[frame], held) {
+                self.frames[frame] = Some(held.grown(MARGIN));
+            }
+        }
+        let is_new = |frame: &usize| self.frames[*frame].is_none();
+        let new: BTreeSet<usize> = (0..self.frames.len()).filter(is_new).collect();
+        if new.is_empty() {
+            return;
+        }
+        let rows = self.plan.rows.iter().filter(|row| row.frame.is_some_and(|frame| new.contains(&frame)));
+        let part = Plan {
+            sizes: self.plan.sizes.clone(),
+            rows: rows.cloned().collect(),
+            frames: self.plan.frames.iter().map(|outer| outer.filter(|outer| new.contains(outer))).collect(),
+            lanes: 0,
+        };
+        let laid = arrange(&part);
+        let extent = self.extent();
+        let top = self.frames.iter().flatten().map(|rect| rect.at.y).min().unwrap_or(extent.at.y);
+        let placed = Rect::around(new.iter().map(|frame| laid.frames[*frame])).unwrap_or_default();
+        let beside = Point::new(extent.right().saturating_add(FRAME_GAP), top);
+        let by = beside.minus(placed.at);
+        for &frame in &new {
+            let rect = laid.frames[frame];
+            self.frames[frame] = Some(Rect { at: rect.at.shifted(by), size: rect.size });
+        }
+        for note in part.rows.iter().flat_map(|row| &row.notes) {
+            let size = self.plan.sizes[*note];
+            self.notes[*note].get_or_insert(Rect { at: laid.notes[*note].shifted(by), size });
+        }
+    }
+
+    fn place_rows(&mut self) {
+        let missing = self.notes.iter().filter(|note| note.is_none()).count();
+        if missing <= ONE_BY_ONE_MAX {
+            for row in &self.plan.rows {
+                if row.notes.iter().any(|note| self.notes[*note].is_some()) || self.source(row).is_some() {
+                    self.place_row(row);
+                }
+            }
+        }
+        // What hangs on nothing known is laid out by itself, frame by frame and lane by lane, and put below the rest.
+        let mut blocks: BTreeMap<(Option<usize>, usize), Vec<&Row>> = BTreeMap::new();
+        for row in
+            self.plan.rows.iter().filter(|row| row.notes.iter().any(|note| self.notes[*note].is_none()))
+        {
+            blocks.entry((row.frame, row.lane)).or_default().push(row);
+        }
+        for (cell, rows) in blocks {
+            let laid = lay(&rows, &self.plan.sizes);
+            self.place_block(cell, &laid);
+        }
+    }
+
+    fn source(&self, row: &Row) -> Option<Rect> {
+        match row.start {
+            Start::After(note) | Start::Under(note) => self.notes.get(note).copied().flatten(),
+            Start::Fresh => None,
+        }
+    }
+
+    /// Puts the new notes of a row beside those of it that have a place.
+    fn place_row(&mut self, row: &Row) {
+        let mut before = self.source(row).map(|source| (source, matches!(row.start, Start::Under(_))));
+        for (at, &note) in row.notes.iter().enumerate() {
+            if self.notes[note].is_none() {
+                let size = self.plan.sizes[note];
+                let wanted = match before {
+                    Some((host, true)) => Point::new(host.at.x, host.bottom().saturating_add(1)),
+                    Some((before, false)) => {
+                        Point::new(before.right().saturating_add(GAP), before.center().y - size.h / 2)
+                    }
+                    None => self.before(&row.notes[at..], size),
+                };
+                let rect = self.settle(Rect { at: wanted, size }, row.frame, row.lane);
+                self.notes[note] = Some(rect);
+                self.grow(row.frame, rect);
+            }
+            before = self.notes[note].map(|rect| (rect, false));
+        }
+    }
+
+    /// Where the first of these notes is wanted, so that all of them end before the first that has a place.
+    fn before(&self, notes: &[usize], size: Size) -> Point {
+        let missing = notes.iter().take_while(|note| self.notes[**note].is_none());
+        let width: i32 = missing.map(|note| self.plan.sizes[*note].w + GAP).sum();
+        let next = notes.iter().find_map(|note| self.notes[*note]).unwrap_or_default();
+        Point::new(next.at.x.saturating_sub(width), next.center().y - size.h / 2)
+    }
+
+    fn place_block(&mut self, cell: (Option<usize>, usize), laid: &Laid) {
+        let (frame, lane) = cell;
+        let here = self.notes.iter().enumerate().filter(|(note, _)| self.cells.get(note) == Some(&cell));
+        let content = Rect::around(here.filter_map(|(_, rect)| *rect));
+        let inside = frame
+            .and_then(|frame| self.frames[frame])
+            .map(|rect| rect.at.shifted(Point::new(MARGIN, MARGIN)));
+        let top = lane.checked_sub(1).and_then(|lane| self.lanes[lane]).map(|y| y + MARGIN + 1);
+        let below = match (content, inside) {
+            (Some(content), _) => Point::new(content.at.x, content.bottom().saturating_add(ROW_GAP)),
+            (None, Some(inside)) => Point::new(inside.x, top.unwrap_or(inside.y)),
+            (None, None) => Point::new(self.extent().at.x, top.unwrap_or(self.extent().bottom() + FRAME_GAP)),
+        };
+        let wanted = self.begin.unwrap_or(below);
+        let rect = self.settle(Rect { at: wanted, size: laid.size }, frame, lane);
+        self.grow(frame, rect);
+        for (note, place) in &laid.places {
+            let at = place.shifted(rect.at);
+            self.notes[*note].get_or_insert(Rect { at, size: self.plan.sizes[*note] });
+        }
+    }
+
+    /// The nearest place below, else to the right, where something is in nothing's way.
+    fn settle(&self, wanted: Rect, frame: Option<usize>, lane: usize) -> Rect {
+        let end = self.lanes.get(lane).copied().flatten().unwrap_or(i32::MAX);
+        let right = self.extent().right().saturating_add(GAP);
+        let own = frame.and_then(|frame| self.frames[frame]);
+        let beside = own.map(|own| Point::new(own.right() - MARGIN + GAP, own.at.y + MARGIN));
+        let below = own.map(|own| Point::new(own.at.x + MARGIN, own.bottom() - MARGIN + ROW_GAP));
+        let mut free = None;
+        for at in [Some(wanted.at), beside, below, Some(Point::new(right, wanted.at.y))].into_iter().flatten()
+        {
+            let mut rect = Rect { at, size: wanted.size };
+            for _ in 0..TRIES {
+                let next = match self.in_the_way(rect, frame) {
+                    None if rect.center().y < end => return rect,
+                    None => break,
+                    Some(Hit::Note(other)) => other.bottom().saturating_add(1),
+                    Some(Hit::Frame(other)) => other.bottom().saturating_add(MARGIN + 1),
+                };
+                // Where a frame may not grow, a note may still stand.
+                free = free.or_else(|| self.is_clear(rect).then_some(rect));
+                if next <= rect.at.y {
+                    break;
+                }
+                rect.at.y = next;
+            }
+        }
+        free.unwrap_or(Rect { at: Point::new(right, wanted.at.y), size: wanted.size })
+    }
+
+    fn is_clear(&self, rect: Rect) -> bool {
+        !self.notes.iter().flatten().chain(self.others).any(|other| other.overlaps(rect))
+    }
+
+    /// What keeps something from lying in a frame at this place.
+    fn in_the_way(&self, rect: Rect, frame: Option<usize>) -> Option<Hit> {
+        let near = rect.grown(1);
+        let blocks = self.notes.iter().flatten().chain(self.others).find(|other| other.overlaps(near));
+        if let Some(note) = blocks {
+            return Some(Hit::Note(*note));
+        }
+        let covered = match frame.and_then(|frame| self.frames[frame]) {
+            Some(own) => own.union(rect.grown(MARGIN)),
+            None => rect.grown(MARGIN),
+        };
+        let is_kin = |other: usize| {
+            frame.is_some_and(|frame| {
+                other == frame
+                    || self.plan.frames[frame] == Some(other)
+                    || self.plan.frames[other] == Some(frame)
+            })
+        };
+        let own = frame.and_then(|frame| self.frames[frame]);
+        let strangers = self.frames.iter().enumerate().filter(|(other, _)| !is_kin(*other));
+        let collides = |other: &Rect| {
+            let did_before = own.is_some_and(|own| own.overlaps(*other));
+            other.overlaps(rect) || other.overlaps(covered) && !did_before
+        };
+        if let Some(other) = strangers.filter_map(|(_, rect)| *rect).find(collides) {
+            return Some(Hit::Frame(other));
+        }
+        // A frame that grows takes in no note of another.
+        let is_new = |other: &Rect| {
+            let center = other.center();
+            covered.holds(center) && !own.is_some_and(|own| own.holds(center))
+        };
+        let is_mine = |note: usize| self.cells.get(&note).is_some_and(|cell| cell.0 == frame);
+        let notes = self.notes.iter().enumerate().filter(|(note, _)| !is_mine(*note));
+        let mut strangers = notes.filter_map(|(_, rect)| rect.as_ref()).chain(self.others);
+        strangers.find(|other| frame.is_some() && is_new(other)).copied().map(Hit::Note)
+    }
+
+    /// Lets a frame, and the one it lies in, grow around something.
+    fn grow(&mut self, frame: Option<usize>, around: Rect) {
+        let mut next = frame.map(|frame| (frame, around));
+        let mut left = self.frames.len();
+        while let Some((frame, around)) = next.filter(|_| left > 0) {
+            let grown = around.grown(MARGIN);
+            let rect = self.frames[frame].map_or(grown, |rect| rect.union(grown));
+            self.frames[frame] = Some(rect);
+            next = self.plan.frames[frame].map(|outer| (outer, rect));
+            left -= 1;
+        }
+    }
+
+    fn finish(self) -> Places {
+        let on_wall = |at: Point| Point::new(at.x.clamp(-REACH, REACH), at.y.clamp(-REACH, REACH));
+        Places {
+            notes: self.notes.into_iter().map(|rect| on_wall(rect.unwrap_or_default().at)).collect(),
+            frames: self.frames.into_iter().map(Option::unwrap_or_default).collect(),
+            lanes: self.lanes.into_iter().map(Option::unwrap_or_default).collect(),
+        }
+    }
+}
+
+/// What something runs into.
+enum Hit {
+    Note(Rect),
+    Frame(Rect),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: Size = Size::new(22, 5);
+
+    fn row(notes: &[usize], start: Start<usize>, frame: Option<usize>) -> Row {
+        Row { notes: notes.to_vec(), start, frame, lane: 0, lone: false }
+    }
+
+    fn plan(rows: Vec<Row>, frames: usize) -> Plan {
+        let count = rows.iter().map(|row| row.notes.len()).sum();
+        Plan { sizes: vec![SIZE; count], rows, frames: vec![None; frames], lanes: 0 }
+    }
+
+    fn known(notes: &[Option<(i32, i32)>], frames: &[Option<Rect>]) -> Known {
+        let notes = notes.iter().map(|at| at.map(|(x, y)| Point::new(x, y))).collect();
+        Known { notes, frames: frames.to_vec(), ..Known::default() }
+    }
+
+    #[test]
+    fn what_follows_a_note_stands_right_of_it_or_below_what_is_there() {
+        let plan = plan(vec![row(&[0, 1], Start::Fresh, None), row(&[2], Start::After(0), None)], 0);
+        let places = place_beside(&plan, &known(&[Some((0, 0)), None, None], &[]));
+        assert_eq!(places.notes, [Point::new(0, 0), Point::new(26, 0), Point::new(26, 6)]);
+        let places = place_beside(&plan, &known(&[None, Some((40, 0)), None], &[]));
+        assert_eq!(places.notes[0], Point::new(14, 0));
+    }
+
+    #[test]
+    fn a_frame_grows_around_what_is_new_and_swallows_no_other() {
+        let rows = vec![
+            row(&[0], Start::Fresh, Some(0)),
+            row(&[1], Start::Fresh, Some(1)),
+            row(&[2], Start::Fresh, Some(0)),
+        ];
+        let frames = [Some(Rect::new(-2, -2, 26, 9)), Some(Rect::new(-2, 10, 26, 9))];
+        let places = place_beside(&plan(rows, 2), &known(&[Some((0, 0)), Some((0, 12)), None], &frames));
+        assert_eq!(places.frames[1], frames[1].unwrap());
+        assert!(places.frames[0].encloses(Rect { at: places.notes[2], size: SIZE }));
+        assert!(!places.frames[0].overlaps(places.frames[1]), "{places:?}");
+    }
+
+    #[test]
+    fn a_new_frame_stands_right_of_everything() {
+        let rows = vec![row(&[0], Start::Fresh, Some(0)), row(&[1], Start::Fresh, Some(1))];
+        let frames = [Some(Rect::new(-2, -2, 26, 9)), None];
+        let places = place_beside(&plan(rows, 2), &known(&[Some((0, 0)), None], &frames));
+        assert_eq!(places.frames[1], Rect::new(28, -2, 26, 9));
+        assert_eq!(places.notes[1], Point::new(30, 0));
+    }
+}
