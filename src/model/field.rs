@@ -123,7 +123,7 @@ pub static FIELDS: &[FieldRow] = {
             FieldType::Choice(&["genesis", "custom-built", "product", "commodity"]),
             ["evolution", "진화"]
         ),
-        row!("roles", [Context], FieldType::Texts(TITLE_CHARS_MAX), ["roles", "구실"]),
+        row!("roles", [Context], FieldType::Texts(TITLE_CHARS_MAX), ["roles", "역할"]),
         row!("assumptions", [Context], FieldType::Texts(TITLE_CHARS_MAX), ["assumptions", "가정"]),
         row!("metrics", [Context], FieldType::Texts(TITLE_CHARS_MAX), ["metrics", "지표"]),
         row!("complexity", [Context], FieldType::Share, ["complexity", "복잡도"]),
@@ -165,7 +165,7 @@ impl FieldType {
     }
 }
 
-/// How people call a choice in Korean.
+/// How people call a choice in Korean; of several the first is how it is told.
 const CHOICES_KO: &[(&str, &str)] = &[
     ("핵심", "core"),
     ("지원", "supporting"),
@@ -174,12 +174,28 @@ const CHOICES_KO: &[(&str, &str)] = &[
     ("비동기", "async"),
     ("빅 픽처", "big-picture"),
     ("프로세스", "process"),
+    ("소프트웨어 설계", "design"),
     ("설계", "design"),
     ("기능", "functional"),
     ("품질", "quality"),
+    ("매출", "revenue"),
+    ("참여", "engagement"),
+    ("규정 준수", "compliance"),
+    ("비용 절감", "cost-reduction"),
+    ("태동", "genesis"),
+    ("맞춤 제작", "custom-built"),
+    ("제품", "product"),
+    ("범용", "commodity"),
 ];
 
 impl FieldType {
+    /// A word of this type as people read it: English, then Korean.
+    pub fn told(self, word: &str) -> [&str; 2] {
+        let is_choice = matches!(self, FieldType::Choice(_) | FieldType::Choices(_));
+        let named = || CHOICES_KO.iter().find(|(_, choice)| *choice == word).map(|(ko, _)| *ko);
+        [word, is_choice.then(named).flatten().unwrap_or(word)]
+    }
+
     /// What people mean by a text typed for a field of this type. A text that means nothing there stays a text.
     pub fn typed(self, text: &str) -> Value {
         let choice = |text: &str| {

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::model::field::field;
+use crate::model::field::{FieldType, field};
 use crate::model::text::SafeText;
 use crate::model::{
     Applied, Arrow, Board, Context, Details, Frame, Id, Lane, Note, NoteKind, Sentence, Thing, Turn, Vote,
@@ -244,7 +244,7 @@ impl Teller<'_> {
             let (key, value) = match value {
                 Value::Null => ("told-cleared", None),
                 Value::Bool(true) => ("told-switched-on", None),
-                value => ("told-set", Some(self.value(value))),
+                value => ("told-set", Some(self.value(field(thing, name).map(|row| row.holds), value))),
             };
             let words = match field(thing, name) {
                 Some(row) => [row.name.replace('_', " "), row.words[row.words.len() - 1].to_owned()],
@@ -254,18 +254,26 @@ impl Teller<'_> {
                 if thing == Thing::Board { Said::new("told-the-board") } else { said("told-the-thing", of) };
             let told = Said::new(key).with_each("field", words).with_said("of", of);
             events.push(Event::one(match value {
-                Some(value) => told.with("value", value),
+                Some(value) => told.with_each("value", value),
                 None => told,
             }));
         }
     }
 
-    /// A value as people read it: a list by its items, an id by what it names.
-    fn value(&self, value: &Value) -> String {
+    /// A value as people read it in each language: a list by its items, a choice by its word, an id by what it names.
+    fn value(&self, holds: Option<FieldType>, value: &Value) -> [String; 2] {
+        let same = |text: String| [text.clone(), text];
         match value {
-            Value::String(text) => text.parse().map_or_else(|_| shown(text), |id| self.name(id)),
-            Value::Array(items) => items.iter().map(|item| self.value(item)).collect::<Vec<_>>().join(", "),
-            other => shown(&other.to_string()),
+            Value::String(text) => match (text.parse(), holds) {
+                (Ok(id), _) => same(self.name(id)),
+                (Err(_), Some(holds)) => holds.told(text).map(shown),
+                (Err(_), None) => same(shown(text)),
+            },
+            Value::Array(items) => {
+                let items: Vec<[String; 2]> = items.iter().map(|item| self.value(holds, item)).collect();
+                [0, 1].map(|lang| items.iter().map(|item| &*item[lang]).collect::<Vec<_>>().join(", "))
+            }
+            other => same(shown(&other.to_string())),
         }
     }
 
@@ -343,12 +351,19 @@ mod tests {
                 "set owner of “주문 접수됨”: 민수",
             ],
             &[
-                "내용을 고쳤어요: “주문됨” → “주문 접수됨”",
+                "문구를 고쳤어요: “주문됨” → “주문 접수됨”",
                 "종류를 바꿨어요: “주문 접수됨” → 정책",
                 "덧붙였어요: “결제됨” 위에 “주문 접수됨”",
                 "적었어요: “주문 접수됨” 담당 = 민수",
             ],
         );
+    }
+
+    #[test]
+    fn a_choice_is_told_in_the_language_of_the_reader() {
+        let after = Details::from([("level".to_owned(), "design".into())]);
+        let applied = [Applied::Board(Turn { before: None, after: Some(after) })];
+        check(&applied, &["set level of the board: design"], &["적었어요: 보드 수준 = 소프트웨어 설계"]);
     }
 
     #[test]

@@ -71,10 +71,7 @@ fn checked(thing: Thing, name: &str, value: &Value) -> Result<Value, Rejection> 
 
 /// Texts without loose ends; empty texts, empty lists and flags that are off say nothing.
 fn tidied(row: &FieldRow, value: &Value) -> Value {
-    let text = |text: &str| match row.holds {
-        FieldType::Text(max) if max >= WORDING_CHARS_MAX => text::tidied(text),
-        _ => text::tidied_line(text),
-    };
+    let text = |text: &str| if has_lines(row) { text::tidied(text) } else { text::tidied_line(text) };
     match value {
         Value::String(words) => match row.holds.typed(&text(words)) {
             Value::String(text) => Some(text).filter(|text| !text.is_empty()).into(),
@@ -96,8 +93,23 @@ fn tidied(row: &FieldRow, value: &Value) -> Value {
     }
 }
 
+/// Whether the texts of a field may have several lines.
+fn has_lines(row: &FieldRow) -> bool {
+    matches!(row.holds, FieldType::Text(max) if max >= WORDING_CHARS_MAX)
+}
+
+/// A value with the line breaks folded that its field cannot have.
+fn folded(row: &FieldRow, value: &Value) -> Value {
+    match value {
+        Value::String(text) if !has_lines(row) && text::is_broken(text) => text::tidied_line(text).into(),
+        Value::Array(items) => items.iter().map(|item| folded(row, item)).collect(),
+        other => other.clone(),
+    }
+}
+
 /// A value as it came, where the thing may carry it and a line can hold it.
 pub(super) fn bounded(thing: Thing, name: &str, value: &Value) -> Result<Value, Rejection> {
+    let value = &field(thing, name).map_or_else(|| value.clone(), |row| folded(row, value));
     match field(thing, name) {
         Some(row) if !row.holds.allows(value) => Err(refuse::field_value(name, wanted(row))),
         Some(_) => Ok(value.clone()),

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use super::layer::Layer;
 use super::{Rejection, refuse};
 use crate::model::{
-    Arrow, Board, Change, Context, Details, EntryId, Id, Lane, Near, Note, Point, Rect, Sentence, Thing,
+    Arrow, Board, Change, Context, Details, EntryId, Id, Lane, Near, Note, Point, Rect, Sentence, Size, Thing,
 };
+
+/// Cells between a note and the one it is placed right of.
+const GAP: i32 = 2;
 
 /// Collects the changes of one deed. Nothing of the board is copied but what a change touches.
 pub(super) struct Draft<'a> {
@@ -158,6 +161,24 @@ impl<'a> Draft<'a> {
             self.end = right.map(|right| Point::new(right, row.unwrap_or_default()));
         }
         self.end
+    }
+
+    /// Where the next note goes: right of the end of the story, and where the wall ends there, in a row of its own
+    /// below everything, or above.
+    pub(super) fn next_place(&mut self, size: Size) -> Point {
+        let Some(end) = self.end() else { return Point::default() };
+        let at = end.shifted(Point::new(GAP, 0));
+        let is_free = |at: &Point| Rect { at: *at, size }.on_wall();
+        if is_free(&at) {
+            return at;
+        }
+        let standing = || self.notes.iter().filter(|note| note.aside().is_none()).map(Note::rect);
+        let below = standing().map(|rect| rect.bottom()).max().unwrap_or_default() + GAP;
+        let above = standing().map(|rect| rect.at.y).min().unwrap_or_default() - GAP - size.h;
+        let at = [below, above].map(|y| Point::new(0, y)).into_iter().find(is_free).unwrap_or_default();
+        // What comes next in the same deed follows in this row.
+        self.end = Some(at);
+        at
     }
 
     /// The smallest frame that holds a place.

@@ -92,7 +92,7 @@ fn place(draft: &mut Draft<'_>, note: &Note) -> Result<(), Rejection> {
         size: note.size,
         z: note.z,
         host: note.host,
-        author: note.author.clone(),
+        author: text::tidied_line(&note.author),
         details: kept(Thing::Note, &note.details)?,
     };
     draft.happen(change);
@@ -156,7 +156,7 @@ fn cast(draft: &mut Draft<'_>, vote: &Vote) -> Result<(), Rejection> {
     draft.happen(Change::VoteCast {
         note,
         who: Some(vote.who.clone()),
-        by: vote.by.clone(),
+        by: text::tidied_line(&vote.by),
         votes: vote.votes,
     });
     Ok(())

@@ -9,9 +9,6 @@ use super::{NewNote, Rejection, detail, frame, refuse, text};
 use crate::model::limit::NOTES_MAX;
 use crate::model::{Change, Id, Note, NoteKind, Point, Rect, Size, Thing};
 
-/// Cells between a note and the one it is placed right of.
-const GAP: i32 = 2;
-
 pub(super) fn place(draft: &mut Draft<'_>, notes: &[NewNote]) -> Result<(), Rejection> {
     for note in notes {
         let host = note.host.map(|host| draft.find(host, Thing::Note)).transpose()?;
@@ -25,7 +22,7 @@ pub(super) fn place(draft: &mut Draft<'_>, notes: &[NewNote]) -> Result<(), Reje
         let at = match (note.at, host.and_then(|host| draft.notes.get(host))) {
             (Some(at), _) => at,
             (None, Some(host)) => below(draft, host, size),
-            (None, None) => draft.end().map_or(Point::default(), |end| end.shifted(Point::new(GAP, 0))),
+            (None, None) => draft.next_place(size),
         };
         let rect = Rect { at, size };
         if !rect.on_wall() {

@@ -66,6 +66,18 @@ fn framed(area: Area) -> Command {
 }
 
 #[test]
+fn where_the_wall_ends_the_story_goes_on_in_a_row_below() {
+    let board = board([note(0, DomainEvent, "주문됨", 0, 0), note(1, DomainEvent, "멀리", 1_000_000, 9)]);
+    let notes = vec![new(DomainEvent, "결제됨"), new(DomainEvent, "배송됨")];
+    let places: Vec<Point> = decide(&board, entry(), &place(notes))
+        .unwrap()
+        .iter()
+        .filter_map(|change| if let Change::NotePlaced { at, .. } = change { Some(*at) } else { None })
+        .collect();
+    assert_eq!(places, [Point::new(0, 16), Point::new(24, 16)]);
+}
+
+#[test]
 fn a_note_without_a_place_goes_right_of_the_last() {
     check(
         &place(vec![new(DomainEvent, " 배송됨\r\n"), new(Actor, "기사")]),

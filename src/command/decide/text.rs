@@ -5,19 +5,29 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Rejection, refuse};
 use crate::model::limit::{TITLE_CHARS_MAX, WORDING_CHARS_MAX};
 
-/// A wording as it is kept: NFC; a tab is a space; control characters other than line feed are left out; no spaces at
+/// A wording as it is kept: NFC; a tab is a space; whatever breaks a line is a line feed; control characters other than line feed are left out; no spaces at
 /// the end of a line, no empty lines around.
 pub(super) fn tidied(text: &str) -> String {
     let plain = text.replace("\r\n", "\n").replace('\r', "\n");
-    let plain = plain.nfc().map(|c| if c == '\t' { ' ' } else { c });
+    let plain = plain.nfc().map(|c| match c {
+        '\t' => ' ',
+        '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+        other => other,
+    });
     let plain: String = plain.filter(|c| *c == '\n' || !c.is_control()).collect();
     let lines: Vec<&str> = plain.lines().map(str::trim_end).collect();
     lines.join("\n").trim().to_owned()
 }
 
+/// Whether a text has more than one line.
+pub(super) fn is_broken(text: &str) -> bool {
+    text.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
+}
+
 /// The same on a single line.
 pub(super) fn tidied_line(text: &str) -> String {
-    tidied(text).lines().map(str::trim).collect::<Vec<_>>().join(" ")
+    let text = tidied(text);
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What a note, a requirement or a decision says.

@@ -87,6 +87,15 @@ fn one_thing_stands_on_one_line() {
 }
 
 #[test]
+fn what_cannot_be_seen_is_written_as_its_number() {
+    let text = "\u{202e}가\u{200b}\u{feff}\u{e0041}";
+    let board = board([note(0, NoteKind::DomainEvent, text, 0, 0)]);
+    let file = export(&board);
+    assert!(file.contains(r#""\u202e가\u200b\ufeff\udb40\udc41""#), "{file}");
+    assert_eq!(import(&file).unwrap().board.notes[&id(0)].text(), text);
+}
+
+#[test]
 fn a_file_written_by_hand_needs_no_ids_and_no_places() {
     let text = r#"{"notes": [
         {"id": "a", "kind": "이벤트", "wording": "주문됨"},

@@ -155,6 +155,12 @@ fn one(value: &impl Serialize) -> String {
     String::from_utf8(bytes).expect("JSON is text")
 }
 
+/// Whether a character cannot be seen and changes how others are.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || ('\u{e0000}'..='\u{e0fff}').contains(&c)
+}
+
 struct OneLine;
 
 impl Formatter for OneLine {
@@ -164,6 +170,17 @@ impl Formatter for OneLine {
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> Result<()> {
         if first { Ok(()) } else { writer.write_all(b", ") }
+    }
+
+    /// What steers the direction of text, joins or hides is written as its number, so that a file shows all it holds.
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> Result<()> {
+        let mut rest = fragment;
+        while let Some((at, hidden)) = rest.char_indices().find(|(_, c)| is_hidden(*c)) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            hidden.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(writer, "\\u{unit:04x}"))?;
+            rest = &rest[at + hidden.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> Result<()> {
