@@ -52,7 +52,9 @@ impl Face {
 
     /// The person at this machine, before no wall yet.
     pub(crate) fn seat(&mut self, saves: &Saves) -> Seat {
-        Seat::new(self.config.person(), self.name(), saves.clock().clone())
+        let person = self.config.person();
+        self.config.remarks().iter().for_each(|remark| self.tell(remark));
+        Seat::new(person, self.name(), saves.clock().clone())
     }
 
     /// Says something on standard error, which nobody has to hear.

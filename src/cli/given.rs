@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, ValueEnum};
 
+use crate::model::limit::NAME_CHARS_MAX;
 use crate::session::config::Config;
-use crate::words::Lang;
+use crate::words::{Lang, Said};
 
 /// The options of every verb.
 #[derive(Args, Debug)]
@@ -28,10 +29,17 @@ pub(crate) struct Given {
     )]
     pub(crate) colour: When,
     /// The name to sign with.
-    #[arg(long = "as", global = true, value_name = "value-name", help = "arg-as")]
+    #[arg(long = "as", global = true, value_name = "value-name", help = "arg-as", value_parser = signature)]
     pub(crate) name: Option<String>,
     #[arg(short, long, global = true, action = ArgAction::Help, help = "arg-help")]
     help: Option<bool>,
+}
+
+fn signature(name: &str) -> Result<String, Said> {
+    let name = name.trim();
+    let is_name =
+        !name.is_empty() && name.chars().count() <= NAME_CHARS_MAX && !name.contains(char::is_control);
+    is_name.then(|| name.to_owned()).ok_or_else(|| Said::new("cli-no-name").with("max", NAME_CHARS_MAX))
 }
 
 /// When colours are used.

@@ -12,7 +12,7 @@
 //! call. Every transcript has a home of its own, and speaks Korean where its name ends in `_ko`.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -253,6 +253,23 @@ fn a_closed_pipe_ends_quietly() {
         let output = child.wait_with_output().expect("it ends");
         assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{args:?}");
     }
+}
+
+#[test]
+fn a_followed_board_is_told_as_it_goes_on() {
+    let home = Home::new("followed");
+    home.squall(&["new", "shop"], "");
+    let mut follower =
+        home.command(&["log", "shop", "--follow"]).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut told = BufReader::new(follower.stdout.take().expect("it is piped")).lines();
+    let mut next = || told.next().expect("it goes on").expect("it is text");
+    assert!(next().ends_with("set title of the board: shop"));
+    home.squall(&["do", "shop", "place", "event", "Order placed"], "");
+    assert!(next().ends_with("placed domain event “Order placed”"));
+    home.squall(&["do", "shop", "undo"], "");
+    assert!(next().ends_with("removed “Order placed”"));
+    follower.kill().expect("it is there");
+    follower.wait().expect("it ends");
 }
 
 #[cfg(target_os = "linux")]
