@@ -16,8 +16,9 @@ pub(crate) struct LastWriter(Write);
 /// A field that holds every value nobody has replaced.
 ///
 /// A write names the values it replaces; it replaces those of them whose entry has a smaller time than its own. Laws:
-/// the same writes in any order, any number of times, leave the same values; once written to it is never empty, since
-/// nothing replaces the value of the highest time; a value that was replaced stays so, even when it comes late.
+/// the same writes in any order leave the same values (each comes once, since a log keeps a line once); once written to
+/// it is never empty, since nothing replaces the value of the highest time; a value that was replaced stays so, even
+/// when it comes late.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MultiValue {
     values: Vec<Write>,

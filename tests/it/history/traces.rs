@@ -1,6 +1,8 @@
 //! The traces that once broke a model of this log, each by name.
 
-use squall::history::{Dropped, History};
+use squall::command::undo::undo;
+use squall::history::{Dropped, History, Unfinished};
+use squall::model::entry::Part;
 use squall::model::{
     Author, Board, Change, Deed, Details, Entry, EntryId, Heads, Id, Line, Mark, NoteKind, PersonId, Point,
     Size,
@@ -310,4 +312,26 @@ fn a_history_told_again_ends_at_the_wall_as_it_is() {
     assert_eq!(history.at(entry_id(1, 1)).unwrap().notes[&n].at.x, 0);
     assert_eq!(history.at(entry_id(2, 2)).as_ref(), Some(history.board()));
     assert_eq!(history.at(entry_id(9, 2)), None);
+}
+
+#[test]
+fn a_deed_of_several_lines_is_one_deed_and_is_named_while_parts_of_it_are_missing() {
+    let (who, first) = (PersonId("p1".into()), entry_id(1, 1));
+    let lines: Vec<Line> = (0..3)
+        .map(|at| {
+            let mut entry = line(1, 1 + at, 1 + at, [placed(note(1, 1 + at), "p")]).entry;
+            entry.part = Some(Part { of: first, part: 1 + u32::try_from(at).expect("three"), parts: 3 });
+            Line::write(entry).expect("a test stays within all limits")
+        })
+        .collect();
+    let whole = fold(&lines);
+    assert_eq!((whole.unfinished(), whole.undoable(&who), whole.deed(first).len()), (vec![], Some(first), 3));
+    let back = undo(&whole.trace(first, &who).expect("it is here"));
+    assert_eq!((back.deeds.len(), back.remarks.len()), (3, 0));
+    let mut torn = fold(&lines[..2]);
+    assert_eq!(torn.unfinished(), [Unfinished { deed: first, who, parts: 2, of: 3 }]);
+    let mut ids = Heads::default();
+    ids.insert(entry_id(1, 3));
+    torn.absorb_dropped(&Dropped { ids, until: 3 });
+    assert_eq!(torn.unfinished(), []);
 }
