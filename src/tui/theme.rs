@@ -67,6 +67,7 @@ struct Palette {
     text: Tint,
     dim: Tint,
     line: Tint,
+    chapter: Tint,
     accent: Tint,
     bar: Tint,
     panel: Tint,
@@ -80,6 +81,7 @@ static DARK: Palette = Palette {
     text: Tint(0xDDE1E8, 254, 15),
     dim: Tint(0xA2A9B6, 250, 7),
     line: Tint(0x8089A0, 103, 7),
+    chapter: Tint(0x6B4A2B, 94, 3),
     accent: Tint(0x7FB2FF, 111, 14),
     bar: Tint(0x1E2129, 235, 0),
     panel: Tint(0x242833, 236, 0),
@@ -93,6 +95,7 @@ static LIGHT: Palette = Palette {
     text: Tint(0x23262D, 235, 0),
     dim: Tint(0x4A505C, 238, 0),
     line: Tint(0x5A606C, 241, 0),
+    chapter: Tint(0xD9B48C, 180, 3),
     accent: Tint(0x174BAE, 18, 4),
     bar: Tint(0xEDEDE8, 255, 15),
     panel: Tint(0xE6E6E1, 254, 15),
@@ -143,6 +146,11 @@ impl Theme {
     /// An arrow.
     pub fn arrow(self) -> Style {
         self.ink(self.palette().line)
+    }
+
+    /// The line where a chapter ends: seen, and not in the way.
+    pub fn chapter(self) -> Style {
+        self.ink(self.palette().chapter)
     }
 
     /// What is chosen, and keys.

@@ -11,6 +11,7 @@ mod licences; // what squall is built from may be given away with it
 mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what
 mod paths; // reading sources: which paths they name
 mod portrait; // the program as a wall is what the program is
+mod pty; // the real program in a real terminal
 mod samples; // the samples are rich enough to learn from, and read without a remark
 mod saves; // board files take damage, other hands and full disks
 mod schema; // what squall writes is what its JSON Schemas say

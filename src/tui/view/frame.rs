@@ -73,7 +73,7 @@ fn chapters(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
     let ends = pivots.iter().skip(1).map(|(x, _)| *x).chain([w]);
     for ((x, chapter), end) in pivots.iter().zip(ends).filter(|((x, _), _)| (0..w).contains(x)) {
         for y in 0..h {
-            canvas.print(*x, y, "╎", ink);
+            canvas.print(*x, y, "╎", wall.theme.chapter());
         }
         let style = ink.add_modifier(Modifier::BOLD);
         canvas.print_within(x + 2, 0, end - x - 3, &SafeText::line(chapter), style);

@@ -47,10 +47,15 @@ fn write(state: &State, writing: &Writing, wall: &Wall<'_>, canvas: &mut Canvas<
     let (card, first) = note::worded(wall, kind, (w, h), typed, hint);
     let (_, h) = card.size();
     let (left, top) = wall.window.to_screen(rect.at);
-    // All of it stays on the screen, its beginning first.
-    let keep = |start: i32, length: i32, cells: i32| start.min(cells - length - 1).max(0);
+    let body = note::body(wall.theme, w, h);
+    let (row, column) = writing.field.place(body.columns.max(1) as usize);
+    let (column, row) = (body.x + column as i32, first + row as i32);
+    // All of it stays on the screen, or its beginning, but before all else the cursor.
+    let keep = |start: i32, length: i32, cells: i32, cursor: i32| {
+        start.min(cells - length - 1).max(0).min(cells - 1 - cursor)
+    };
     let area = canvas.size();
-    let (left, top) = (keep(left, w, area.0), keep(top, h, area.1));
+    let (left, top) = (keep(left, w, area.0, column), keep(top, h, area.1, row));
     if let Target::New(draft) = &writing.target {
         if let Some(join) = &draft.join {
             joint(join, (left, top, w, h), wall, canvas);
@@ -61,9 +66,7 @@ fn write(state: &State, writing: &Writing, wall: &Wall<'_>, canvas: &mut Canvas<
     }
     canvas.blit(&card, left, top);
     note::ring(canvas, (left, top, w, h), wall.theme.accent());
-    let body = note::body(wall.theme, w, h);
-    let (row, column) = writing.field.place(body.columns.max(1) as usize);
-    (left + body.x + column as i32, top + first + row as i32 + i32::from(state.bars()))
+    (left + column, top + row + i32::from(state.bars()))
 }
 
 /// The arrow that a draft will have.

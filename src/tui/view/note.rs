@@ -12,8 +12,9 @@ use super::Wall;
 use crate::model::text::{SafeText, wrap};
 use crate::model::thing::text_of;
 use crate::model::{Id, Note, NoteKind, PersonId, Rect};
+use crate::query::Tile;
 use crate::tui::canvas::{Canvas, Sprite, fitting};
-use crate::tui::route::HEADS;
+use crate::tui::route::{HEADS, Span};
 use crate::tui::theme::{Paper, Shade, Theme};
 use crate::words::Lang;
 
@@ -30,7 +31,7 @@ const COLUMNS_WITH_KIND: i32 = 20;
 /// More pictures than this are not remembered: a screenful of letters is about this many.
 const SPRITES_MAX: usize = 20_000;
 /// So many notes in sight are drawn layer by layer; of more than that nobody sees the layers.
-const LAYERED_MAX: usize = 4_000;
+const LAYERED_MAX: usize = 1_500;
 
 /// Where the wording stands on a note.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,10 +64,11 @@ impl Body {
     }
 }
 
-/// The notes painted before, each with what it was painted from.
+/// The notes painted before, each with what it was painted from, and letters on papers of any size.
 #[derive(Debug, Default)]
 pub struct Sprites {
     painted: HashMap<Id, (Face, Sprite)>,
+    letters: HashMap<(NoteKind, i32, i32, Theme), Sprite>,
 }
 
 /// All that a note's picture depends on.
@@ -115,7 +117,7 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprit
     }
     let shown = tiles.iter().filter(|tile| !wall.carried.contains(&tile.id) && wall.worded != Some(tile.id));
     for tile in shown {
-        draw_one(wall, canvas, sprites, tile.id, tile.rect);
+        draw_one(wall, canvas, sprites, tile);
     }
     for tile in &tiles {
         if wall.carried.contains(&tile.id) {
@@ -126,7 +128,7 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprit
     let mut carried: Vec<Id> = wall.carried.iter().copied().collect();
     carried.sort_unstable();
     for tile in carried.iter().filter_map(|id| wall.scene.projection.space.tile(*id)) {
-        draw_one(wall, canvas, sprites, tile.id, wall.place(tile.id, tile.rect));
+        draw_one(wall, canvas, sprites, tile);
     }
     for id in wall.marked.iter().chain(&wall.main).filter(|id| wall.worded != Some(**id)) {
         if let Some(tile) = wall.scene.projection.space.tile(*id) {
@@ -135,10 +137,11 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprit
     }
 }
 
-fn draw_one(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites, id: Id, rect: Rect) {
-    let (left, top, w, h) = wall.window.span(rect);
-    if (w, h) < CHIP || w < CHIP.0 {
-        return dot(wall, canvas, id, (left, top, w, h));
+fn draw_one(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites, tile: &Tile) {
+    let id = tile.id;
+    let (left, top, w, h) = wall.window.span(wall.place(id, tile.rect));
+    if w < CHIP.0 || h < CHIP.1 {
+        return dot(wall, canvas, sprites, tile, (left, top, w, h));
     }
     let Some(note) = wall.scene.board.notes.get(&id) else { return };
     let marks = if h >= FULL.1 { Marks::of(note, wall) } else { Marks::default() };
@@ -167,15 +170,16 @@ fn size(cells: i32) -> u16 {
 }
 
 /// A note of which only the letter has room.
-fn dot(wall: &Wall<'_>, canvas: &mut Canvas<'_>, id: Id, (left, top, w, h): (i32, i32, i32, i32)) {
-    let Some(tile) = wall.scene.projection.space.tile(id) else { return };
-    let paper = wall.theme.paper(tile.kind);
-    canvas.fill(left, top, (w, h), paper.text);
-    let mut letter = [0; 4];
-    let letter = tile.kind.row().tag.encode_utf8(&mut letter);
-    let style =
-        if wall.has_chosen(id) { wall.theme.chosen() } else { paper.text.add_modifier(Modifier::BOLD) };
-    canvas.print(left + (w - 1) / 2, top + (h - 1) / 2, letter, style);
+fn dot(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites, tile: &Tile, (x, y, w, h): Span) {
+    let letter = sprites.letters.entry((tile.kind, w, h, wall.theme)).or_insert_with(|| {
+        let paper = wall.theme.paper(tile.kind);
+        Sprite::new(size(w), size(h), |canvas| {
+            canvas.fill(0, 0, (w, h), paper.text);
+            let letter = tile.kind.row().tag.to_string();
+            canvas.print((w - 1) / 2, (h - 1) / 2, &letter, paper.text.add_modifier(Modifier::BOLD));
+        })
+    });
+    canvas.blit(letter, x, y);
 }
 
 /// A note while it is worded: all of its lines, and a hint where it says nothing yet. Gives its rows and the first one

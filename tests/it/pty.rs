@@ -1,0 +1,233 @@
+//! The real program in a real terminal: what is typed, what an emulator shows of it, and how the terminal is left.
+
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use squall::tui::terminal::Tty;
+
+use crate::scratch::Scratch;
+
+/// A program that says nothing for so long has died.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A terminal and the program in it.
+struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    emulator: vt100::Parser,
+}
+
+/// How a program left its terminal.
+struct Departure {
+    code: u32,
+    shown: String,
+}
+
+impl Terminal {
+    /// Starts a program in a terminal of this size.
+    fn start(mut command: CommandBuilder, (w, h): (u16, u16)) -> Terminal {
+        let size = PtySize { rows: h, cols: w, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        command.env("TERM", "xterm-256color");
+        command.env("COLORTERM", "truecolor");
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keyboard = pair.master.take_writer().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                if sender.send(bytes[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let emulator = vt100::Parser::new(h.try_into().unwrap(), w.try_into().unwrap(), 0);
+        Terminal { child, master: pair.master, keyboard, output, emulator }
+    }
+
+    /// Opens a board in a terminal of this size.
+    fn open(scratch: &Scratch, size: (u16, u16)) -> Terminal {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_squall"));
+        command.args(["--lang", "ko", "open", "shop"]);
+        command.env("SQUALL_SAVES", scratch.join("saves"));
+        command.env("SQUALL_NAME", "민수");
+        command.env("HOME", &**scratch);
+        Terminal::start(command, size)
+    }
+
+    fn screen(&self) -> &vt100::Screen {
+        self.emulator.screen()
+    }
+
+    fn text(&self) -> String {
+        self.screen().contents()
+    }
+
+    fn press(&mut self, keys: &str) -> &mut Terminal {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+        self
+    }
+
+    /// Waits until the screen is as `wanted`.
+    #[track_caller]
+    fn wait(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) -> &mut Terminal {
+        while !wanted(self.screen()) {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.emulator.process(&bytes),
+                Err(_) => panic!("this never came:\n{}", self.text()),
+            }
+        }
+        self
+    }
+
+    #[track_caller]
+    fn wait_for(&mut self, text: &str) -> &mut Terminal {
+        self.wait(|screen| screen.contents().contains(text))
+    }
+
+    fn signal(&mut self, name: &str) -> &mut Terminal {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([name, &pid]).status().unwrap().success());
+        self
+    }
+
+    /// Waits until the program is gone, and looks whether the terminal is as it was before.
+    #[track_caller]
+    fn leave(mut self) -> Departure {
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.emulator.process(&bytes),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("it does not leave:\n{}", self.text()),
+            }
+        }
+        let code = self.child.wait().unwrap().exit_code();
+        let screen = self.screen();
+        assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        let modes = self.master.get_termios().unwrap().local_flags;
+        let asked_for = format!("{modes:?}");
+        assert!(asked_for.contains("ECHO") && asked_for.contains("ICANON"), "{asked_for}");
+        Departure { code, shown: self.text() }
+    }
+}
+
+/// A new board whose level was asked and answered.
+fn begun(scratch: &Scratch, size: (u16, u16)) -> Terminal {
+    let mut terminal = Terminal::open(scratch, size);
+    terminal.wait_for("이 보드는 어디까지 다루나요?").press("\r").wait_for("지난주에 우리 일에서");
+    terminal
+}
+
+#[test]
+fn korean_lands_in_the_note_with_the_real_cursor_behind_it() {
+    let scratch = Scratch::new();
+    let mut terminal = begun(&scratch, (80, 24));
+    terminal.press("o").wait(|screen| !screen.hide_cursor());
+    for syllable in ["주", "문", "됨"] {
+        terminal.press(syllable).wait_for(syllable);
+    }
+    terminal.wait_for("주문됨").wait(|screen| {
+        let (row, column) = screen.cursor_position();
+        let cell =
+            |back: u16| screen.cell(row, column.saturating_sub(back)).map_or("", vt100::Cell::contents);
+        (cell(6), cell(4), cell(2)) == ("주", "문", "됨")
+    });
+    terminal
+        .press("\t결제됨\r")
+        .wait_for("결제됨")
+        .wait(vt100::Screen::hide_cursor)
+        .wait_for("저장됨")
+        .press("q");
+    assert_eq!(terminal.leave().code, 0);
+    let mut again = Terminal::open(&scratch, (80, 24));
+    again.wait_for("주문됨").wait_for("결제됨").press("q");
+    assert_eq!(again.leave().code, 0);
+}
+
+#[test]
+fn what_was_being_typed_is_kept_when_the_machine_says_leave_and_the_terminal_is_clean() {
+    for signal in ["-TERM", "-HUP", "-INT"] {
+        let scratch = Scratch::new();
+        let mut terminal = begun(&scratch, (80, 24));
+        terminal.press("o주문됨\r").wait_for("주문됨").wait_for("저장됨").signal(signal);
+        terminal.leave();
+        let mut again = Terminal::open(&scratch, (80, 24));
+        again.wait_for("주문됨").press("q");
+        assert_eq!(again.leave().code, 0);
+    }
+}
+
+/// Run by the test below in a terminal of its own; does nothing anywhere else.
+#[test]
+fn a_panic_on_purpose() {
+    if std::env::var_os("SQUALL_PANIC").is_some() {
+        let tty = Tty::enter().unwrap();
+        tty.write(b"a picture").unwrap();
+        panic!("on purpose");
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_speaks() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["pty::a_panic_on_purpose", "--exact", "--nocapture"]);
+    command.env("SQUALL_PANIC", "1");
+    let departure = Terminal::start(command, (120, 500)).leave();
+    assert_ne!(departure.code, 0);
+    assert!(departure.shown.contains("on purpose"), "{}", departure.shown);
+    assert!(!departure.shown.contains("a picture"));
+}
+
+#[test]
+fn a_terminal_of_ten_by_three_is_small_and_works() {
+    let scratch = Scratch::new();
+    let mut terminal = Terminal::open(&scratch, (10, 3));
+    terminal.wait(vt100::Screen::alternate_screen).press("\ro주문됨").wait_for("주문").press("\rq");
+    assert_eq!(terminal.leave().code, 0);
+}
+
+#[test]
+fn a_resized_terminal_is_painted_anew_in_its_new_size() {
+    let scratch = Scratch::new();
+    let mut terminal = begun(&scratch, (80, 24));
+    terminal.press("o주문됨\r").wait_for("주문됨");
+    terminal.master.resize(PtySize { rows: 12, cols: 60, pixel_width: 0, pixel_height: 0 }).unwrap();
+    terminal.emulator = vt100::Parser::new(12.try_into().unwrap(), 60.try_into().unwrap(), 0);
+    terminal.wait(|screen| screen.contents().lines().next_back().is_some_and(|line| line.contains("도움말")));
+    terminal.press("q");
+    assert_eq!(terminal.leave().code, 0);
+}
+
+/// Clock ticks a process has used, its own and the kernel's for it.
+#[cfg(target_os = "linux")]
+fn ticks(pid: u32) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+    let fields: Vec<&str> = stat[stat.rfind(')').unwrap()..].split_whitespace().collect();
+    fields[12].parse::<u64>().unwrap() + fields[13].parse::<u64>().unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn while_nothing_happens_nothing_is_written_and_no_time_is_spent() {
+    let scratch = Scratch::new();
+    let mut terminal = begun(&scratch, (80, 24));
+    terminal.press("o주문됨\r").wait_for("주문됨").wait_for("저장됨").wait_for("되돌리기");
+    let pid = terminal.child.process_id().unwrap();
+    // Whatever was still on its way has come when nothing comes for a while.
+    while let Ok(bytes) = terminal.output.recv_timeout(Duration::from_millis(300)) {
+        terminal.emulator.process(&bytes);
+    }
+    let before = ticks(pid);
+    assert_eq!(terminal.output.recv_timeout(Duration::from_secs(1)), Err(RecvTimeoutError::Timeout));
+    assert_eq!(ticks(pid), before);
+    terminal.press("q");
+    assert_eq!(terminal.leave().code, 0);
+}
