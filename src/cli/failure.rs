@@ -7,6 +7,7 @@ use super::face::Colours;
 use crate::model::text::SafeText;
 use crate::session::Refusal;
 use crate::session::saves::SaveError;
+use crate::session::saves::error::cause;
 use crate::session::upkeep::UpkeepError;
 use crate::words::{Lang, Said, say};
 
@@ -54,8 +55,7 @@ impl Failure {
 
     /// Standard output could not be written. Where nobody reads it any more there is nothing to say.
     pub(crate) fn output(error: &io::Error) -> Failure {
-        let failure =
-            Failure::trouble(Said::new("cli-output")).because(Said::new("cause-other").with("text", error));
+        let failure = Failure::trouble(Said::new("cli-output")).because(cause(error));
         Failure { is_quiet: error.kind() == ErrorKind::BrokenPipe, ..failure }
     }
 

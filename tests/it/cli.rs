@@ -55,13 +55,33 @@ impl Home {
         command
     }
 
+    /// The same call behind a few words of a shell that change what the program is given.
+    #[cfg(unix)]
+    pub(crate) fn command_within(&self, script: &str, args: &[impl AsRef<std::ffi::OsStr>]) -> Command {
+        let squall = self.command(args);
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!(r#"{script}; exec "$0" "$@""#)]).arg(squall.get_program());
+        command.args(squall.get_args()).current_dir(&self.folder).env_clear();
+        command.envs(squall.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command
+    }
+
     pub(crate) fn squall(&self, args: &[impl AsRef<std::ffi::OsStr>], input: &str) -> Answer {
-        let mut command = self.command(args);
+        Answer::of(self.command(args), input)
+    }
+}
+
+impl Answer {
+    pub(crate) fn of(mut command: Command, input: &str) -> Answer {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
-        // A program that does not want its input may close it.
-        drop(child.stdin.take().expect("it is piped").write_all(input.as_bytes()));
-        let output = child.wait_with_output().expect("the program ends");
+        // Its answers are read while it is still being asked, else both would wait where there is much of either.
+        let mut asked = child.stdin.take().expect("it is piped");
+        let output = std::thread::scope(|scope| {
+            // A program that does not want its input may close it.
+            scope.spawn(move || drop(asked.write_all(input.as_bytes())));
+            child.wait_with_output().expect("the program ends")
+        });
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("squall writes UTF-8");
         Answer {
             out: text(&output.stdout),
@@ -304,7 +324,7 @@ fn a_line_that_is_too_long_is_refused_and_the_next_is_done() {
     let Answer { out, code, .. } = home.squall(&["do", "shop", "-"], &lines.join("\n"));
     let codes: Vec<&str> = out.lines().map(|line| line.split('"').nth(5).unwrap_or(line)).collect();
     assert_eq!(code, 1);
-    assert_eq!(codes[..3], ["do-line-too-long", "reject-wording-too-long", "do-json-unreadable"], "{out}");
+    assert_eq!(codes[..3], ["do-line-too-long", "reject-wording-too-long", "do-json-too-deep"], "{out}");
     assert!(out.lines().last().expect("there are answers").starts_with(r#"{"entry""#), "{out}");
     let shown = home.squall(&["show", "shop", "--size", "80x24"], "");
     assert_eq!((shown.code, shown.out.lines().count()), (0, 24));

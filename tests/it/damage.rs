@@ -3,12 +3,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::cli::{Answer, Home};
 
 /// What one verb should say and how it should end.
-struct Wanted {
+pub(crate) struct Wanted {
     code: i32,
     /// Part of what stands on standard error; nothing where all is quiet.
     say: &'static str,
@@ -16,19 +16,19 @@ struct Wanted {
 
 const QUIET: Wanted = Wanted { code: 0, say: "" };
 
-const fn wanted(code: i32, say: &'static str) -> Wanted {
+pub(crate) const fn wanted(code: i32, say: &'static str) -> Wanted {
     Wanted { code, say }
 }
 
 impl Wanted {
-    fn is_met_by(&self, answer: &Answer) -> bool {
+    pub(crate) fn is_met_by(&self, answer: &Answer) -> bool {
         let is_said = if self.say.is_empty() { answer.err.is_empty() } else { answer.err.contains(self.say) };
         answer.code == self.code && is_said
     }
 }
 
 /// A home with the board `a` of four deeds: its title and three notes.
-fn home(name: &str) -> Home {
+pub(crate) fn home(name: &str) -> Home {
     let home = Home::new(name);
     assert_eq!(home.squall(&["new", "a"], "").code, 0);
     for place in 0..3 {
@@ -37,13 +37,23 @@ fn home(name: &str) -> Home {
     home
 }
 
-fn place_note(home: &Home, place: i32) -> Answer {
+pub(crate) fn place_note(home: &Home, place: i32) -> Answer {
     let (wording, at) = (format!("note {place}"), format!("{},0", 20 * place));
     home.squall(&["do", "a", "place", "event", &wording, "at", &at], "")
 }
 
+/// More deeds than the full disks of these tests have room for.
+pub(crate) const NOTES: usize = 200;
+
+/// So many deeds as `do a -` reads them.
+pub(crate) fn many_notes() -> String {
+    let note =
+        |nth| format!("{{\"place\":{{\"kind\":\"event\",\"wording\":\"n\",\"at\":[{},9]}}}}\n", nth * 20);
+    (0..NOTES).map(note).collect()
+}
+
 /// How many deeds the log tells of.
-fn deeds(home: &Home) -> usize {
+pub(crate) fn deeds(home: &Home) -> usize {
     home.squall(&["log", "a", "--json"], "").out.lines().count()
 }
 
@@ -162,25 +172,13 @@ fn a_gigabyte_that_never_ends_a_line_is_set_aside() {
 #[cfg(unix)]
 fn a_full_disk_is_one_sentence_and_what_was_answered_is_there() {
     let home = home("damage-full");
-    let squall = home.command(&["do", "a", "-"]);
-    // Files may grow to a few blocks and no further: to the program that is a disk without room.
-    let mut limited = Command::new("sh");
-    limited.args(["-c", r#"trap "" 25; ulimit -f 16; exec "$0" "$@""#]).arg(squall.get_program());
-    limited.args(squall.get_args()).current_dir(squall.get_current_dir().unwrap()).env_clear();
-    limited.envs(squall.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    let lines: String = (0..200)
-        .map(|nth| {
-            format!("{{\"place\":{{\"kind\":\"event\",\"wording\":\"n\",\"at\":[{},9]}}}}\n", nth * 20)
-        })
-        .collect();
-    fs::write(home.path("input"), lines).unwrap();
-    limited.stdin(fs::File::open(home.path("input")).unwrap()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let output = limited.output().unwrap();
-    let err = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(3), "{err}");
-    assert!(err.contains("there is no room left on the disk"), "{err}");
-    let answered = String::from_utf8(output.stdout).unwrap().lines().count();
-    assert!(answered < 200 && deeds(&home) >= 4 + answered, "{answered} answered, {} there", deeds(&home));
+    // Files may grow to a few blocks and no further. What the program gets to see is EFBIG, the nearest to a full disk
+    // that everybody may have; `badinput` fills a real one.
+    let limited = home.command_within(r#"trap "" 25; ulimit -f 16"#, &["do", "a", "-"]);
+    let answer = Answer::of(limited, &many_notes());
+    assert!(wanted(3, "there is no room left on the disk").is_met_by(&answer), "{answer:?}");
+    let answered = answer.out.lines().count();
+    assert!(answered < NOTES && deeds(&home) >= 4 + answered, "{answered} answered, {} there", deeds(&home));
     assert_eq!(place_note(&home, 7).code, 0);
 }
 

@@ -12,6 +12,8 @@ mod words;
 use serde_json::{Map, Value};
 
 use crate::command::Command;
+use crate::model::entry::nesting;
+use crate::model::limit::IMPORT_DEPTH_MAX;
 use crate::words::Said;
 use fields::Fields;
 pub(crate) use names::Names;
@@ -89,8 +91,12 @@ pub(crate) fn made_by(command: &Command) -> u32 {
 
 /// Reads one line of JSON: an object with the verb as its only key, or the bare verb.
 pub(crate) fn read_json(line: &str, names: &Names<'_>) -> Result<Request, Said> {
-    let unreadable = |why: String| Said::new("do-json-unreadable").with("why", why);
-    let value: Value = serde_json::from_str(line).map_err(|error| unreadable(error.to_string()))?;
+    if nesting(line) > IMPORT_DEPTH_MAX {
+        return Err(Said::new("do-json-too-deep").with("max", IMPORT_DEPTH_MAX));
+    }
+    let unreadable =
+        |error: serde_json::Error| Said::new("do-json-unreadable").with("column", error.column());
+    let value: Value = serde_json::from_str(line).map_err(unreadable)?;
     let (verb, fields) = match value {
         Value::String(verb) => (verb, Map::new()),
         Value::Object(object) if object.len() == 1 => {

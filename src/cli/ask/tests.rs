@@ -208,5 +208,5 @@ fn what_is_not_understood_is_said() {
     refuse_json(r#"{"place":{"kind":"event","wording":"x","at":[1]}}"#, "do-field-wrong");
     refuse_json(r#"{"remove":{"id":[]}}"#, "do-field-wrong");
     refuse_json(r#"{"remove":{"id":"17/0","gently":true}}"#, "do-field-unknown");
-    refuse_json(&"[".repeat(100_000), "do-json-unreadable");
+    refuse_json(&"[".repeat(100_000), "do-json-too-deep");
 }

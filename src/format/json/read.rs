@@ -45,11 +45,11 @@ pub(in crate::format) fn read(text: &str, mint: Mint<'_>) -> Result<Reading, Sai
     subdomains?.into_iter().for_each(|(id, object)| walk.context(id, Frame::Subdomain, object));
     lanes?.into_iter().for_each(|(id, object)| walk.lane(id, object));
     for (id, object) in requirements? {
-        let details = walk.details(Thing::Requirement, &id.to_string(), object);
+        let details = walk.details(Thing::Requirement, &walk.called(id), object);
         walk.reading.board.requirements.insert(id, Sentence { id, details });
     }
     for (id, object) in decisions? {
-        let details = walk.details(Thing::Decision, &id.to_string(), object);
+        let details = walk.details(Thing::Decision, &walk.called(id), object);
         walk.reading.board.decisions.insert(id, Sentence { id, details });
     }
     votes.into_iter().zip(1..).for_each(|(vote, place)| walk.vote(&vote, place));
@@ -71,6 +71,8 @@ pub(super) struct Walk<'a> {
     pub(super) reading: Reading,
     /// What the file calls things by names that are no ids.
     names: BTreeMap<String, Id>,
+    /// The same the other way round, for remarks.
+    called: BTreeMap<Id, String>,
     seen: BTreeSet<Id>,
     /// The ends of the arrows so far.
     pub(super) joined: BTreeSet<(Id, Id)>,
@@ -78,8 +80,14 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(mint: Mint<'a>) -> Walk<'a> {
-        let (names, seen, joined) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
-        Walk { mint, reading: Reading::default(), names, seen, joined }
+        Walk {
+            mint,
+            reading: Reading::default(),
+            names: BTreeMap::new(),
+            called: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            joined: BTreeSet::new(),
+        }
     }
 
     pub(super) fn remark(&mut self, said: Said) {
@@ -150,9 +158,19 @@ impl<'a> Walk<'a> {
         let id = match name.parse() {
             Ok(id) => id,
             Err(_) if self.names.contains_key(&name) => return Err(name),
-            Err(_) => *self.names.entry(name.clone()).or_insert_with(&mut *self.mint),
+            Err(_) => {
+                let id = (self.mint)();
+                self.names.insert(name.clone(), id);
+                self.called.insert(id, quoted(&name));
+                id
+            }
         };
         if self.seen.insert(id) { Ok(id) } else { Err(name) }
+    }
+
+    /// What the file calls a thing, so that whoever wrote it finds it.
+    pub(super) fn called(&self, id: Id) -> String {
+        self.called.get(&id).cloned().unwrap_or_else(|| id.to_string())
     }
 
     /// The id that a name in this file stands for.

@@ -49,7 +49,7 @@ impl Walk<'_> {
         let placed = self.reading.board.notes.values().filter(|note| !homeless.contains(&note.id));
         let mut x = placed.map(|note| note.rect().right() + GAP).max().unwrap_or(0);
         for id in homeless {
-            self.remark(Said::new("remark-no-place").with("id", id));
+            self.remark(Said::new("remark-no-place").with("id", self.called(id)));
             if let Some(note) = self.reading.board.notes.get_mut(&id) {
                 note.at.x = x.min(REACH);
                 x = note.rect().right() + GAP;
@@ -61,13 +61,13 @@ impl Walk<'_> {
     fn note(&mut self, id: Id, at: Point, object: &mut Object) -> Note {
         let kind = object.get("kind").map_or_else(String::new, text_of);
         let kind = kind.parse().unwrap_or_else(|()| {
-            self.remark(Said::new("remark-no-kind").with("id", id).with("kind", quoted(&kind)));
+            self.remark(Said::new("remark-no-kind").with("id", self.called(id)).with("kind", quoted(&kind)));
             NoteKind::Note
         });
         let size = match object.get("size") {
             None | Some(Value::Null) => kind.row().size,
             given => numbers(given).map(Size::from).filter(|size| size.on_wall()).unwrap_or_else(|| {
-                self.remark(Said::new("remark-no-size").with("id", id));
+                self.remark(Said::new("remark-no-size").with("id", self.called(id)));
                 kind.row().size
             }),
         };
@@ -85,7 +85,7 @@ impl Walk<'_> {
             z: object.get("z").and_then(Value::as_i64).unwrap_or(0),
             host: object.get("host").filter(|host| !host.is_null()).map(|host| self.host(id, host)),
             author: self.text(id, "author", &author, NAME_CHARS_MAX),
-            details: self.details(Thing::Note, &id.to_string(), std::mem::take(object)),
+            details: self.details(Thing::Note, &self.called(id), std::mem::take(object)),
         }
     }
 
@@ -95,7 +95,9 @@ impl Walk<'_> {
         if text.chars().count() <= max {
             return text;
         }
-        self.remark(Said::new("remark-text-cut").with("id", id).with("field", field).with("max", max));
+        self.remark(
+            Said::new("remark-text-cut").with("id", self.called(id)).with("field", field).with("max", max),
+        );
         text.chars().take(max).collect()
     }
 
@@ -111,7 +113,7 @@ impl Walk<'_> {
         let mut loose: Vec<Id> = board.notes.values().filter(is_lost).map(|note| note.id).collect();
         loose.extend(board.loops());
         for id in loose {
-            self.remark(Said::new("remark-no-host").with("id", id));
+            self.remark(Said::new("remark-no-host").with("id", self.called(id)));
             self.reading.board.notes.entry(id).and_modify(|note| note.host = None);
         }
     }
@@ -121,31 +123,31 @@ impl Walk<'_> {
         let ends = end("from").zip(end("to"));
         let is_note = |id: &Id| self.reading.board.notes.contains_key(id);
         let Some((from, to)) = ends.filter(|(from, to)| is_note(from) && is_note(to)) else {
-            return self.remark(Said::new("import-arrow-to-nothing").with("id", id));
+            return self.remark(Said::new("import-arrow-to-nothing").with("id", self.called(id)));
         };
         if from == to {
-            return self.remark(Said::new("remark-arrow-to-itself").with("id", id));
+            return self.remark(Said::new("remark-arrow-to-itself").with("id", self.called(id)));
         }
         if !self.joined.insert((from, to)) {
-            return self.remark(Said::new("remark-arrow-twice").with("id", id));
+            return self.remark(Said::new("remark-arrow-twice").with("id", self.called(id)));
         }
-        let details = self.details(Thing::Arrow, &id.to_string(), object);
+        let details = self.details(Thing::Arrow, &self.called(id), object);
         self.reading.board.arrows.insert(id, Arrow { id, from, to, details });
     }
 
     pub(super) fn context(&mut self, id: Id, frame: Frame, object: Object) {
         let Some(rect) = numbers(object.get("rect")).map(Rect::from).filter(|rect| rect.on_wall()) else {
-            return self.remark(Said::new("remark-no-rect").with("id", id));
+            return self.remark(Said::new("remark-no-rect").with("id", self.called(id)));
         };
-        let details = self.details(Thing::Context, &id.to_string(), object);
+        let details = self.details(Thing::Context, &self.called(id), object);
         self.reading.board.contexts.insert(id, Context { id, frame, rect, details });
     }
 
     pub(super) fn lane(&mut self, id: Id, object: Object) {
         let Some(y) = object.get("y").and_then(whole).filter(|y| Point::new(0, *y).on_wall()) else {
-            return self.remark(Said::new("remark-no-row").with("id", id));
+            return self.remark(Said::new("remark-no-row").with("id", self.called(id)));
         };
-        let details = self.details(Thing::Lane, &id.to_string(), object);
+        let details = self.details(Thing::Lane, &self.called(id), object);
         self.reading.board.lanes.insert(id, Lane { id, y, details });
     }
 
