@@ -5,12 +5,14 @@
 
 mod decide;
 mod edit;
+mod row;
 pub mod undo;
 
 use serde_json::Value;
 
 pub use decide::{decide, decide_near, field_named};
 pub use edit::changes_between;
+pub use row::put_row;
 
 use crate::model::{Board, Details, Frame, Id, NoteKind, Point, Rect, Size};
 use crate::words::Said;

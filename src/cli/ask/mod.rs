@@ -22,8 +22,8 @@ pub(crate) use verbs::ASKS;
 /// What one line asks for.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Request {
-    /// A deed.
-    Do(Command),
+    /// A deed, and what is to be said of how it was understood.
+    Do(Command, Vec<Said>),
     /// Take my last deed back.
     Undo,
     /// Do again what I took back.
@@ -143,7 +143,7 @@ impl AskRow {
 
 impl From<Command> for Request {
     fn from(command: Command) -> Request {
-        Request::Do(command)
+        Request::Do(command, Vec::new())
     }
 }
 

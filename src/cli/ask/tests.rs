@@ -210,3 +210,20 @@ fn what_is_not_understood_is_said() {
     refuse_json(r#"{"remove":{"id":"17/0","gently":true}}"#, "do-field-unknown");
     refuse_json(&"[".repeat(100_000), "do-json-too-deep");
 }
+
+#[test]
+fn a_row_of_the_text_form_becomes_notes_and_arrows() {
+    let board = board();
+    let names = Names { board: &board, made: &[] };
+    let Ok(Request::Do(Command::All(commands), remarks)) =
+        read_json(r#"{"line":{"text":"@Guest > /Pay > Order placed","after":"Order placed"}}"#, &names)
+    else {
+        panic!("it is a row")
+    };
+    let Some(Command::PlaceNotes { notes, arrows }) = commands.first() else { panic!("it places notes") };
+    let placed: Vec<_> = notes.iter().map(|note| (note.kind, note.wording.as_str())).collect();
+    assert_eq!(placed, [(NoteKind::Actor, "Guest"), (NoteKind::Command, "Pay")]);
+    let joined: Vec<_> = arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
+    assert_eq!(joined, [(Id::made(0), Id::made(1)), (Id::made(1), id(ORDER))]);
+    assert_eq!(remarks, []);
+}

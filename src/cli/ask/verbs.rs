@@ -6,8 +6,9 @@ use super::Shape::{Count, Mode, Name, Point as Place, Row, Size, Text};
 use super::Slot::{After, Many, ManyAfter, May, One};
 use super::fields::Fields;
 use super::{AskRow, Request};
-use crate::command::{Area, Command, NewArrow, NewNote};
-use crate::model::{Board, Frame, Id, Point, Rect, Thing};
+use crate::command::{Area, Command, NewArrow, NewNote, put_row};
+use crate::format::text;
+use crate::model::{Board, Frame, Id, Level, Point, Rect, Thing};
 use crate::words::Said;
 
 /// Every verb, in the order of the help.
@@ -29,6 +30,7 @@ pub(crate) static ASKS: &[AskRow] = {
             ],
             place
         ),
+        row!("line", [One("text", Text), After("after", "after", Name), After("at", "at", Place)], line),
         row!("move", [Many("id"), After("to", "to", Place), After("by", "by", Place)], move_),
         row!("reword", [One("id", Name), One("wording", Text)], |f| {
             Ok(Command::Reword { note: f.id("id")?, wording: f.text("wording")? }.into())
@@ -99,6 +101,15 @@ fn place(f: &mut Fields<'_>) -> Result<Request, Said> {
         details: f.details(Thing::Note)?,
     };
     Ok(Command::PlaceNotes { notes: vec![note], arrows: Vec::new() }.into())
+}
+
+/// A row of the text form, below everything where nothing is said.
+fn line(f: &mut Fields<'_>) -> Result<Request, Said> {
+    let (text, after, at) = (f.text("text")?, f.may_id("after")?, f.may_point("at")?);
+    let board = f.names.board;
+    let reading = text::line(board, &text, board.level().unwrap_or(Level::Design), after, at);
+    let remarks = reading.remarks.into_iter().map(|remark| remark.said).collect();
+    Ok(Request::Do(put_row(&reading.board), remarks))
 }
 
 /// `to` is where the first of the things comes to lie; the others keep their distance from it.

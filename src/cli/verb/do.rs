@@ -44,9 +44,9 @@ impl Verb for Do {
             return Err(Failure::usage(Said::new("do-nothing-said")).try_next(&["do", "--help"]));
         }
         let (wall, seat) = (face.open(&self.board)?, face.seat(&face.saves()?));
-        let mut desk = Desk { wall, seat, made: Vec::new(), lang: face.lang };
+        let mut desk = Desk { wall, seat, made: Vec::new(), face };
         let done = match (from_input, self.atomic) {
-            (false, _) => desk.answer_words(&self.words, face),
+            (false, _) => desk.answer_words(&self.words),
             (true, false) => desk.answer_lines(&mut io::stdin().lock()),
             (true, true) => desk.answer_at_once(&mut io::stdin().lock()),
         };
@@ -55,12 +55,12 @@ impl Verb for Do {
 }
 
 /// Somebody before an open wall.
-struct Desk {
+struct Desk<'a> {
     wall: Wall,
     seat: Seat,
     /// What each answered line made.
     made: Vec<Vec<Id>>,
-    lang: Lang,
+    face: &'a Face,
 }
 
 /// What is answered to a line, once its deed is on the disk.
@@ -88,7 +88,7 @@ impl Answer {
     }
 }
 
-impl Desk {
+impl Desk<'_> {
     fn names(&self) -> Names<'_> {
         Names { board: self.wall.board(), made: &self.made }
     }
@@ -96,19 +96,22 @@ impl Desk {
     fn perform(&mut self, request: Request) -> Result<Performed, Said> {
         let refused = |refusal: Refusal| refusal.said();
         match request {
-            Request::Do(command) => self.seat.perform(&mut self.wall, &command).map_err(refused),
+            Request::Do(command, remarks) => {
+                remarks.iter().for_each(|remark| self.face.tell(remark));
+                self.seat.perform(&mut self.wall, &command).map_err(refused)
+            }
             Request::Undo => self.seat.undo(&mut self.wall).map(|retold| retold.performed).map_err(refused),
             Request::Redo => self.seat.redo(&mut self.wall).map(|retold| retold.performed).map_err(refused),
         }
     }
 
     /// One deed in words: the answer in JSON, and a refusal for people too.
-    fn answer_words(&mut self, words: &[String], face: &Face) -> Outcome {
+    fn answer_words(&mut self, words: &[String]) -> Outcome {
         let performed = read_words(words, &self.names()).and_then(|request| self.perform(request));
         match performed {
             Ok(performed) => Answer::done(&performed).give().map(|()| Done::Well),
             Err(said) => {
-                Answer::refused(&said, face.lang).give()?;
+                Answer::refused(&said, self.face.lang).give()?;
                 Err(Failure::refusal(said))
             }
         }
@@ -134,7 +137,7 @@ impl Desk {
                 .and_then(|request| self.perform(request));
             let answer = match &performed {
                 Ok(performed) => Answer::done(performed),
-                Err(said) => Answer::refused(said, self.lang),
+                Err(said) => Answer::refused(said, self.face.lang),
             };
             self.made.push(performed.map_or_else(|_| Vec::new(), |performed| performed.made));
             if answers.send(answer).is_err() {
@@ -151,7 +154,10 @@ impl Desk {
         while let Some(line) = next_line(input)? {
             let request = line.and_then(|line| read_json(&line, &self.names()));
             let command = request.and_then(|request| match request {
-                Request::Do(command) => Ok(command),
+                Request::Do(command, remarks) => {
+                    remarks.iter().for_each(|remark| self.face.tell(remark));
+                    Ok(command)
+                }
                 Request::Undo | Request::Redo => Err(Said::new("do-not-atomic")),
             });
             match command {
@@ -164,13 +170,13 @@ impl Desk {
                 Err(said) => {
                     let said =
                         Said::new("do-line-refused").with("line", self.made.len() + 1).with_said("why", said);
-                    return refuse(&said, self.lang);
+                    return refuse(&said, self.face.lang);
                 }
             }
         }
-        match self.perform(Request::Do(Command::All(commands))) {
+        match self.perform(Command::All(commands).into()) {
             Ok(performed) => Answer::done(&performed).give().map(|()| Done::Well),
-            Err(said) => refuse(&said, self.lang),
+            Err(said) => refuse(&said, self.face.lang),
         }
     }
 }
