@@ -33,6 +33,8 @@ pub enum Place {
     List,
     /// Where a question is answered in one line.
     Ask,
+    /// Where a row is typed as text.
+    Line,
     /// Anywhere but on the wall.
     Out,
     /// Anywhere.
@@ -68,6 +70,7 @@ pub static ACTIONS: &[Action] = rows! {
         "alternative" ["|"] => |t, _| t.new_alternative();
         "hotspot" ["!"] => |t, _| t.new_on(NoteKind::Hotspot);
         "actor" ["@"] => |t, _| t.new_on(NoteKind::Actor);
+        "line" ["i", ";"] => |t, _| t.line();
         "edit" ["Enter", "e"] => |t, _| t.edit();
         "recast" ["c KIND"] => |t, kind| t.recast(kind);
         "arrow-to" ["a"] => |t, _| t.pick_arrow(true);
@@ -130,6 +133,10 @@ pub static ACTIONS: &[Action] = rows! {
         "save" ["Enter"] => |t, _| t.save();
         "save-next" ["Tab"] => |t, _| t.save_and_next();
         "other-kind" ["Shift-Tab"] => |t, _| t.other_kind(false);
+    }
+    Line {
+        "drop-line" ["Enter"] => |t, _| t.drop_line();
+        "complete" ["Tab"] => |t, _| t.complete();
     }
     Ask {
         "answer" ["Enter"] => |t, _| t.answer();
@@ -210,6 +217,7 @@ pub fn places(state: &State, on_arrow: bool) -> &'static [Place] {
         Mode::Pick(_) => &[Place::Pick, Place::Out, Place::Any],
         Mode::List(_) => &[Place::List, Place::Field, Place::Out, Place::Any],
         Mode::Ask(_) => &[Place::Ask, Place::Field, Place::Out, Place::Any],
+        Mode::Line(_) => &[Place::Line, Place::Field, Place::Out, Place::Any],
         Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => &[Place::Out, Place::Any],
     }
 }
@@ -287,13 +295,14 @@ mod tests {
     use crate::tui::input::Code;
 
     /// Places whose keys hold at the same time.
-    const TOGETHER: [&[Place]; 6] = [
+    const TOGETHER: [&[Place]; 7] = [
         &[Place::Wall, Place::Any],
         &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
         &[Place::Carry, Place::Out, Place::Any],
         &[Place::Pick, Place::Out, Place::Any],
         &[Place::List, Place::Field, Place::Out, Place::Any],
         &[Place::Ask, Place::Field, Place::Out, Place::Any],
+        &[Place::Line, Place::Field, Place::Out, Place::Any],
     ];
 
     #[test]

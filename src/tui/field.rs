@@ -57,6 +57,11 @@ impl Field {
         self.cursor += text.len();
     }
 
+    /// Puts a text in place of what stands between a place, in bytes, and the cursor.
+    pub fn replace_from(&mut self, start: usize, text: &str) {
+        self.replace_before(self.cursor - start, text);
+    }
+
     /// Puts another text in place of this one.
     pub fn set(&mut self, text: impl Into<String>) {
         *self = Field::new(text);

@@ -92,6 +92,7 @@ fn heading(place: Place) -> &'static str {
         Place::Pick => "place-pick",
         Place::List => "place-list",
         Place::Ask => "place-ask",
+        Place::Line => "place-line",
         Place::Out => "place-out",
         Place::Any => "place-any",
     }

@@ -146,6 +146,8 @@ pub enum Mode {
     List(List),
     /// Answering a question in one line.
     Ask(Ask),
+    /// Typing a row of the wall as text.
+    Line(Line),
 }
 
 /// A note being worded.
@@ -290,6 +292,19 @@ pub enum Asked {
     Label(Id),
     /// The wall's title.
     Title,
+}
+
+/// A row of the wall being typed as text.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Line {
+    /// What has been typed.
+    pub field: Field,
+    /// The note that a row beginning with an arrow goes on from.
+    pub after: Option<Id>,
+    /// Where the row begins, where no note says so.
+    pub at: Option<Point>,
+    /// What it would put on the wall.
+    pub row: Board,
 }
 
 impl State {

@@ -50,6 +50,23 @@ fn notes_come_after_before_below_and_on_the_chosen_one() {
 }
 
 #[test]
+fn the_line_drops_rows_with_their_arrows_and_stays_open() {
+    check(
+        "i '고객_>_주문하기_>_주문_>_주문됨 Enter '~>_주문되면_결제를_요청한다 Enter Esc",
+        "A 고객 · C 주문하기 · G 주문 · E 주문됨 · *P 주문되면 결제를 요청한다 · 고객 > 주문하기 · 주문하기 > 주문 · \
+         주문 > 주문됨 · 주문됨 ~> 주문되면 결제를 요청한다",
+    );
+    check(
+        "o '주문됨 Enter i '주ㅁ Backspace Tab '_>_알림_보내기 Enter Esc",
+        "E 주문됨 · *C 알림 보내기 · 주문됨 > 알림 보내기",
+    );
+    check("i '주문됨 Esc", "");
+    check("i Enter Esc", "");
+    check("i '주문됨 Enter u", "*E 주문됨");
+    check("i '주문됨 Enter Esc u", "");
+}
+
+#[test]
 fn hangul_layout_needs_no_toggle() {
     // ㅜㅊ is `n c`, ㅐ is `o`, and a syllable is the keys that typed it.
     check("'ㅜㅊ '주문하기 Enter", "*C 주문하기");

@@ -46,6 +46,11 @@ fn a_sticky_being_worded_shows_the_ghost_of_the_next() {
 }
 
 #[test]
+fn a_row_being_typed_is_seen_on_the_wall() {
+    insta::assert_snapshot!(shop((120, 24)).press("g e i '>_주문_취소_>_[주문]_>_주문_취소됨_>_주").screen());
+}
+
+#[test]
 fn lists_open_over_the_wall() {
     let mut sitter = shop((90, 24));
     let palette = sitter.press(": '정책").screen();

@@ -9,11 +9,8 @@ use crate::tui::field::Field;
 use crate::tui::place::Anchor;
 use crate::tui::state::{Ask, Asked, Carry, Effect, Mode};
 
-/// More notes than this are not made by one paste.
-const PASTED_NOTES_MAX: usize = 500;
-
 impl Turn<'_> {
-    fn perform(&mut self, command: Command) {
+    pub(super) fn perform(&mut self, command: Command) {
         self.ask(Effect::Perform(command));
     }
 
@@ -178,23 +175,6 @@ impl Turn<'_> {
             let text = wordings.join("\n");
             self.ask(Effect::Copy(text));
             self.tell("tell-copied");
-        }
-    }
-
-    /// Every line of a pasted text becomes a note, one below the other.
-    pub(super) fn place_pasted(&mut self, text: &str) {
-        let level = self.scene.level();
-        let mut rect = Rect { at: self.state.window.to_board((2, 1)), ..Rect::default() };
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let mut notes = Vec::new();
-        for line in lines.take(PASTED_NOTES_MAX) {
-            let kind = crate::model::grammar::guess_kind(line, level).kind;
-            rect.size = kind.row().size;
-            rect = Anchor::Below(rect).spot(rect.size, &self.scene.projection.space);
-            notes.push(NewNote::new(kind, line).at(rect.at));
-        }
-        if !notes.is_empty() {
-            self.perform(Command::PlaceNotes { notes, arrows: Vec::new() });
         }
     }
 

@@ -4,6 +4,7 @@
 //! [`Effect`]s. The wall itself changes only when the session has carried them out, and is then drawn from what happened.
 
 mod deed;
+mod line;
 mod list;
 mod look;
 mod mouse;
@@ -83,7 +84,7 @@ impl Turn<'_> {
     }
 
     fn takes_text(&self) -> bool {
-        matches!(self.state.mode, Mode::Write(_) | Mode::List(_) | Mode::Ask(_))
+        matches!(self.state.mode, Mode::Write(_) | Mode::List(_) | Mode::Ask(_) | Mode::Line(_))
     }
 
     fn paste(&mut self, text: &str) {
@@ -93,7 +94,7 @@ impl Turn<'_> {
                 writing.field.insert_str(text.trim_end());
                 self.reguess();
             }
-            Mode::List(_) | Mode::Ask(_) => {
+            Mode::List(_) | Mode::Ask(_) | Mode::Line(_) => {
                 let one_line = text.trim().replace('\n', " ");
                 self.in_field(|field| field.insert_str(&one_line));
             }
@@ -118,6 +119,7 @@ impl Turn<'_> {
     /// What was made is chosen, and a draft that goes on from it learns its name.
     fn made(&mut self, ids: &[Id]) {
         self.state.sent = None;
+        self.go_on_after(ids);
         if let Mode::Write(Writing { target: Target::New(Draft { join: Some(join), .. }), .. }) =
             &mut self.state.mode
             && let Some(made) = join.other.as_made().and_then(|nth| ids.get(nth as usize))
@@ -195,7 +197,8 @@ impl Turn<'_> {
             | Mode::Pull { .. }
             | Mode::Sweep { .. }
             | Mode::Pan { .. }
-            | Mode::Ask(_) => {}
+            | Mode::Ask(_)
+            | Mode::Line(_) => {}
         }
     }
 

@@ -88,7 +88,7 @@ impl Turn<'_> {
                 (*last, *moved) = (cell, true);
                 self.state.window.pan(x, y);
             }
-            Mode::Wall | Mode::Write(_) | Mode::Pick(_) | Mode::List(_) | Mode::Ask(_) => {}
+            Mode::Wall | Mode::Write(_) | Mode::Pick(_) | Mode::List(_) | Mode::Ask(_) | Mode::Line(_) => {}
         }
     }
 
@@ -117,7 +117,13 @@ impl Turn<'_> {
                 }
                 self.state.mode = Mode::Wall;
             }
-            Mode::Carry(_) | Mode::Wall | Mode::Write(_) | Mode::Pick(_) | Mode::List(_) | Mode::Ask(_) => {}
+            Mode::Carry(_)
+            | Mode::Wall
+            | Mode::Write(_)
+            | Mode::Pick(_)
+            | Mode::List(_)
+            | Mode::Ask(_)
+            | Mode::Line(_) => {}
         }
     }
 

@@ -223,6 +223,10 @@ impl Turn<'_> {
                 self.reguess();
             }
             Mode::Ask(ask) => deed(&mut ask.field),
+            Mode::Line(line) => {
+                deed(&mut line.field);
+                self.draw_line();
+            }
             Mode::List(list) => {
                 let before = list.field.text().to_owned();
                 deed(&mut list.field);

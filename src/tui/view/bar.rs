@@ -2,11 +2,13 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::format::text::completions;
 use crate::model::text::SafeText;
 use crate::model::{Level, NoteKind};
 use crate::session::saves::Saved;
 use crate::tui::actions::{ACTIONS, Action, Place};
 use crate::tui::canvas::Canvas;
+use crate::tui::field::Field;
 use crate::tui::state::{Asked, Mode, Scene, State, Target, Writing};
 use crate::words::{Said, say};
 
@@ -55,16 +57,21 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
         Saved::Saved | Saved::Saving(_) => None,
     };
     let told = state.told.as_ref().map(|told| (&told.said, told.bad)).or(failed);
-    if let Mode::Ask(ask) = &state.mode {
-        canvas.fill(0, y, (w, 1), theme.bar());
-        let question = say(state.lang, question(&ask.what));
-        let x = canvas.print(1, y, &format!("{question}  "), theme.bar().patch(theme.accent()));
-        let before = ask.field.text()[..ask.field.cursor()].width() as i32;
-        // A long answer slides to the left so that its cursor stays in sight.
-        let slid = (x + before - w + 1).max(0);
-        let mut room = canvas.part(x, y, (w - x, 1));
-        room.print(x - slid, y, ask.field.text(), theme.bar());
-        return Some((x + before - slid, y));
+    match &state.mode {
+        Mode::Ask(ask) => return Some(prompt(state, question(&ask.what), &ask.field, canvas)),
+        Mode::Line(line) => {
+            let at = prompt(state, "ask-line", &line.field, canvas);
+            offers(state, scene, &line.field, told, canvas);
+            return Some(at);
+        }
+        Mode::Wall
+        | Mode::Write(_)
+        | Mode::Carry(_)
+        | Mode::Pick(_)
+        | Mode::List(_)
+        | Mode::Pull { .. }
+        | Mode::Sweep { .. }
+        | Mode::Pan { .. } => {}
     }
     if let Some((said, bad)) = told {
         canvas.fill(0, y, (w, 1), theme.bar());
@@ -75,6 +82,43 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
         keys(state, scene, (y, w), canvas);
     }
     None
+}
+
+/// A question and its answer in the line below; gives the cell where it is typed.
+fn prompt(state: &State, question: &'static str, field: &Field, canvas: &mut Canvas<'_>) -> (i32, i32) {
+    let (theme, (w, h)) = (state.theme, state.size());
+    let (w, y) = (i32::from(w), i32::from(h) - 1);
+    canvas.fill(0, y, (w, 1), theme.bar());
+    let question = say(state.lang, question);
+    let x = canvas.print(1, y, &format!("{question}  "), theme.bar().patch(theme.accent()));
+    let before = field.text()[..field.cursor()].width() as i32;
+    // A long answer slides to the left so that its cursor stays in sight.
+    let slid = (x + before - w + 1).max(0);
+    canvas.part(x, y, (w - x, 1)).print(x - slid, y, field.text(), theme.bar());
+    (x + before - slid, y)
+}
+
+/// Above the line: what there is to tell of the row before, else the wordings that Tab may complete, else how to begin.
+fn offers(
+    state: &State,
+    scene: &Scene<'_>,
+    field: &Field,
+    told: Option<(&Said, bool)>,
+    canvas: &mut Canvas<'_>,
+) {
+    let (theme, (w, h)) = (state.theme, state.size());
+    let (w, y) = (i32::from(w), i32::from(h) - 2);
+    let wordings = completions(scene.board, field.text(), field.cursor()).wordings;
+    canvas.fill(0, y, (w, 1), theme.panel());
+    if let Some((said, bad)) = told {
+        let style = if bad { theme.warn() } else { theme.panel() };
+        canvas.print_within(1, y, w - 2, &SafeText::line(&said.speak(state.lang)), style);
+    } else if wordings.is_empty() {
+        canvas.print_within(1, y, w - 2, say(state.lang, "hint-line"), theme.dim());
+    } else {
+        let x = canvas.print(1, y, "Tab ", theme.panel().patch(theme.accent()));
+        canvas.print_within(x, y, w - x - 1, &SafeText::line(&wordings.join("  ·  ")), theme.panel());
+    }
 }
 
 fn question(what: &Asked) -> &'static str {
@@ -157,7 +201,9 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Carry(_) => &["carry-right", "carry-far-right", "drop", "leave"],
         Mode::Pick(_) => &["pick-sync", "pick-async", "leave"],
         Mode::List(_) => &["list-take", "list-down", "leave"],
-        Mode::Ask(_) | Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => &["leave"],
+        Mode::Ask(_) | Mode::Line(_) | Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => {
+            &["leave"]
+        }
     };
     let offer = |name: &&str| row(name).map(|row| (row.keys[0].replace("KIND", "…"), row.told(state.lang)));
     let letters = matches!(state.mode, Mode::Pick(_))

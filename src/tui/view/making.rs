@@ -4,16 +4,22 @@ use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Wall, arrow, note};
+use crate::model::Mode::Async;
+use crate::model::text::wrap;
 use crate::model::{Id, NoteKind, Point, Rect};
 use crate::tui::canvas::Canvas;
 use crate::tui::route::route;
-use crate::tui::state::{Draft, Join, Joint, Mode, Pick, State, Target, Writing};
+use crate::tui::state::{Draft, Join, Joint, Line, Mode, Pick, State, Target, Writing};
 use crate::words::{Said, say};
 
 /// Draws it; gives the cell of the screen where typed text appears.
 pub(super) fn draw(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> Option<(i32, i32)> {
     match &state.mode {
         Mode::Write(writing) => Some(write(state, writing, wall, canvas)),
+        Mode::Line(line) => {
+            row(line, wall, canvas);
+            None
+        }
         Mode::Pick(pick) => {
             letters(pick, wall, canvas);
             None
@@ -67,6 +73,29 @@ fn write(state: &State, writing: &Writing, wall: &Wall<'_>, canvas: &mut Canvas<
     canvas.blit(&card, left, top);
     note::ring(canvas, (left, top, w, h), wall.theme.accent());
     (left + column, top + row + i32::from(state.bars()))
+}
+
+/// The notes and arrows that a typed row would put on the wall.
+fn row(line: &Line, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
+    let board = wall.scene.board;
+    let rect = |id: Id| {
+        let note = line.row.notes.get(&id).or_else(|| board.notes.get(&id))?;
+        Some(wall.window.span(note.rect()))
+    };
+    for drawn in line.row.arrows.values() {
+        if let Some(route) = rect(drawn.from).zip(rect(drawn.to)).and_then(|(from, to)| route(from, to)) {
+            arrow::line(canvas, &route, drawn.mode() == Some(Async), wall.theme.accent());
+        }
+    }
+    for note in line.row.notes.values() {
+        let (left, top, w, h) = wall.window.span(note.rect());
+        let ink = wall.theme.paper(note.kind).ink;
+        note::outline(canvas, (left, top, w, h), ink);
+        let text = format!("{} {}", note.kind.row().tag, note.text());
+        for (line, y) in wrap(&text, (w - 4).max(1) as usize).into_iter().zip(top + 1..top + h - 1) {
+            canvas.print_within(left + 2, y, w - 4, line, ink);
+        }
+    }
 }
 
 /// The arrow that a draft will have.
