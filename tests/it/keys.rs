@@ -57,8 +57,8 @@ fn the_line_drops_rows_with_their_arrows_and_stays_open() {
          주문 > 주문됨 · 주문됨 ~> 주문되면 결제를 요청한다",
     );
     check(
-        "o '주문됨 Enter i '주ㅁ Backspace Tab '_>_알림_보내기 Enter Esc",
-        "E 주문됨 · *C 알림 보내기 · 주문됨 > 알림 보내기",
+        "o '주문됨 Enter i '주ㅁ Backspace Tab '_>_주문되면_알린다 Enter Esc",
+        "E 주문됨 · *P 주문되면 알린다 · 주문됨 > 주문되면 알린다",
     );
     check("i '주문됨 Esc", "");
     check("i Enter Esc", "");
