@@ -9,7 +9,7 @@
 //! ? 3                                     its exit code, where it is not 0
 //! ```
 //! `...` alone in a line stands for any number of lines. `= FILE` and the `|` lines under it lay a file before the next
-//! call. Every transcript has a home of its own, and speaks Korean where its name ends in `_ko`.
+//! call; `@ NAME=VALUE` sets a variable for all calls below it. Every transcript has a home of its own, and speaks Korean where its name ends in `_ko`.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -51,6 +51,7 @@ impl Home {
         command
             .env("LC_ALL", self.locale)
             .env("TZ", "UTC")
+            .env("TMPDIR", &self.folder)
             .env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command
     }
@@ -97,6 +98,7 @@ struct Step<'a> {
     line: usize,
     args: Vec<String>,
     files: Vec<(&'a str, String)>,
+    variables: Vec<(&'a str, &'a str)>,
     input: String,
     out: Vec<&'a str>,
     err: Vec<&'a str>,
@@ -106,6 +108,7 @@ struct Step<'a> {
 fn steps(text: &str) -> Vec<Step<'_>> {
     let mut steps: Vec<Step<'_>> = Vec::new();
     let mut files: Vec<(&str, String)> = Vec::new();
+    let mut variables: Vec<(&str, &str)> = Vec::new();
     for (line, text) in (1..).zip(text.lines()) {
         let (mark, rest) = text.split_once(' ').unwrap_or((text, ""));
         if mark == "$" {
@@ -121,6 +124,7 @@ fn steps(text: &str) -> Vec<Step<'_>> {
         }
         match (mark, steps.last_mut()) {
             ("=", _) => files.push((rest, String::new())),
+            ("@", _) => variables.extend(rest.split_once('=')),
             ("|", _) if !files.is_empty() => {
                 files.last_mut().expect("one was laid").1 += &format!("{rest}\n");
             }
@@ -186,7 +190,9 @@ fn play(name: &str) {
         for (name, text) in &step.files {
             fs::write(home.path(name), text).expect("a test may write a file");
         }
-        let answer = home.squall(&step.args, &step.input);
+        let mut command = home.command(&step.args);
+        command.envs(step.variables.iter().copied());
+        let answer = Answer::of(command, &step.input);
         let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
         let (out, err) = (lines(&answer.out), lines(&answer.err));
         let plain = |lines: &[String], wanted: &[&str]| {
