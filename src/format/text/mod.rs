@@ -9,9 +9,9 @@
 //! = 주문 현황 < 주문됨, 결제/결제됨
 //! ```
 //!
-//! Reading goes line by line ([`line`]), then finds out which sticky each mention means ([`resolve`], [`row`]), then
-//! lays everything out ([`assemble`]). It never refuses: what fits nothing becomes a note, with a remark. Writing
-//! takes the wall apart into rows ([`script`]) and spells each as plainly as is read back as meant ([`spell`]).
+//! Reading goes line by line (`line`), then finds out which sticky each mention means (`resolve`, `row`), then
+//! lays everything out (`assemble`). It never refuses: what fits nothing becomes a note, with a remark. Writing
+//! takes the wall apart into rows (`script`) and spells each as plainly as is read back as meant (`spell`).
 //!
 //! Reading what was written gives the same board but for what a text does not say: who placed a note, votes, the
 //! history; and, unless it is written exactly, ids, places, sizes and layers, wordings nobody has settled yet, the
