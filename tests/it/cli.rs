@@ -247,7 +247,7 @@ fn every_verb_tells_about_itself_in_both_languages() {
             let home = Home::new(home);
             let Answer { out, err, code } = home.squall(&[verb, "--help"], "");
             assert_eq!((code, err.as_str()), (0, ""), "{verb}");
-            let keys = ["arg-", "cli-", "value-", "ask-", "{"];
+            let keys = ["arg-", "cli-", "value-", "form-", "{"];
             let is_left = |key: &&&str| out.contains(**key) && !(**key == "{" && verb == "do");
             assert_eq!(keys.iter().find(is_left), None, "{verb} shows a key: {out}");
             let is_korean = out.chars().any(|c| ('가'..='힣').contains(&c));

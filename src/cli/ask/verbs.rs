@@ -15,7 +15,7 @@ use crate::words::Said;
 pub(crate) static ASKS: &[AskRow] = {
     macro_rules! row {
         ($verb:literal, $slots:expr, $request:expr) => {
-            AskRow { verb: $verb, form: concat!("ask-", $verb), slots: &$slots, request: $request }
+            AskRow { verb: $verb, form: concat!("form-", $verb), slots: &$slots, request: $request }
         };
     }
     &[
