@@ -47,6 +47,9 @@ pub struct Choices {
 
 /// Reads a whole file.
 pub type Reader = fn(&str, Mint<'_>) -> Result<Reading, Said>;
+/// Reads a whole file onto a wall, whose things it may name: what the wall is once the file has its way. The flag says
+/// that what the file does not tell stays on the wall, and must not be covered.
+pub type OntoReader = fn(&Board, &str, bool, Mint<'_>) -> Result<Reading, Said>;
 /// Writes a whole file.
 pub type Writer = fn(&Board, &Choices) -> String;
 
@@ -61,12 +64,12 @@ pub struct Format {
     pub about: &'static str,
     /// Whether it is JSON, whose nesting is bounded before it is read.
     pub is_json: bool,
-    /// Whether the ids in a file are those of the board.
-    pub keeps_ids: bool,
     /// Whether a text looks like this format.
     pub looks_like: fn(&str) -> bool,
     /// How it is read, where squall reads it.
     pub read: Option<Reader>,
+    /// How it is read onto a wall it was written from, where a file tells which thing it means.
+    pub read_onto: Option<OntoReader>,
     /// How it is written, where squall writes it.
     pub write: Option<Writer>,
 }
@@ -78,9 +81,9 @@ pub static FORMATS: &[Format] = &[
         ending: "json",
         about: "format-json",
         is_json: true,
-        keeps_ids: true,
         looks_like: json::looks_like,
         read: Some(json::read),
+        read_onto: Some(json::read_onto),
         write: Some(json::write),
     },
     Format {
@@ -88,9 +91,9 @@ pub static FORMATS: &[Format] = &[
         ending: "schema.json",
         about: "format-json-schema",
         is_json: true,
-        keeps_ids: false,
         looks_like: |_| false,
         read: None,
+        read_onto: None,
         write: Some(json::write_schema),
     },
     Format {
@@ -98,9 +101,9 @@ pub static FORMATS: &[Format] = &[
         ending: "json",
         about: "format-msaez",
         is_json: true,
-        keeps_ids: false,
         looks_like: msaez::looks_like,
         read: Some(msaez::read),
+        read_onto: None,
         write: None,
     },
     Format {
@@ -108,9 +111,9 @@ pub static FORMATS: &[Format] = &[
         ending: "txt",
         about: "format-text",
         is_json: false,
-        keeps_ids: true,
         looks_like: text::looks_like,
         read: Some(text::read),
+        read_onto: Some(text::read_onto),
         write: Some(text::write),
     },
 ];
@@ -139,14 +142,29 @@ pub fn text_in(bytes: &[u8]) -> Result<&str, Said> {
 }
 
 impl Format {
+    /// Whether a file in this format tells which things of a wall it means.
+    pub fn keeps_ids(&self) -> bool {
+        self.read_onto.is_some()
+    }
+
     /// Reads a text that somebody says, or that looks as if it, is in this format.
     pub fn read(&self, text: &str, mint: Mint<'_>) -> Result<Reading, Said> {
         let read =
             self.read.ok_or_else(|| Said::new("import-format-only-written").with("format", self.name))?;
-        if self.is_json && nesting(text) > IMPORT_DEPTH_MAX {
-            return Err(Said::new("import-too-deep").with("max", IMPORT_DEPTH_MAX));
-        }
+        self.check(text)?;
         read(text, mint)
+    }
+
+    /// Reads a text onto a wall; see [`OntoReader`].
+    pub fn read_onto(&self, wall: &Board, text: &str, stays: bool, mint: Mint<'_>) -> Result<Reading, Said> {
+        let read = self.read_onto.ok_or_else(|| Said::new("import-no-ids").with("format", self.name))?;
+        self.check(text)?;
+        read(wall, text, stays, mint)
+    }
+
+    fn check(&self, text: &str) -> Result<(), Said> {
+        let is_too_deep = self.is_json && nesting(text) > IMPORT_DEPTH_MAX;
+        if is_too_deep { Err(Said::new("import-too-deep").with("max", IMPORT_DEPTH_MAX)) } else { Ok(()) }
     }
 
     /// Writes a board, or the part of it that is wanted.

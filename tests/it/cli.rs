@@ -118,6 +118,7 @@ fn steps(text: &str) -> Vec<Step<'_>> {
                 line,
                 args: args.collect(),
                 files: std::mem::take(&mut files),
+                variables: variables.clone(),
                 ..Step::default()
             });
             continue;
@@ -228,7 +229,7 @@ macro_rules! transcripts {
     };
 }
 
-transcripts! { alone alone_ko boards boards_ko deeds deeds_ko damaged files logs odd usage usage_ko }
+transcripts! { alone alone_ko boards boards_ko deeds deeds_ko damaged edits files logs odd usage usage_ko }
 
 /// The verbs, as the help lists them.
 fn verbs() -> Vec<String> {

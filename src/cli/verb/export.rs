@@ -1,3 +1,4 @@
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,7 +9,7 @@ use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::file::{put, read};
 use crate::format::{Choices, FORMATS, Format, named, text_in};
 use crate::model::{Board, Id};
-use crate::words::Said;
+use crate::words::{Lang, Said};
 
 /// Writes a board in another form.
 #[derive(Args)]
@@ -47,7 +48,10 @@ impl Verb for Export {
         let text = write(board, &Choices { context, exact: self.exact, lang: face.lang });
         match output {
             None => print(text)?,
-            Some(path) => put(path, &text, self.force || is_ours(path, format, board))?,
+            Some(path) => {
+                let may_replace = context.is_none() && is_ours(path, format, board, face.lang);
+                put(path, &text, self.force || may_replace)?;
+            }
         }
         Ok(Done::Well)
     }
@@ -67,10 +71,19 @@ fn context(board: &Board, name: &str) -> Outcome<Id> {
     named.next().map(|context| context.id).ok_or_else(unknown)
 }
 
-/// Whether the file that is there is what squall wrote of this very wall before.
-fn is_ours(path: &Path, format: &Format, board: &Board) -> bool {
+/// Whether the file that is there is what squall wrote of this very wall before, byte by byte.
+fn is_ours(path: &Path, format: &Format, board: &Board, lang: Lang) -> bool {
+    if !fs::symlink_metadata(path).is_ok_and(|data| data.is_file()) {
+        return false;
+    }
     let Ok(bytes) = read(path) else { return false };
     let mut mint = || Id::HERE;
     let reading = text_in(&bytes).ok().and_then(|text| format.read(text, &mut mint).ok());
-    format.keeps_ids && reading.is_some_and(|reading| !board.id.is_empty() && reading.board.id == board.id)
+    let is_written = |there: &Board| {
+        let choices = [false, true].map(|exact| Choices { context: None, exact, lang });
+        choices.iter().any(|choices| format.write(there, choices).is_ok_and(|text| text.as_bytes() == bytes))
+    };
+    format.keeps_ids()
+        && !board.id.is_empty()
+        && reading.is_some_and(|reading| reading.board.id == board.id && is_written(&reading.board))
 }

@@ -9,8 +9,8 @@ use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::file::read;
 use crate::cli::wall::{close, not_saved};
 use crate::command::{Command, changes_between};
-use crate::format::{FORMATS, Format, Reading, guessed, named, text_in};
-use crate::model::{Board, EntryId, Id};
+use crate::format::{FORMATS, Format, Reading, Remark, guessed, named, text_in};
+use crate::model::{EntryId, Id};
 use crate::query::tell;
 use crate::session::person::{new_author, new_board_id};
 use crate::session::saves::SaveError;
@@ -38,7 +38,7 @@ pub(super) struct Import {
 }
 
 /// What the wall says to a command that asks for what is there already.
-const NOTHING_CHANGES: &str = "reject-nothing-changes";
+pub(super) const NOTHING_CHANGES: &str = "reject-nothing-changes";
 
 fn readable(name: &str) -> Result<&'static Format, Said> {
     let names = FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name);
@@ -49,25 +49,25 @@ fn readable(name: &str) -> Result<&'static Format, Said> {
 impl Verb for Import {
     fn run(self, face: &mut Face) -> Outcome {
         let bytes = read(&self.file)?;
-        let unreadable = |why| {
-            Failure::trouble(Said::new("cli-file-unread").with("path", self.file.display())).because(why)
-        };
-        let text = text_in(&bytes).map_err(unreadable)?;
+        let text = text_in(&bytes).map_err(|why| self.unreadable(why))?;
         let name = self.file.to_string_lossy();
         let format = self.from.or_else(|| guessed(text, &name)).ok_or_else(|| {
             Failure::trouble(Said::new("cli-format-unknown").with("path", &name)).try_next(&["formats"])
         })?;
-        let Reading { board, remarks } = format.read(text, &mut mint()).map_err(unreadable)?;
-        for remark in remarks {
-            face.tell(&match remark.line {
-                Some(line) => Said::new("cli-remark-line").with("line", line).with_said("said", remark.said),
-                None => remark.said,
-            });
-        }
         match &self.into {
-            Some(into) => self.edit(into, format, &board, face),
-            None => self.make(format, board, face),
+            Some(into) => self.edit(into, format, text, face),
+            None => self.make(format, text, face),
         }
+    }
+}
+
+/// Tells what of a file was not carried, or not as it stands there.
+fn tell_remarks(remarks: Vec<Remark>, face: &Face) {
+    for Remark { line, said } in remarks {
+        face.tell(&match line {
+            Some(line) => Said::new("cli-remark-line").with("line", line).with_said("said", said),
+            None => said,
+        });
     }
 }
 
@@ -81,9 +81,40 @@ fn mint() -> impl FnMut() -> Id {
     }
 }
 
+/// The command that makes of a wall what a text says; without `prune` what the text does not tell stays.
+pub(super) fn command_onto(
+    wall: &Wall,
+    format: &Format,
+    text: &str,
+    prune: bool,
+    face: &Face,
+) -> Result<Command, Said> {
+    let Reading { board, remarks } = format.read_onto(wall.board(), text, !prune, &mut mint())?;
+    tell_remarks(remarks, face);
+    Ok(changes_between(wall.board(), &board, prune))
+}
+
+/// Does it and tells what it did; nothing, if all is that way already.
+pub(super) fn perform(
+    seat: &mut Seat,
+    wall: &mut Wall,
+    command: &Command,
+    face: &Face,
+) -> Outcome<Option<Performed>> {
+    let performed = match seat.perform(wall, command) {
+        Err(refusal) if refusal.said().key.0 == NOTHING_CHANGES => return Ok(None),
+        performed => performed?,
+    };
+    tell(&performed.applied, wall.board(), wall.board()).iter().for_each(|said| face.tell(said));
+    Ok(Some(performed))
+}
+
 impl Import {
     /// A new wall with the board on it.
-    fn make(&self, format: &Format, mut board: Board, face: &mut Face) -> Outcome {
+    fn make(&self, format: &Format, text: &str, face: &mut Face) -> Outcome {
+        let Reading { mut board, remarks } =
+            format.read(text, &mut mint()).map_err(|why| self.unreadable(why))?;
+        tell_remarks(remarks, face);
         let saves = face.saves()?;
         let stem = self.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let name = self.output.clone().or(stem).unwrap_or_default();
@@ -91,27 +122,31 @@ impl Import {
         if !self.force && path.exists() {
             return Err(Failure::from(SaveError::Exists(path)));
         }
-        let id = if format.keeps_ids && is_board_id(&board.id) { board.id.clone() } else { new_board_id() };
-        if !format.keeps_ids && board.title().is_empty() {
+        let keeps_id = format.keeps_ids() && is_board_id(&board.id);
+        let id = if keeps_id { board.id.clone() } else { new_board_id() };
+        if !format.keeps_ids() && board.title().is_empty() {
             board.details.insert("title".to_owned(), title_of(&name).into());
         }
         let mut wall = Wall::new(&id);
-        self.perform(&mut face.seat(&saves), &mut wall, &Command::Import(Box::new(board)), face)?;
+        self.announce(face);
+        perform(&mut face.seat(&saves), &mut wall, &Command::Import(Box::new(board)), face)?;
         if !self.dry_run {
             keep(wall, &saves, &path, self.force, face)?;
         }
         Ok(Done::Well)
     }
 
-    /// An open wall becomes what the file says, thing by thing.
-    fn edit(&self, into: &str, format: &Format, board: &Board, face: &mut Face) -> Outcome {
-        if !format.keeps_ids {
-            return Err(Failure::usage(Said::new("cli-into-no-ids").with("format", format.name)));
+    /// An open wall becomes what the file says of it, thing by thing.
+    fn edit(&self, into: &str, format: &Format, text: &str, face: &mut Face) -> Outcome {
+        if !format.keeps_ids() {
+            return Err(Failure::usage(Said::new("import-no-ids").with("format", format.name)));
         }
         let mut wall = if self.dry_run { copy(&face.look(into)?) } else { face.open(into)? };
-        let command = changes_between(wall.board(), board, self.prune);
+        let command =
+            command_onto(&wall, format, text, self.prune, face).map_err(|why| self.unreadable(why))?;
+        self.announce(face);
         let mut seat = face.seat(&face.saves()?);
-        match self.perform(&mut seat, &mut wall, &command, face)? {
+        match perform(&mut seat, &mut wall, &command, face)? {
             Some(performed) => performed.wait().map_err(not_saved)?,
             None => face.tell(&Said::new(NOTHING_CHANGES)),
         }
@@ -119,23 +154,15 @@ impl Import {
         Ok(Done::Well)
     }
 
-    /// Does it and tells what it did, if it did anything.
-    fn perform(
-        &self,
-        seat: &mut Seat,
-        wall: &mut Wall,
-        command: &Command,
-        face: &Face,
-    ) -> Outcome<Option<Performed>> {
-        let performed = match seat.perform(wall, command) {
-            Err(refusal) if refusal.said().key.0 == NOTHING_CHANGES => return Ok(None),
-            performed => performed?,
-        };
+    /// Before a dry run tells what it does, it says that it does not.
+    fn announce(&self, face: &Face) {
         if self.dry_run {
             face.tell(&Said::new("cli-would"));
         }
-        tell(&performed.applied, wall.board(), wall.board()).iter().for_each(|said| face.tell(said));
-        Ok(Some(performed))
+    }
+
+    fn unreadable(&self, why: Said) -> Failure {
+        Failure::trouble(Said::new("cli-file-unread").with("path", self.file.display())).because(why)
     }
 }
 

@@ -6,6 +6,7 @@ mod cp;
 mod diff;
 mod r#do;
 mod doctor;
+mod edit;
 mod export;
 mod formats;
 mod import;
@@ -59,6 +60,7 @@ pub(crate) static VERBS: &[VerbRow] = &[
     row::<ls::Ls>("ls"),
     row::<show::Show>("show"),
     row::<r#do::Do>("do"),
+    row::<edit::Edit>("edit"),
     row::<log::Log>("log"),
     row::<import::Import>("import"),
     row::<export::Export>("export"),

@@ -71,7 +71,8 @@ fn checked(thing: Thing, name: &str, value: &Value) -> Result<Value, Rejection> 
 
 /// Texts without loose ends; empty texts, empty lists and flags that are off say nothing.
 fn tidied(row: &FieldRow, value: &Value) -> Value {
-    let text = |text: &str| if has_lines(row) { text::tidied(text) } else { text::tidied_line(text) };
+    let text =
+        |text: &str| if has_lines(row) { crate::model::text::tidied(text) } else { text::tidied_line(text) };
     match value {
         Value::String(words) => match row.holds.typed(&text(words)) {
             Value::String(text) => Some(text).filter(|text| !text.is_empty()).into(),

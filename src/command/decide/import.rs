@@ -7,6 +7,7 @@ use super::{Rejection, detail, note, refuse, text};
 use crate::model::limit::{
     ARROWS_MAX, CONTEXTS_MAX, NAME_CHARS_MAX, NOTES_MAX, ROWS_MAX, VOTES_MAX, WORDING_CHARS_MAX,
 };
+use crate::model::text::tidied;
 use crate::model::{Arrow, Board, Change, Context, Details, Id, Note, Point, Sentence, Thing, Vote, Wording};
 
 /// Everything of a board, in an order in which nothing names what is not there yet but hosts, which are looked at
@@ -103,7 +104,7 @@ fn place(draft: &mut Draft<'_>, note: &Note) -> Result<(), Rejection> {
 /// All wordings of a note, tidied, none twice; a note that says nothing says that.
 fn alternatives(wording: &Wording) -> Result<Vec<String>, Rejection> {
     let mut texts: Vec<String> = Vec::new();
-    for text in wording.alternatives().into_iter().map(text::tidied) {
+    for text in wording.alternatives().into_iter().map(tidied) {
         let length = text.chars().count();
         if length > WORDING_CHARS_MAX {
             return Err(refuse::wording_too_long(length));

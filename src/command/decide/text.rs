@@ -1,23 +1,8 @@
 //! The door for words: composed, without control characters, without spaces at the ends, within their limit.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{Rejection, refuse};
 use crate::model::limit::{TITLE_CHARS_MAX, WORDING_CHARS_MAX};
-
-/// A wording as it is kept: NFC; a tab is a space; whatever breaks a line is a line feed; control characters other than line feed are left out; no spaces at
-/// the end of a line, no empty lines around.
-pub(super) fn tidied(text: &str) -> String {
-    let plain = text.replace("\r\n", "\n").replace('\r', "\n");
-    let plain = plain.nfc().map(|c| match c {
-        '\t' => ' ',
-        '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
-        other => other,
-    });
-    let plain: String = plain.filter(|c| *c == '\n' || !c.is_control()).collect();
-    let lines: Vec<&str> = plain.lines().map(str::trim_end).collect();
-    lines.join("\n").trim().to_owned()
-}
+use crate::model::text::tidied;
 
 /// Whether a text has more than one line.
 pub(super) fn is_broken(text: &str) -> bool {

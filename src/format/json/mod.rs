@@ -4,12 +4,14 @@
 //! file can be compared line by line. What a thing carries beside its place and wording stands in the same object
 //! under its own name; names this version does not know are kept as they are.
 
+mod onto;
 mod read;
 mod schema;
 mod shape;
 mod thing;
 mod write;
 
+pub(super) use onto::read_onto;
 pub(super) use read::{looks_like, read};
 pub(super) use schema::write_schema;
 pub use schema::{schema_board, schema_entry};

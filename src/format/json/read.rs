@@ -159,6 +159,7 @@ impl<'a> Walk<'a> {
             Ok(id) => id,
             Err(_) if self.names.contains_key(&name) => return Err(name),
             Err(_) => {
+                self.remark(Said::new("remark-id-new").with("id", quoted(&name)));
                 let id = (self.mint)();
                 self.names.insert(name.clone(), id);
                 self.called.insert(id, quoted(&name));

@@ -34,22 +34,32 @@ fn whole(value: &Value) -> Option<i32> {
     Some(number.round() as i32)
 }
 
+/// Whether a list holds numbers, whatever they are.
+fn is_numbers(items: &[Value]) -> bool {
+    !items.is_empty() && items.iter().all(Value::is_number)
+}
+
 impl Walk<'_> {
     /// All notes, and then what they are stuck on.
     pub(super) fn notes(&mut self, objects: Vec<(Id, Object)>) {
-        let mut homeless = BTreeSet::new();
+        let mut homeless = Vec::new();
         for (id, mut object) in objects {
             let at = numbers(object.get("at")).map(Point::from).filter(|at| at.on_wall());
             if at.is_none() {
-                homeless.insert(id);
+                let is_far = object
+                    .get("at")
+                    .and_then(Value::as_array)
+                    .is_some_and(|at| at.len() == 2 && is_numbers(at));
+                homeless.push((id, if is_far { "remark-place-off-wall" } else { "remark-no-place" }));
             }
             let note = self.note(id, at.unwrap_or_default(), &mut object);
             self.reading.board.notes.insert(id, note);
         }
-        let placed = self.reading.board.notes.values().filter(|note| !homeless.contains(&note.id));
+        let lost: BTreeSet<Id> = homeless.iter().map(|(id, _)| *id).collect();
+        let placed = self.reading.board.notes.values().filter(|note| !lost.contains(&note.id));
         let mut x = placed.map(|note| note.rect().right() + GAP).max().unwrap_or(0);
-        for id in homeless {
-            self.remark(Said::new("remark-no-place").with("id", self.called(id)));
+        for (id, key) in homeless {
+            self.remark(Said::new(key).with("id", self.called(id)));
             if let Some(note) = self.reading.board.notes.get_mut(&id) {
                 note.at.x = x.min(REACH);
                 x = note.rect().right() + GAP;
@@ -58,7 +68,20 @@ impl Walk<'_> {
         self.hosts();
     }
 
+    /// Remarks that numbers of a thing were rounded, where they were.
+    fn rounded(&mut self, id: Id, object: &Object) {
+        let is_fraction = |number: &Value| number.as_f64().is_some_and(|number| number.fract() != 0.0);
+        let has_fractions = |value: &Value| match value {
+            Value::Array(items) => is_numbers(items) && items.iter().any(is_fraction),
+            number => is_fraction(number),
+        };
+        if ["at", "size", "rect", "y"].iter().filter_map(|name| object.get(*name)).any(has_fractions) {
+            self.remark(Said::new("remark-rounded").with("id", self.called(id)));
+        }
+    }
+
     fn note(&mut self, id: Id, at: Point, object: &mut Object) -> Note {
+        self.rounded(id, object);
         let kind = object.get("kind").map_or_else(String::new, text_of);
         let kind = kind.parse().unwrap_or_else(|()| {
             self.remark(Said::new("remark-no-kind").with("id", self.called(id)).with("kind", quoted(&kind)));
@@ -139,7 +162,8 @@ impl Walk<'_> {
         let Some(rect) = numbers(object.get("rect")).map(Rect::from).filter(|rect| rect.on_wall()) else {
             return self.remark(Said::new("remark-no-rect").with("id", self.called(id)));
         };
-        let details = self.details(Thing::Context, &self.called(id), object);
+        self.rounded(id, &object);
+        let details = self.details(Thing::Context, &id.to_string(), object);
         self.reading.board.contexts.insert(id, Context { id, frame, rect, details });
     }
 
@@ -147,7 +171,8 @@ impl Walk<'_> {
         let Some(y) = object.get("y").and_then(whole).filter(|y| Point::new(0, *y).on_wall()) else {
             return self.remark(Said::new("remark-no-row").with("id", self.called(id)));
         };
-        let details = self.details(Thing::Lane, &self.called(id), object);
+        self.rounded(id, &object);
+        let details = self.details(Thing::Lane, &id.to_string(), object);
         self.reading.board.lanes.insert(id, Lane { id, y, details });
     }
 

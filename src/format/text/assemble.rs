@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::{Mint, Reading, Remark};
 use super::draft::{Draft, DraftNote};
-use crate::model::arrange::{MARGIN, Places, Plan, arrange};
+use crate::model::arrange::{MARGIN, Places, Plan};
 use crate::model::geometry::REACH;
 use crate::model::{Arrow, Board, Context, Details, Id, Lane, Note, Point, Rect, Sentence, Size, Wording};
 use crate::words::Said;
@@ -35,16 +35,13 @@ impl Naming<'_> {
     }
 }
 
-/// The board that a draft tells.
-pub(super) fn assemble(mut draft: Draft, mint: Mint<'_>) -> Reading {
-    let places = places(&draft);
+/// The board that a draft tells, everything in these places.
+pub(super) fn assemble(mut draft: Draft, places: &Places, mint: Mint<'_>) -> Reading {
     let mut naming = Naming { mint, taken: HashSet::new(), remarks: std::mem::take(&mut draft.remarks) };
     let mut board = Board { id: draft.id.unwrap_or_default(), details: draft.details, ..Board::default() };
     for (frame, rect) in draft.frames.into_iter().zip(&places.frames) {
         let id = naming.name(frame.id);
-        let mut details = frame.details;
-        details.entry("name".to_owned()).or_insert_with(|| frame.name.into());
-        board.contexts.insert(id, Context { id, frame: frame.frame, rect: *rect, details });
+        board.contexts.insert(id, Context { id, frame: frame.frame, rect: *rect, details: frame.details });
     }
     for (lane, y) in draft.lanes.into_iter().zip(&places.lanes) {
         let id = naming.name(lane.id);
@@ -52,7 +49,7 @@ pub(super) fn assemble(mut draft: Draft, mint: Mint<'_>) -> Reading {
     }
     let ids: Vec<Id> = draft.notes.iter().map(|note| naming.name(note.id)).collect();
     for (at, note) in draft.notes.into_iter().enumerate() {
-        let note = finished(note, at, &ids, &places);
+        let note = finished(note, at, &ids, places);
         board.notes.insert(note.id, note);
     }
     for arrow in draft.arrows {
@@ -103,16 +100,18 @@ pub(super) fn refer(details: &mut Details, refs: &[(&'static str, Vec<usize>)], 
     }
 }
 
-/// Where everything lies: where the text says, else as it is arranged.
-pub(super) fn places(draft: &Draft) -> Places {
-    let sizes: Vec<Size> = draft.notes.iter().map(DraftNote::size).collect();
-    let plan = Plan {
-        sizes: sizes.clone(),
+/// The draft as something to be laid out.
+pub(super) fn plan(draft: &Draft) -> Plan {
+    Plan {
+        sizes: draft.notes.iter().map(DraftNote::size).collect(),
         rows: draft.rows.clone(),
         frames: draft.frames.iter().map(|frame| frame.inside).collect(),
         lanes: draft.lanes.len(),
-    };
-    let mut places = arrange(&plan);
+    }
+}
+
+/// The places that the text itself gives, and else these.
+pub(super) fn said_places(draft: &Draft, mut places: Places) -> Places {
     for (note, place) in draft.notes.iter().zip(&mut places.notes) {
         *place = note.at.unwrap_or(*place);
     }
@@ -122,11 +121,10 @@ pub(super) fn places(draft: &Draft) -> Places {
     for (frame, rect) in draft.frames.iter().zip(&mut places.frames) {
         *rect = Rect { at: frame.at.unwrap_or(rect.at), size: frame.size.unwrap_or(rect.size) };
     }
-    let moved = draft.notes.iter().zip(&places.notes).zip(&sizes);
-    for ((note, at), size) in moved.filter(|((note, _), _)| note.at.is_some()) {
+    for (note, at) in draft.notes.iter().zip(&places.notes).filter(|(note, _)| note.at.is_some()) {
         // A frame without a place of its own follows its notes to theirs.
         if let Some(frame) = note.frame.filter(|frame| draft.frames[*frame].at.is_none()) {
-            let held = Rect { at: *at, size: *size }.grown(MARGIN);
+            let held = Rect { at: *at, size: note.size() }.grown(MARGIN);
             places.frames[frame] = places.frames[frame].union(held);
         }
     }

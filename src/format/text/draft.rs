@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::super::Remark;
-use super::item::Within;
 use crate::model::arrange::Row;
 use crate::model::{Details, Frame, Id, NoteKind, Point, Size};
 
@@ -218,15 +217,5 @@ impl Draft {
     /// The `nth` frame of a sort and name.
     pub(super) fn frame(&self, frame: Frame, name: &str, nth: u32) -> Option<usize> {
         self.frames.iter().position(|it| it.frame == frame && it.name == name && it.nth == nth)
-    }
-
-    /// The frame something is said to be in: `None` where there is none such, `Some(None)` outside.
-    pub(super) fn within(&self, within: &Within) -> Option<Option<usize>> {
-        let (frame, name) = match within {
-            Within::Outside => return Some(None),
-            Within::Context(name) => (Frame::Context, name),
-            Within::Subdomain(name) => (Frame::Subdomain, name),
-        };
-        self.frame(frame, &name.text, name.nth.unwrap_or(1)).map(Some)
     }
 }

@@ -91,7 +91,10 @@ pub(super) fn reference(text: &str, names: &Names) -> Option<Reference> {
 /// A name, and in which frame it is, where that is said.
 fn name(text: &str, names: &Names) -> (Option<Within>, Numbered) {
     let within = split_at_sign(text, '/').and_then(|(frame, rest)| {
-        if frame == "-" && !rest.is_empty() {
+        if frame.is_empty() || rest.is_empty() {
+            return None;
+        }
+        if frame == "-" {
             return Some((Within::Outside, rest));
         }
         let frame = numbered(frame);
@@ -99,8 +102,7 @@ fn name(text: &str, names: &Names) -> (Option<Within>, Numbered) {
             Some(rest) if !rest.is_empty() && names.subdomains.contains(&frame.text) => {
                 Some((Within::Subdomain(frame), rest))
             }
-            _ => (!rest.is_empty() && names.contexts.contains(&frame.text))
-                .then_some((Within::Context(frame), rest)),
+            _ => names.contexts.contains(&frame.text).then_some((Within::Context(frame), rest)),
         }
     });
     match within {

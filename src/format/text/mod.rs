@@ -21,9 +21,12 @@
 
 mod assemble;
 mod attr;
+mod diff;
 mod draft;
 mod item;
 mod line;
+mod onto;
+mod pairing;
 mod quick;
 mod resolve;
 mod row;
@@ -34,6 +37,7 @@ mod spell;
 mod tests;
 mod write;
 
+pub(super) use onto::read_onto;
 pub use quick::{Completions, completions, line};
 
 use unicode_normalization::UnicodeNormalization;
@@ -41,8 +45,10 @@ use unicode_normalization::UnicodeNormalization;
 use super::part::part_of;
 use super::{Choices, Mint, Reading, Remark};
 use crate::model::Board;
+use crate::model::arrange::arrange;
 use crate::model::limit::IMPORT_ROWS_MAX;
 use crate::words::Said;
+use assemble::{assemble, plan, said_places};
 use item::Names;
 use resolve::Ground;
 
@@ -54,11 +60,12 @@ pub(super) fn looks_like(text: &str) -> bool {
 
 /// Reads a text. It always succeeds.
 pub(super) fn read(text: &str, mint: Mint<'_>) -> Result<Reading, Said> {
-    let (lines, remarks) = lines(text);
+    let (lines, cut_off) = lines_with(text, Names::default());
     let draft = resolve::resolve(&lines, Ground::default());
     let is_exact = draft.notes.iter().any(|note| note.id.is_some());
-    let mut reading = assemble::assemble(draft, mint);
-    reading.remarks.extend(remarks);
+    let places = said_places(&draft, arrange(&plan(&draft)));
+    let mut reading = assemble(draft, &places, mint);
+    reading.remarks.extend(cut_off);
     if is_exact {
         reading.remarks.push(Remark { line: None, said: Said::new("text-without-people") });
     }
@@ -68,15 +75,14 @@ pub(super) fn read(text: &str, mint: Mint<'_>) -> Result<Reading, Said> {
 /// Writes a board, or one context of it.
 pub(super) fn write(board: &Board, choices: &Choices) -> String {
     match choices.context {
-        Some(context) => write::write(&part_of(board, context), choices.exact),
-        None => write::write(board, choices.exact),
+        Some(context) => write::write(&part_of(board, context), choices.exact).text,
+        None => write::write(board, choices.exact).text,
     }
 }
 
-/// The lines of a text that say something, and what was left out.
-fn lines(text: &str) -> (Vec<line::Line>, Vec<Remark>) {
+/// The lines of a text that say something, and what was left out. `names` are frames that are known beforehand.
+fn lines_with(text: &str, mut names: Names) -> (Vec<line::Line>, Option<Remark>) {
     let text: String = text.strip_prefix('\u{feff}').unwrap_or(text).nfc().collect();
-    let mut names = Names::default();
     for line in text.split('\n').take(IMPORT_ROWS_MAX) {
         line::learn(line, &mut names);
     }
@@ -84,5 +90,5 @@ fn lines(text: &str) -> (Vec<line::Line>, Vec<Remark>) {
     let lines = numbered.filter_map(|(at, text)| line::line(at + 1, text, &names)).collect();
     let is_cut = text.split('\n').nth(IMPORT_ROWS_MAX).is_some();
     let said = || Said::new("text-too-many-lines").with("max", IMPORT_ROWS_MAX);
-    (lines, is_cut.then(|| Remark { line: Some(IMPORT_ROWS_MAX + 1), said: said() }).into_iter().collect())
+    (lines, is_cut.then(|| Remark { line: Some(IMPORT_ROWS_MAX + 1), said: said() }))
 }

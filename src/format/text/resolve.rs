@@ -6,13 +6,13 @@ use std::collections::{HashMap, HashSet};
 use super::super::Remark;
 use super::attr::Attr;
 use super::draft::{Draft, DraftArrow, DraftFrame, DraftLane, DraftNote, DraftSentence, Index, Told};
-use super::item::{Numbered, Reference};
+use super::item::{Names, Numbered, Reference, Within};
 use super::line::{Body, Heading, Lead, Line, Row, Step};
 use crate::model::field::fits;
 use crate::model::limit::{
     CONTEXTS_MAX, DETAILS_MAX, NOTES_MAX, ROWS_MAX, TITLE_CHARS_MAX, WORDING_CHARS_MAX,
 };
-use crate::model::{Details, Frame, Level, NoteKind, Point, Thing};
+use crate::model::{Details, Frame, KINDS, Level, NoteKind, Point, Thing};
 use crate::words::Said;
 
 /// Walks through the lines of a text once, after a look ahead for the frames and for what is told later on.
@@ -32,6 +32,7 @@ pub(super) struct Resolver {
     pub(super) joined: HashMap<(usize, usize), usize>,
     /// The row in which a note is the first.
     pub(super) row_of: HashMap<usize, usize>,
+    pub(super) former: Former,
     too_many: bool,
     has_title: bool,
 }
@@ -111,6 +112,28 @@ pub(super) struct Ground {
     pub(super) lane: usize,
     /// The note that the first row may go on from.
     pub(super) after: Option<usize>,
+    /// What things were called before.
+    pub(super) former: Former,
+}
+
+/// What was called otherwise in an earlier version of the text, and the lines that are as they were then.
+#[derive(Default)]
+pub(super) struct Former {
+    pub(super) wordings: HashMap<(NoteKind, String), String>,
+    /// Frames, each with the one it has become.
+    pub(super) frames: HashMap<(Frame, String, u32), Option<usize>>,
+    pub(super) unchanged: HashSet<usize>,
+}
+
+impl Former {
+    /// The former names of frames.
+    pub(super) fn names(&self) -> Names {
+        let of = |sort: Frame| {
+            let names = self.frames.keys().filter(move |(frame, ..)| *frame == sort);
+            names.map(|(_, name, _)| name.clone()).collect()
+        };
+        Names { contexts: of(Frame::Context), subdomains: of(Frame::Subdomain) }
+    }
 }
 
 /// What the lines of a text say.
@@ -132,6 +155,7 @@ pub(super) fn resolve(lines: &[Line], ground: Ground) -> Draft {
         later: Vec::new(),
         joined: HashMap::new(),
         row_of: HashMap::new(),
+        former: ground.former,
         too_many: false,
         has_title: false,
     };
@@ -175,8 +199,8 @@ impl Resolver {
             Body::Title(heading) if !self.has_title => {
                 self.has_title = true;
                 let title = self.fitted(&heading.name.text, TITLE_CHARS_MAX, line.number);
-                self.draft.details.insert("title".to_owned(), title.into());
                 let mut details = std::mem::take(&mut self.draft.details);
+                name_it(&mut details, "title", title);
                 for attr in self.heading(&mut details, heading, Thing::Board, line.number) {
                     if let Attr::Id(id) = attr {
                         self.draft.id = Some(id);
@@ -263,7 +287,9 @@ impl Resolver {
         if self.is_full(self.draft.frames.len() >= CONTEXTS_MAX, line, CONTEXTS_MAX) {
             return None;
         }
-        let (name, details) = (name.to_owned(), Details::new());
+        let mut details = Details::new();
+        name_it(&mut details, "name", self.fitted(name, TITLE_CHARS_MAX, line));
+        let name = name.to_owned();
         self.draft.frames.push(DraftFrame {
             frame,
             name,
@@ -280,8 +306,6 @@ impl Resolver {
 
     fn frame_details(&mut self, frame: usize, heading: &Heading, line: usize) {
         let mut details = std::mem::take(&mut self.draft.frames[frame].details);
-        let name = self.fitted(&heading.name.text, TITLE_CHARS_MAX, line);
-        details.insert("name".to_owned(), name.into());
         if let Some(class) = heading.class {
             details.insert("class".to_owned(), class.into());
         }
@@ -308,7 +332,8 @@ impl Resolver {
             None => {
                 let name = heading.name.text.clone();
                 let text = self.fitted(&name, TITLE_CHARS_MAX, line);
-                let details = Details::from([("name".to_owned(), text.into())]);
+                let mut details = Details::new();
+                name_it(&mut details, "name", text);
                 self.draft.lanes.push(DraftLane { name, nth, details, id: None, y: None });
                 self.draft.lanes.len() - 1
             }
@@ -334,7 +359,8 @@ impl Resolver {
             return;
         }
         let text = self.fitted(&heading.name.text, WORDING_CHARS_MAX, line);
-        let mut details = Details::from([("text".to_owned(), text.into())]);
+        let mut details = Details::new();
+        name_it(&mut details, "text", text);
         let mut id = None;
         for attr in self.heading(&mut details, heading, of, line) {
             match attr {
@@ -367,6 +393,25 @@ impl Resolver {
             }
         }
         rest
+    }
+
+    /// The frame something is said to be in, by its name or a former one: `None` where there is none such,
+    /// `Some(None)` outside.
+    pub(super) fn within(&self, within: &Within) -> Option<Option<usize>> {
+        let (frame, name) = match within {
+            Within::Outside => return Some(None),
+            Within::Context(name) => (Frame::Context, name),
+            Within::Subdomain(name) => (Frame::Subdomain, name),
+        };
+        let nth = name.nth.unwrap_or(1);
+        let former = || self.former.frames.get(&(frame, name.text.clone(), nth)).copied().flatten();
+        self.draft.frame(frame, &name.text, nth).or_else(former).map(Some)
+    }
+
+    /// What a wording of a kind has become, where it was changed.
+    pub(super) fn wording_now(&self, kind: Option<NoteKind>, wording: &str) -> Option<String> {
+        let mut kinds = KINDS.iter().map(|row| row.kind).filter(|it| kind.is_none_or(|kind| kind == *it));
+        kinds.find_map(|kind| self.former.wordings.get(&(kind, wording.to_owned())).cloned())
     }
 
     /// Sets a detail, unless a thing has too many already.
@@ -460,5 +505,12 @@ impl Resolver {
 
     pub(super) fn tell(&mut self, line: usize, note: usize, is_home: bool) {
         self.draft.told.push(Told { line, note, is_home });
+    }
+}
+
+/// Sets what a thing is called. What is called nothing has no such detail.
+fn name_it(details: &mut Details, name: &str, text: String) {
+    if !text.is_empty() {
+        details.insert(name.to_owned(), text.into());
     }
 }

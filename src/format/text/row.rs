@@ -124,9 +124,18 @@ impl Resolver {
 
     /// The note a reference means, seen from a frame.
     pub(super) fn find(&mut self, reference: &Reference, frame: Option<usize>) -> Option<usize> {
-        let word = self.index.word(&reference.wording.text);
+        let found = self.find_by(reference, &reference.wording.text, frame);
+        if found.is_some() {
+            return found;
+        }
+        let now = self.wording_now(reference.kind, &reference.wording.text)?;
+        self.find_by(reference, &now, frame)
+    }
+
+    fn find_by(&mut self, reference: &Reference, wording: &str, frame: Option<usize>) -> Option<usize> {
+        let word = self.index.word(wording);
         let nth = reference.wording.nth;
-        let within = reference.within.as_ref().map(|within| self.draft.within(within));
+        let within = reference.within.as_ref().map(|within| self.within(within));
         match within {
             Some(within) => self.index.here(within?, reference.kind, word, nth.unwrap_or(1)),
             None => self
@@ -139,9 +148,15 @@ impl Resolver {
     /// The note an item means: the one that bears its name, or a new one.
     fn note(&mut self, item: &Item, kind: NoteKind, is_head: bool, line: usize) -> Option<usize> {
         let reference = &item.reference;
-        let wording = self.cut_wording(&reference.wording.text, line);
+        let mut wording = self.cut_wording(&reference.wording.text, line);
+        if self.former.unchanged.contains(&line)
+            && let Some(now) = self.wording_now(Some(kind), &wording)
+        {
+            self.remark(line, Said::new("text-former-wording").with("was", &wording).with("now", &now));
+            wording = now;
+        }
         let word = self.index.word(&wording);
-        let within = reference.within.as_ref().map(|within| self.draft.within(within).unwrap_or(self.frame));
+        let within = reference.within.as_ref().map(|within| self.within(within).unwrap_or(self.frame));
         let frame = within.unwrap_or(self.frame);
         if item.attrs.contains(&Attr::New) {
             return self.new_note(frame, kind, &wording, None, line);
@@ -292,7 +307,7 @@ impl Resolver {
             (Some(found), _) => found,
             (None, Wants::Feed(_)) => {
                 self.remark(later.line, Said::new("text-source-made").with("wording", wording()));
-                let within = later.reference.within.as_ref().and_then(|within| self.draft.within(within));
+                let within = later.reference.within.as_ref().and_then(|within| self.within(within));
                 let frame = within.unwrap_or(later.frame);
                 let kind = later.reference.kind.unwrap_or(NoteKind::DomainEvent);
                 let wording = self.cut_wording(&wording(), later.line);

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+mod nasty;
+mod onto;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

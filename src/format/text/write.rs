@@ -34,8 +34,18 @@ struct Writer<'a> {
     out: String,
 }
 
+/// A text, and what of the board is called how in it.
+pub(super) struct Written {
+    pub(super) text: String,
+    /// Notes by frame, kind, wording and number.
+    pub(super) notes: HashMap<(Option<usize>, NoteKind, String, u32), Id>,
+    /// Frames and lanes in the order in which the text names them.
+    pub(super) frames: Vec<Id>,
+    pub(super) lanes: Vec<Id>,
+}
+
 /// The text of a board; with ids, places and sizes where it is to be exact.
-pub(super) fn write(board: &Board, is_exact: bool) -> String {
+pub(super) fn write(board: &Board, is_exact: bool) -> Written {
     let script = script(board, is_exact);
     let mut writer = Writer {
         board,
@@ -49,7 +59,16 @@ pub(super) fn write(board: &Board, is_exact: bool) -> String {
     writer.call(&script);
     writer.preface();
     writer.wall(&script);
-    writer.out
+    let name = |(id, called): (&Id, &Called)| {
+        let note = &board.notes[id];
+        ((called.frame, note.kind, composed(note.text()), called.nth), *id)
+    };
+    Written {
+        notes: writer.called.iter().map(name).collect(),
+        text: writer.out,
+        frames: script.forest.frames.iter().map(|(frame, _)| *frame).collect(),
+        lanes: script.forest.lanes,
+    }
 }
 
 /// The composed form, which is what is read.

@@ -1,6 +1,7 @@
 //! Places for what is new on a wall, beside what stands there and stays where it is.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::super::geometry::{Point, REACH, Rect, Size};
 use super::cell::{Laid, lay};
@@ -32,6 +33,7 @@ pub fn place_beside(plan: &Plan, known: &Known) -> Places {
     if known.notes.iter().flatten().next().is_none()
         && known.others.is_empty()
         && known.begin.is_none()
+        && known.lanes.iter().all(Option::is_none)
         && known.frames.iter().all(Option::is_none)
     {
         return arrange(plan);
@@ -40,6 +42,7 @@ pub fn place_beside(plan: &Plan, known: &Known) -> Places {
     wall.place_lanes();
     wall.place_frames();
     wall.place_rows();
+    wall.place_empty_frames();
     wall.finish()
 }
 
@@ -77,16 +80,38 @@ impl<'a> Wall<'a> {
         Rect::around(placed.copied()).unwrap_or_default()
     }
 
-    /// New lanes lie below all else, in order.
+    /// New lanes lie below all else, in order, each as high as what it is to hold.
     fn place_lanes(&mut self) {
-        let known = self.lanes.iter().flatten().max().map_or(i32::MIN, |y| y + ROW_GAP);
-        let mut y = self.extent().bottom().saturating_add(FRAME_GAP).max(known);
-        for lane in &mut self.lanes {
-            if lane.is_none() {
-                *lane = Some(y);
-                y = y.saturating_add(4 * FRAME_GAP);
+        let last = (0..self.lanes.len())
+            .filter(|lane| self.lanes[*lane].is_some())
+            .max_by_key(|lane| self.lanes[*lane]);
+        let below = |lane: usize| self.height(self.plan.rows.iter().filter(move |row| row.lane == lane));
+        let y = last.and_then(|lane| self.lanes[lane]).unwrap_or(i32::MIN / 2);
+        let mut y = y.saturating_add(below(last.map_or(0, |lane| lane + 1)));
+        y = y.max(self.extent().bottom().saturating_add(below(0)));
+        for lane in 0..self.lanes.len() {
+            if self.lanes[lane].is_none() {
+                self.lanes[lane] = Some(y);
+                y = y.saturating_add(self.height(self.plan.rows.iter().filter(|row| row.lane == lane + 1)));
             }
         }
+    }
+
+    /// How many lines are needed to lay the new notes of these rows.
+    fn height(&self, rows: impl Iterator<Item = &'a Row>) -> i32 {
+        let mut cells: BTreeMap<Option<usize>, Vec<&Row>> = BTreeMap::new();
+        for row in rows.filter(|row| row.notes.iter().any(|note| self.notes[*note].is_none())) {
+            cells.entry(row.frame).or_default().push(row);
+        }
+        let heights = cells.values().map(|rows| lay(rows, &self.plan.sizes).size.h);
+        heights.max().unwrap_or(0).saturating_add(4 * FRAME_GAP)
+    }
+
+    /// The lines that belong to a lane: from its edge to the next.
+    fn span(&self, lane: usize) -> Range<i32> {
+        let start = lane.checked_sub(1).and_then(|lane| self.lanes[lane]).unwrap_or(i32::MIN);
+        let below = self.lanes.iter().flatten().filter(|y| lane == 0 || **y > start);
+        start..below.min().copied().unwrap_or(i32::MAX)
     }
 
     /// A new frame lies around the known frames that it is to hold; a new frame of new notes right of everything.
@@ -98,28 +123,51 @@ impl<'a> Wall<'a> {
                 self.frames[frame] = Some(held.grown(MARGIN));
             }
         }
-        let is_new = |frame: &usize| self.frames[*frame].is_none();
-        let new: BTreeSet<usize> = (0..self.frames.len()).filter(is_new).collect();
-        if new.is_empty() {
-            return;
+        // Where lanes cross the wall, a frame grows around its notes once they lie in theirs.
+        if self.plan.lanes == 0 {
+            let is_new = |frame: &usize| self.frames[*frame].is_none();
+            let roots = (0..self.frames.len())
+                .filter(is_new)
+                .filter(|frame| self.plan.frames[*frame].is_none_or(|outer| self.frames[outer].is_some()));
+            for root in roots.collect::<Vec<_>>() {
+                self.place_frame(root);
+            }
         }
-        let rows = self.plan.rows.iter().filter(|row| row.frame.is_some_and(|frame| new.contains(&frame)));
+    }
+
+    /// Lays out a new frame with all that is new in it: in the frame it lies in, else right of everything.
+    fn place_frame(&mut self, root: usize) {
+        let is_part = |frame: usize| {
+            frame == root || self.frames[frame].is_none() && self.plan.frames[frame] == Some(root)
+        };
+        let parts: Vec<usize> = (0..self.frames.len()).filter(|frame| is_part(*frame)).collect();
+        let rows = self.plan.rows.iter().filter(|row| row.frame.is_some_and(|frame| parts.contains(&frame)));
         let part = Plan {
             sizes: self.plan.sizes.clone(),
             rows: rows.cloned().collect(),
-            frames: self.plan.frames.iter().map(|outer| outer.filter(|outer| new.contains(outer))).collect(),
+            frames: self.plan.frames.iter().map(|outer| outer.filter(|outer| *outer == root)).collect(),
             lanes: 0,
         };
         let laid = arrange(&part);
-        let extent = self.extent();
-        let top = self.frames.iter().flatten().map(|rect| rect.at.y).min().unwrap_or(extent.at.y);
-        let placed = Rect::around(new.iter().map(|frame| laid.frames[*frame])).unwrap_or_default();
-        let beside = Point::new(extent.right().saturating_add(FRAME_GAP), top);
-        let by = beside.minus(placed.at);
-        for &frame in &new {
+        let outer = self.plan.frames[root];
+        let size = laid.frames[root].size;
+        let at = match outer.and_then(|outer| self.frames[outer]) {
+            Some(outer) => {
+                Point::new(outer.right().saturating_sub(MARGIN).saturating_add(GAP), outer.at.y + MARGIN)
+            }
+            None => {
+                let top = self.frames.iter().flatten().map(|rect| rect.at.y).min();
+                let extent = self.extent();
+                Point::new(extent.right().saturating_add(FRAME_GAP), top.unwrap_or(extent.at.y))
+            }
+        };
+        let rect = self.settle(Rect { at, size }, outer, &(i32::MIN..i32::MAX));
+        let by = rect.at.minus(laid.frames[root].at);
+        for frame in parts {
             let rect = laid.frames[frame];
             self.frames[frame] = Some(Rect { at: rect.at.shifted(by), size: rect.size });
         }
+        self.grow(outer, rect);
         for note in part.rows.iter().flat_map(|row| &row.notes) {
             let size = self.plan.sizes[*note];
             self.notes[*note].get_or_insert(Rect { at: laid.notes[*note].shifted(by), size });
@@ -142,9 +190,11 @@ impl<'a> Wall<'a> {
         {
             blocks.entry((row.frame, row.lane)).or_default().push(row);
         }
-        for (cell, rows) in blocks {
-            let laid = lay(&rows, &self.plan.sizes);
-            self.place_block(cell, &laid);
+        // Frames first: what is outside of them keeps out of the way of those that have grown.
+        let (outside, framed): (Vec<_>, Vec<_>) =
+            blocks.into_iter().partition(|((frame, _), _)| frame.is_none());
+        for (cell, rows) in framed.into_iter().chain(outside) {
+            self.place_block(cell, &lay(&rows, &self.plan.sizes));
         }
     }
 
@@ -168,7 +218,7 @@ impl<'a> Wall<'a> {
                     }
                     None => self.before(&row.notes[at..], size),
                 };
-                let rect = self.settle(Rect { at: wanted, size }, row.frame, row.lane);
+                let rect = self.settle(Rect { at: wanted, size }, row.frame, &self.span(row.lane));
                 self.notes[note] = Some(rect);
                 self.grow(row.frame, rect);
             }
@@ -191,52 +241,96 @@ impl<'a> Wall<'a> {
         let inside = frame
             .and_then(|frame| self.frames[frame])
             .map(|rect| rect.at.shifted(Point::new(MARGIN, MARGIN)));
-        let top = lane.checked_sub(1).and_then(|lane| self.lanes[lane]).map(|y| y + MARGIN + 1);
+        let span = self.span(lane);
+        let top = (span.start > i32::MIN).then(|| span.start + MARGIN + 1);
+        let extent = self.extent();
         let below = match (content, inside) {
             (Some(content), _) => Point::new(content.at.x, content.bottom().saturating_add(ROW_GAP)),
             (None, Some(inside)) => Point::new(inside.x, top.unwrap_or(inside.y)),
-            (None, None) => Point::new(self.extent().at.x, top.unwrap_or(self.extent().bottom() + FRAME_GAP)),
+            (None, None) if frame.is_some() => {
+                Point::new(extent.right().saturating_add(FRAME_GAP + MARGIN), top.unwrap_or(extent.at.y))
+            }
+            (None, None) => Point::new(extent.at.x, top.unwrap_or(extent.bottom().saturating_add(FRAME_GAP))),
         };
-        let wanted = self.begin.unwrap_or(below);
-        let rect = self.settle(Rect { at: wanted, size: laid.size }, frame, lane);
-        self.grow(frame, rect);
-        for (note, place) in &laid.places {
-            let at = place.shifted(rect.at);
-            self.notes[*note].get_or_insert(Rect { at, size: self.plan.sizes[*note] });
+        let wanted = Rect { at: self.begin.unwrap_or(below), size: laid.size };
+        if i64::from(span.end) - i64::from(span.start) > i64::from(laid.size.h) {
+            let rect = self.settle(wanted, frame, &span);
+            self.grow(frame, rect);
+            for (note, place) in &laid.places {
+                let at = place.shifted(rect.at);
+                self.notes[*note].get_or_insert(Rect { at, size: self.plan.sizes[*note] });
+            }
+            return;
+        }
+        // Too many lines for the lane: all in one.
+        for (note, _) in &laid.places {
+            let rect = self.settle(Rect { size: self.plan.sizes[*note], ..wanted }, frame, &span);
+            self.grow(frame, rect);
+            self.notes[*note].get_or_insert(rect);
         }
     }
 
-    /// The nearest place below, else to the right, where something is in nothing's way.
-    fn settle(&self, wanted: Rect, frame: Option<usize>, lane: usize) -> Rect {
-        let end = self.lanes.get(lane).copied().flatten().unwrap_or(i32::MAX);
-        let right = self.extent().right().saturating_add(GAP);
+    /// A place for something in a frame and a lane, as near to where it is wanted as there is room.
+    fn settle(&mut self, wanted: Rect, frame: Option<usize>, span: &Range<i32>) -> Rect {
         let own = frame.and_then(|frame| self.frames[frame]);
         let beside = own.map(|own| Point::new(own.right() - MARGIN + GAP, own.at.y + MARGIN));
         let below = own.map(|own| Point::new(own.at.x + MARGIN, own.bottom() - MARGIN + ROW_GAP));
-        let mut free = None;
-        for at in [Some(wanted.at), beside, below, Some(Point::new(right, wanted.at.y))].into_iter().flatten()
-        {
-            let mut rect = Rect { at, size: wanted.size };
-            for _ in 0..TRIES {
-                let next = match self.in_the_way(rect, frame) {
-                    None if rect.center().y < end => return rect,
-                    None => break,
-                    Some(Hit::Note(other)) => other.bottom().saturating_add(1),
-                    Some(Hit::Frame(other)) => other.bottom().saturating_add(MARGIN + 1),
-                };
-                // Where a frame may not grow, a note may still stand.
-                free = free.or_else(|| self.is_clear(rect).then_some(rect));
-                if next <= rect.at.y {
-                    break;
-                }
-                rect.at.y = next;
+        let found = [Some(wanted.at), beside, below].into_iter().flatten().find_map(|at| {
+            let at = Point::new(at.x, at.y.max(span.start));
+            self.free_below(Rect { at, size: wanted.size }, frame, span)
+        });
+        found.unwrap_or_else(|| match own {
+            Some(own) => self.make_room(own, wanted.size, span),
+            None => {
+                let x = self.extent().right().saturating_add(FRAME_GAP + MARGIN);
+                let h = wanted.size.h;
+                // What is higher than its lane stands with its middle on the lane's edge.
+                let is_low = i64::from(span.end) - i64::from(span.start) < i64::from(h);
+                let y =
+                    if is_low { span.start - h / 2 } else { wanted.at.y.min(span.end - h).max(span.start) };
+                Rect { at: Point::new(x, y), size: wanted.size }
             }
-        }
-        free.unwrap_or(Rect { at: Point::new(right, wanted.at.y), size: wanted.size })
+        })
     }
 
-    fn is_clear(&self, rect: Rect) -> bool {
-        !self.notes.iter().flatten().chain(self.others).any(|other| other.overlaps(rect))
+    /// The first place straight below where something is in nothing's way.
+    fn free_below(&self, mut rect: Rect, frame: Option<usize>, span: &Range<i32>) -> Option<Rect> {
+        for _ in 0..TRIES {
+            let next = match self.in_the_way(rect, frame) {
+                None => return (rect.bottom() <= span.end).then_some(rect),
+                Some(Hit::Note(other)) => other.bottom().saturating_add(1),
+                Some(Hit::Frame(other)) => other.bottom().saturating_add(MARGIN + 1),
+            };
+            if next <= rect.at.y {
+                return None;
+            }
+            rect.at.y = next;
+        }
+        None
+    }
+
+    /// Where a frame is walled in, everything below it, and right of it as far as needed, makes room at its foot.
+    fn make_room(&mut self, own: Rect, size: Size, span: &Range<i32>) -> Rect {
+        let foot = own.bottom().min(span.end);
+        let rect = Rect { at: Point::new(own.at.x + MARGIN, foot), size };
+        let right = own.right();
+        let by = Point::new((rect.right() + MARGIN - right).max(0), size.h + MARGIN);
+        let moved = |at: i32, line: i32, by: i32| if at >= line { at.saturating_add(by) } else { at };
+        for note in self.notes.iter_mut().flatten() {
+            let center = note.center();
+            note.at.x += moved(center.x, right, by.x) - center.x;
+            note.at.y += moved(center.y, foot, by.y) - center.y;
+        }
+        for frame in self.frames.iter_mut().flatten() {
+            let end =
+                Point::new(moved(frame.right(), right + 1, by.x), moved(frame.bottom(), foot + 1, by.y));
+            let at = Point::new(moved(frame.at.x, right, by.x), moved(frame.at.y, foot, by.y));
+            *frame = Rect::between(at, end);
+        }
+        for lane in self.lanes.iter_mut().flatten() {
+            *lane = moved(*lane, foot, by.y);
+        }
+        rect
     }
 
     /// What keeps something from lying in a frame at this place.
@@ -287,6 +381,15 @@ impl<'a> Wall<'a> {
             self.frames[frame] = Some(rect);
             next = self.plan.frames[frame].map(|outer| (outer, rect));
             left -= 1;
+        }
+    }
+
+    /// Frames that hold nothing lie right of everything.
+    fn place_empty_frames(&mut self) {
+        for frame in 0..self.frames.len() {
+            if self.frames[frame].is_none() {
+                self.place_frame(frame);
+            }
         }
     }
 
