@@ -29,8 +29,14 @@ pub(crate) struct Face {
 #[derive(Clone, Copy)]
 pub(crate) struct Colours(bool);
 
-/// Writes data to standard output.
-pub(crate) fn print(data: impl AsRef<[u8]>) -> Outcome<()> {
+/// Writes data to standard output as it is; where that is a terminal, without what a board could do to it.
+pub(crate) fn print(text: impl AsRef<str>) -> Outcome<()> {
+    let text = text.as_ref();
+    if io::stdout().is_terminal() { paint(SafeText::new(text).to_string()) } else { paint(text) }
+}
+
+/// Writes what may steer a terminal, and was made for it, to standard output.
+pub(crate) fn paint(data: impl AsRef<[u8]>) -> Outcome<()> {
     let mut out = io::stdout().lock();
     out.write_all(data.as_ref()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
 }

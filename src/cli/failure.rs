@@ -131,6 +131,7 @@ impl From<SaveError> for Failure {
     fn from(error: SaveError) -> Failure {
         let failure = Failure::trouble(error.said());
         match error {
+            SaveError::NoName(_) => Failure { code: 2, ..failure },
             SaveError::NotThere(_) => failure.try_next(&["ls"]),
             SaveError::Exists(_) => failure.hint(Said::new("cli-hint-force")),
             _ => failure,

@@ -38,12 +38,12 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     }
     let name = path.file_name().ok_or(ErrorKind::InvalidInput)?;
     let temp = path.with_file_name(format!(".{}.new", name.to_string_lossy()));
-    let written =
-        OpenOptions::new().write(true).create(true).truncate(true).open(&temp).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&temp, path)
-        });
+    drop(fs::remove_file(&temp));
+    let written = OpenOptions::new().write(true).create_new(true).open(&temp).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&temp, path)
+    });
     if written.is_err() {
         drop(fs::remove_file(&temp));
     }

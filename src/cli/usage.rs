@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::face::print;
+use super::face::paint;
 use super::failure::{Done, Failure, Outcome, call};
 use super::given;
 use super::verb::VERBS;
@@ -21,7 +21,7 @@ pub(crate) fn answer(error: &Error, lang: Lang, args: &[OsString]) -> Outcome {
             let text = error.render();
             let text =
                 if given::colours(args).for_output() { text.ansi().to_string() } else { text.to_string() };
-            print(text.replace("[OPTIONS]", say(lang, "cli-usage-options")))?;
+            paint(text.replace("[OPTIONS]", say(lang, "cli-usage-options")))?;
             Ok(Done::Well)
         }
         _ => Err(failure(error, args)),

@@ -103,6 +103,19 @@ fn a_file_with_the_line_ends_of_windows_is_whole() {
 }
 
 #[test]
+fn a_repair_says_by_its_exit_code_what_it_could_not_understand() {
+    let home = home("damage-repair");
+    let path = home.path("saves/a.storm");
+    let whole = fs::read_to_string(&path).unwrap();
+    fs::write(&path, whole.clone() + "hello\n").unwrap();
+    let answer = home.squall(&["repair", "a"], "");
+    assert!(wanted(1, "not understood: 1").is_met_by(&answer), "{answer:?}");
+    assert_eq!(deeds(&home), 4);
+    let kept = fs::read_dir(home.path("saves/backup")).unwrap().flatten();
+    assert!(kept.map(|file| fs::read_to_string(file.path()).unwrap()).any(|old| old.ends_with("hello\n")));
+}
+
+#[test]
 fn an_empty_file_is_no_board_and_not_taken_for_one() {
     let empty = || wanted(3, "is an empty file; there is no wall in it.");
     check("empty", |path| fs::write(path, "").unwrap(), (empty(), 0), (empty(), 0));

@@ -206,6 +206,34 @@ fn a_resized_terminal_is_painted_anew_in_its_new_size() {
     assert_eq!(terminal.leave().code, 0);
 }
 
+/// A call of the program that is not a wall.
+fn call(scratch: &Scratch, args: &[&str]) -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_squall"));
+    command.args(args);
+    command.env("SQUALL_SAVES", scratch.join("saves"));
+    command.env("HOME", &**scratch);
+    command
+}
+
+#[test]
+fn exported_words_cannot_turn_a_terminal_around_and_reach_a_file_as_they_are() {
+    let scratch = Scratch::new();
+    let run = |args: &[&str]| {
+        let mut terminal = Terminal::start(call(&scratch, args), (80, 24));
+        let mut out = Vec::new();
+        terminal.output.iter().for_each(|bytes| out.extend(bytes));
+        assert_eq!(terminal.child.wait().unwrap().exit_code(), 0);
+        String::from_utf8(out).unwrap()
+    };
+    let file = scratch.join("shop.txt");
+    run(&["new", "shop"]);
+    run(&["do", "shop", "place", "event", "a\u{202e}b"]);
+    let shown = run(&["export", "shop", "--to", "text"]);
+    assert!(shown.contains("a\u{fffd}b"), "{shown:?}");
+    run(&["export", "shop", "--to", "text", "-o", file.to_str().unwrap()]);
+    assert!(std::fs::read_to_string(file).unwrap().contains("a\u{202e}b"));
+}
+
 /// Clock ticks a process has used, its own and the kernel's for it.
 #[cfg(target_os = "linux")]
 fn ticks(pid: u32) -> u64 {

@@ -2,7 +2,7 @@ use clap::Args;
 use clap_complete::{Shell, generate};
 
 use super::Verb;
-use crate::cli::face::{Face, print};
+use crate::cli::face::{Face, paint};
 use crate::cli::failure::{Done, Outcome};
 use crate::cli::tree::tree;
 
@@ -18,7 +18,7 @@ impl Verb for Completions {
     fn run(self, face: &mut Face) -> Outcome {
         let mut script = Vec::new();
         generate(self.shell, &mut tree(face.lang), "squall", &mut script);
-        print(script)?;
+        paint(script)?;
         Ok(Done::Well)
     }
 }

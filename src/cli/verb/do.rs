@@ -14,7 +14,7 @@ use crate::command::Command;
 use crate::model::Id;
 use crate::model::limit::LINE_BYTES_MAX;
 use crate::session::saves::Ticket;
-use crate::session::{Performed, Refusal, Seat, Wall};
+use crate::session::{Performed, Refusal, Retold, Seat, Wall};
 use crate::words::{Lang, Said};
 
 /// Deeds that may wait to be answered before more are read.
@@ -63,6 +63,18 @@ struct Desk<'a> {
     face: &'a Face,
 }
 
+/// A deed that was done, and where it retold another what that one had done.
+struct Reply {
+    performed: Performed,
+    told: Option<Vec<Said>>,
+}
+
+impl From<Retold> for Reply {
+    fn from(retold: Retold) -> Reply {
+        Reply { performed: retold.performed, told: Some(retold.told) }
+    }
+}
+
 /// What is answered to a line, once its deed is on the disk.
 struct Answer {
     text: String,
@@ -71,8 +83,12 @@ struct Answer {
 }
 
 impl Answer {
-    fn done(performed: &Performed) -> Answer {
-        let text = json!({"entry": performed.entry, "made": performed.made}).to_string();
+    fn done(Reply { performed, told }: &Reply, lang: Lang) -> Answer {
+        let mut answer = json!({"entry": performed.entry, "made": performed.made});
+        if let Some(told) = told {
+            answer["say"] = told.iter().map(|said| said.speak(lang)).collect::<Vec<_>>().join(" · ").into();
+        }
+        let text = answer.to_string();
         Answer { text, ticket: performed.ticket.clone(), is_refusal: false }
     }
 
@@ -93,15 +109,16 @@ impl Desk<'_> {
         Names { board: self.wall.board(), made: &self.made }
     }
 
-    fn perform(&mut self, request: Request) -> Result<Performed, Said> {
+    fn perform(&mut self, request: Request) -> Result<Reply, Said> {
         let refused = |refusal: Refusal| refusal.said();
         match request {
             Request::Do(command, remarks) => {
                 remarks.iter().for_each(|remark| self.face.tell(remark));
-                self.seat.perform(&mut self.wall, &command).map_err(refused)
+                let performed = self.seat.perform(&mut self.wall, &command).map_err(refused)?;
+                Ok(Reply { performed, told: None })
             }
-            Request::Undo => self.seat.undo(&mut self.wall).map(|retold| retold.performed).map_err(refused),
-            Request::Redo => self.seat.redo(&mut self.wall).map(|retold| retold.performed).map_err(refused),
+            Request::Undo => self.seat.undo(&mut self.wall).map(Reply::from).map_err(refused),
+            Request::Redo => self.seat.redo(&mut self.wall).map(Reply::from).map_err(refused),
         }
     }
 
@@ -109,7 +126,7 @@ impl Desk<'_> {
     fn answer_words(&mut self, words: &[String]) -> Outcome {
         let performed = read_words(words, &self.names()).and_then(|request| self.perform(request));
         match performed {
-            Ok(performed) => Answer::done(&performed).give().map(|()| Done::Well),
+            Ok(reply) => Answer::done(&reply, self.face.lang).give().map(|()| Done::Well),
             Err(said) => {
                 Answer::refused(&said, self.face.lang).give()?;
                 Err(Failure::refusal(said))
@@ -136,10 +153,10 @@ impl Desk<'_> {
                 .and_then(|line| read_json(&line, &self.names()))
                 .and_then(|request| self.perform(request));
             let answer = match &performed {
-                Ok(performed) => Answer::done(performed),
+                Ok(reply) => Answer::done(reply, self.face.lang),
                 Err(said) => Answer::refused(said, self.face.lang),
             };
-            self.made.push(performed.map_or_else(|_| Vec::new(), |performed| performed.made));
+            self.made.push(performed.map_or_else(|_| Vec::new(), |reply| reply.performed.made));
             if answers.send(answer).is_err() {
                 break;
             }
@@ -175,7 +192,7 @@ impl Desk<'_> {
             }
         }
         match self.perform(Command::All(commands).into()) {
-            Ok(performed) => Answer::done(&performed).give().map(|()| Done::Well),
+            Ok(reply) => Answer::done(&reply, self.face.lang).give().map(|()| Done::Well),
             Err(said) => refuse(&said, self.face.lang),
         }
     }

@@ -17,6 +17,7 @@ pub(super) struct Formats {
 
 impl Verb for Formats {
     fn run(self, face: &mut Face) -> Outcome {
+        let wide = FORMATS.iter().map(|format| format.ending.len() + 3).max().unwrap_or_default();
         let row = |format: &crate::format::Format| {
             let (reads, writes) = (format.read.is_some(), format.write.is_some());
             let about = find(face.lang, format.about).unwrap_or_default();
@@ -31,7 +32,7 @@ impl Verb for Formats {
                 _ => "formats-out",
             };
             let ending = format!(".{}", format.ending);
-            format!("{:14}{ending:8}{:16}{about}\n", format.name, say(face.lang, ways))
+            format!("{:14}{ending:wide$}{:16}{about}\n", format.name, say(face.lang, ways))
         };
         print(FORMATS.iter().map(row).collect::<String>())?;
         Ok(Done::Well)

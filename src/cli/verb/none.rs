@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::show::Look;
-use crate::cli::face::{Face, print};
+use crate::cli::face::{Face, paint};
 use crate::cli::failure::{Done, Outcome, call};
 use crate::model::PersonId;
 use crate::session::Seat;
@@ -21,7 +21,7 @@ pub(super) fn run(face: &mut Face) -> Outcome {
     let mut seat = Seat::new(PersonId::default(), "", face.saves()?.clock().clone());
     let wall = template.wall(face.lang, &mut seat)?;
     Look::close_up().draw(wall.board(), face)?;
-    print(format!(
+    paint(format!(
         "\n{}\n\n{}",
         Said::new("try-next").with("name", name).speak(face.lang),
         next(name, face.lang)

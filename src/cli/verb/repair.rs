@@ -20,12 +20,18 @@ impl Verb for Repair {
         let saves = face.saves()?;
         let mut seat = face.seat(&saves);
         match repair(&saves, &saves.path_of(&self.board)?, &mut seat, &mut progress()) {
-            Ok(Repaired { deeds, lost, old }) => face.tell(
-                &Said::new("cli-repaired").with("deeds", deeds).with("lost", lost).with("old", old.display()),
-            ),
-            Err(UpkeepError::NothingToRepair) => face.tell(&UpkeepError::NothingToRepair.said()),
-            Err(error) => return Err(error.into()),
+            Ok(Repaired { deeds, lost, old }) => {
+                let old = old.display();
+                face.tell(
+                    &Said::new("cli-repaired").with("deeds", deeds).with("lost", lost).with("old", old),
+                );
+                Ok(if lost > 0 { Done::Found } else { Done::Well })
+            }
+            Err(UpkeepError::NothingToRepair) => {
+                face.tell(&UpkeepError::NothingToRepair.said());
+                Ok(Done::Well)
+            }
+            Err(error) => Err(error.into()),
         }
-        Ok(Done::Well)
     }
 }

@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use super::Verb;
-use crate::cli::face::{Face, print};
+use crate::cli::face::{Face, paint};
 use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::terminal;
 use crate::model::{Board, EntryId, NoteKind, Point, Rect};
@@ -19,6 +19,8 @@ use crate::words::Said;
 const SIZE: (u16, u16) = (120, 40);
 /// The largest picture, in cells each way.
 const SIDE_MAX: u16 = 2_000;
+/// The largest zoom, in percent: a cell of the wall in a cell of the screen.
+const ZOOM_MAX: i64 = 100;
 
 /// Draws a wall by the screen's own hand.
 #[derive(Args)]
@@ -67,9 +69,17 @@ fn size(text: &str) -> Result<(u16, u16), Said> {
 }
 
 fn zoom(text: &str) -> Result<Zoom, Said> {
-    let percent =
-        || text.trim_end_matches('%').parse().ok().filter(|percent| *percent > 0).map(Zoom::Percent);
-    (text == "fit").then_some(Zoom::Fit).or_else(percent).ok_or_else(|| Said::new("cli-no-zoom"))
+    let percent = || {
+        text.trim_end_matches('%')
+            .parse()
+            .ok()
+            .filter(|percent| (1..=ZOOM_MAX).contains(percent))
+            .map(Zoom::Percent)
+    };
+    (text == "fit")
+        .then_some(Zoom::Fit)
+        .or_else(percent)
+        .ok_or_else(|| Said::new("cli-no-zoom").with("max", ZOOM_MAX))
 }
 
 fn point(text: &str) -> Result<Point, Said> {
@@ -117,7 +127,7 @@ impl Look {
             Form::Svg => Theme { depth: Depth::True, shade: Shade::Dark },
         };
         let buffer = picture(&scene, &self.window(board), theme, face.lang);
-        print(match form {
+        paint(match form {
             Form::Text => lines(&buffer, false),
             Form::Ansi => lines(&buffer, true),
             Form::Svg => svg(&buffer, theme.shade),

@@ -81,6 +81,13 @@ impl SaveError {
         }
     }
 
+    /// What the operating system said of a folder that was to be made.
+    pub fn folder(path: &Path, source: io::Error) -> SaveError {
+        let is_file = source.kind() == ErrorKind::AlreadyExists;
+        let source = if is_file { ErrorKind::NotADirectory.into() } else { source };
+        SaveError::Io { path: path.into(), source }
+    }
+
     /// The sentence people read.
     pub fn said(&self) -> Said {
         let of = |key, path: &Path| Said::new(key).with("path", path.display());
@@ -111,6 +118,7 @@ pub fn cause(error: &io::Error) -> Said {
         ErrorKind::PermissionDenied => Said::new("cause-denied"),
         ErrorKind::ReadOnlyFilesystem => Said::new("cause-read-only"),
         ErrorKind::NotFound => Said::new("cause-gone"),
+        ErrorKind::NotADirectory => Said::new("cause-in-file"),
         _ => Said::new("cause-other").with("text", error),
     }
 }

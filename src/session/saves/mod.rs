@@ -224,7 +224,7 @@ impl Saves {
 
     fn make_folder_of(&self, path: &Path) -> Result<(), SaveError> {
         let folder = disk::folder_of(path);
-        disk::make_folder(folder).map_err(|error| SaveError::io(folder, error))
+        disk::make_folder(folder).map_err(|error| SaveError::folder(folder, error))
     }
 
     fn sync_folders(&self, from: &Path, to: &Path) -> Result<(), SaveError> {
