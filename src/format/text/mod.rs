@@ -21,7 +21,6 @@
 
 mod assemble;
 mod attr;
-mod diff;
 mod draft;
 mod item;
 mod line;

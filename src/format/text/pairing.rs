@@ -1,8 +1,10 @@
 //! Which thing of a changed text is which thing of the text before.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 
-use super::diff::same;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
 use super::draft::{Draft, Told, is_repeated};
 use crate::model::{Frame, NoteKind};
 
@@ -73,6 +75,17 @@ fn told(draft: &Draft) -> HashMap<usize, Vec<Told>> {
         lines.entry(told.line).or_default().push(*told);
     }
     lines
+}
+
+/// Pairs of equal items, rising on both sides: what both have in common, as a reader would see it.
+fn same<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<(usize, usize)> {
+    let equal = |op: DiffOp| match op {
+        DiffOp::Equal { old_index, new_index, len } => {
+            (0..len).map(|at| (old_index + at, new_index + at)).collect()
+        }
+        _ => Vec::new(),
+    };
+    capture_diff_slices(Algorithm::Patience, old, new).into_iter().flat_map(equal).collect()
 }
 
 impl<'a> Pairs<'a> {
