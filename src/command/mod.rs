@@ -5,6 +5,7 @@
 
 mod decide;
 mod edit;
+mod piece;
 mod row;
 pub mod undo;
 
@@ -12,6 +13,7 @@ use serde_json::Value;
 
 pub use decide::{decide, decide_near, field_named};
 pub use edit::changes_between;
+pub use piece::{extent_of, piece_of, put_piece};
 pub use row::put_row;
 
 use crate::model::{Board, Details, Frame, Id, NoteKind, Point, Rect, Size};

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::input::Key;
 use super::state::{Aim, Mode, Pick, State};
-use super::update::Turn;
+use super::update::{Kin, Turn};
 use crate::model::{KINDS, NoteKind};
 use crate::query::Way;
 use crate::words::{Key as Words, Lang, Said};
@@ -89,6 +89,8 @@ pub static ACTIONS: &[Action] = rows! {
         "raise" ["z"] => |t, _| t.layer(true);
         "lower" ["Z"] => |t, _| t.layer(false);
         "copy" ["y"] => |t, _| t.copy();
+        "cut" ["Y", "Ctrl-X"] => |t, _| t.cut();
+        "paste" ["p"] => |t, _| t.put_copied();
         "left" ["h", "Left"] => |t, _| t.step(Way::Left);
         "down" ["j", "Down"] => |t, _| t.step(Way::Down);
         "up" ["k", "Up"] => |t, _| t.step(Way::Up);
@@ -96,7 +98,14 @@ pub static ACTIONS: &[Action] = rows! {
         "later" ["Tab"] => |t, _| t.follow_time(true);
         "earlier" ["Shift-Tab"] => |t, _| t.follow_time(false);
         "jump" ["s"] => |t, _| t.jump();
-        "mark" ["v", "Space"] => |t, _| t.mark();
+        "mark" ["Space"] => |t, _| t.mark();
+        "span" ["v"] => |t, _| t.span();
+        "select-kind" ["S k", "g s k"] => |t, _| t.select(Kin::Kind);
+        "select-context" ["S c", "g s c"] => |t, _| t.select(Kin::Context);
+        "select-right" ["S l", "g s l"] => |t, _| t.select(Kin::Right);
+        "select-all" ["S a", "g s a"] => |t, _| t.select(Kin::All);
+        "select-others" ["S i", "g s i"] => |t, _| t.select(Kin::Others);
+        "select-none" ["S n", "g s n"] => |t, _| t.select_none();
         "first" ["g g"] => |t, _| t.end_of_time(false);
         "last" ["g e"] => |t, _| t.end_of_time(true);
         "next-arrow" ["g a"] => |t, _| t.next_arrow();

@@ -82,6 +82,10 @@ pub struct State {
     pub main: Option<Id>,
     /// What stays chosen while one moves on.
     pub marked: Vec<Id>,
+    /// What was copied last.
+    pub copied: Option<Copied>,
+    /// A box that keys are growing.
+    pub span: Option<Span>,
     /// What the person is in the middle of.
     pub mode: Mode,
     /// Keys of a sequence that is not complete.
@@ -99,6 +103,24 @@ pub struct State {
     /// Whether the person has asked to leave once.
     pub(super) leaving: bool,
     size: (u16, u16),
+}
+
+/// What was copied: the thing itself, and as the text that other programs were given.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Copied {
+    /// The piece of the wall.
+    pub piece: Board,
+    /// The same in the text form.
+    pub text: String,
+}
+
+/// A box around notes, from one thing to the chosen one.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Span {
+    /// The thing it began at.
+    pub from: Id,
+    /// What was marked before.
+    pub kept: Vec<Id>,
 }
 
 /// A sentence at the bottom of the screen.
@@ -134,6 +156,8 @@ pub enum Mode {
         from: Point,
         /// The corner it has come to.
         to: Point,
+        /// Whether what is marked already stays so.
+        more: bool,
     },
     /// Dragging the wall.
     Pan {
@@ -316,6 +340,8 @@ impl State {
             window: Viewport::new(size),
             main: None,
             marked: Vec::new(),
+            copied: None,
+            span: None,
             mode: Mode::Wall,
             prefix: Vec::new(),
             told: None,

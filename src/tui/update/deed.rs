@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use super::Turn;
-use crate::command::{Command, NewArrow, NewNote};
+use crate::command::{Command, NewArrow};
 use crate::model::{Details, Id, Mode as ArrowMode, NoteKind, Point, Rect};
 use crate::tui::field::Field;
-use crate::tui::place::Anchor;
 use crate::tui::state::{Ask, Asked, Carry, Effect, Mode};
 
 impl Turn<'_> {
@@ -21,9 +20,13 @@ impl Turn<'_> {
         }
     }
 
-    /// Takes away what is chosen; what came before it is chosen then, so that one can go on.
+    /// Takes away what is chosen.
     pub(in crate::tui) fn remove(&mut self) {
-        let things = self.standing();
+        self.take_away(self.standing());
+    }
+
+    /// Takes things away; what came before them is chosen then, so that one can go on.
+    pub(super) fn take_away(&mut self, things: Vec<Id>) {
         if things.is_empty() {
             return self.tell("tell-choose-first");
         }
@@ -134,50 +137,6 @@ impl Turn<'_> {
         }
     }
 
-    /// The chosen notes once more, below themselves, with the arrows between them.
-    pub(in crate::tui) fn duplicate(&mut self) {
-        let board = self.scene.board;
-        let ids = self.chosen_notes();
-        let Some(around) = Rect::around(ids.iter().map(|id| board.notes[id].rect())) else { return };
-        let by = Point::new(
-            0,
-            Anchor::Below(around).spot(around.size, &self.scene.projection.space).at.y - around.at.y,
-        );
-        let copy = |id: &Id| {
-            let note = &board.notes[id];
-            let mut details = note.details.clone();
-            details.remove("aside");
-            NewNote {
-                at: Some(note.at.shifted(by)),
-                size: Some(note.size),
-                details,
-                ..NewNote::new(note.kind, note.text())
-            }
-        };
-        let copied = |id: Id| ids.iter().position(|other| *other == id).map(|at| Id::made(at as u32));
-        let between = board.arrows.values().filter_map(|arrow| {
-            Some(NewArrow {
-                from: copied(arrow.from)?,
-                to: copied(arrow.to)?,
-                details: arrow.details.clone(),
-            })
-        });
-        self.perform(Command::PlaceNotes {
-            notes: ids.iter().map(copy).collect(),
-            arrows: between.collect(),
-        });
-    }
-
-    pub(in crate::tui) fn copy(&mut self) {
-        let board = self.scene.board;
-        let wordings: Vec<&str> = self.chosen_notes().iter().map(|id| board.notes[id].text()).collect();
-        if !wordings.is_empty() {
-            let text = wordings.join("\n");
-            self.ask(Effect::Copy(text));
-            self.tell("tell-copied");
-        }
-    }
-
     pub(in crate::tui) fn title(&mut self) {
         self.question(Asked::Title, self.scene.board.title());
     }
@@ -217,7 +176,7 @@ impl Turn<'_> {
     }
 
     /// The chosen things that are still there.
-    fn standing(&self) -> Vec<Id> {
+    pub(super) fn standing(&self) -> Vec<Id> {
         let there = |id: &&Id| self.scene.board.thing(**id).is_some();
         self.state.things().iter().filter(there).copied().collect()
     }

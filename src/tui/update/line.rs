@@ -57,13 +57,4 @@ impl Turn<'_> {
             line.after = last.copied().or(line.after);
         }
     }
-
-    /// Every line of a pasted text becomes a row.
-    pub(super) fn place_pasted(&mut self, text: &str) {
-        let at = self.state.window.to_board((3, 2));
-        let row = line(self.scene.board, text, self.scene.level(), None, Some(at)).board;
-        if !row.notes.is_empty() || !row.arrows.is_empty() {
-            self.perform(put_row(&row));
-        }
-    }
 }

@@ -84,22 +84,6 @@ impl Turn<'_> {
         }
     }
 
-    /// Marks the chosen thing, so that it stays chosen while one moves on; a second time unmarks it.
-    pub(in crate::tui) fn mark(&mut self) {
-        match self.state.main {
-            Some(main) => self.toggle_mark(main),
-            None => self.tell("tell-choose-first"),
-        }
-    }
-
-    pub(super) fn toggle_mark(&mut self, id: Id) {
-        if self.state.marked.contains(&id) {
-            self.state.marked.retain(|other| *other != id);
-        } else {
-            self.state.marked.push(id);
-        }
-    }
-
     pub(in crate::tui) fn jump(&mut self) {
         self.pick(Aim::Jump);
     }

@@ -3,12 +3,16 @@
 //! [`update`] is a function of the state, the wall and the input; what it wants from the world it asks for in
 //! [`Effect`]s. The wall itself changes only when the session has carried them out, and is then drawn from what happened.
 
+mod clip;
 mod deed;
 mod line;
 mod list;
 mod look;
 mod mouse;
+mod select;
 mod write;
+
+pub(super) use select::Kin;
 
 use super::actions::{self, Found, Place};
 use super::input::{Code, Input, Key};
@@ -145,7 +149,10 @@ impl Turn<'_> {
         let writes = matches!(effect, Effect::Perform(_) | Effect::Undo | Effect::Redo);
         match self.scene.read_only.filter(|_| writes) {
             Some(why) => self.state.told = Some(Told { said: why.said(), bad: true }),
-            None => self.effects.push(effect),
+            None => {
+                self.state.span = None;
+                self.effects.push(effect);
+            }
         }
     }
 
@@ -165,6 +172,7 @@ impl Turn<'_> {
         if let Some(rect) = self.rect(id) {
             self.state.window.reveal(rect);
         }
+        self.stretch();
     }
 
     /// The notes that are chosen, those gone meanwhile left out; says what to do where none is.
@@ -180,6 +188,7 @@ impl Turn<'_> {
 
     /// One step out, whatever this is.
     pub(super) fn out(&mut self) {
+        self.state.span = None;
         match std::mem::replace(&mut self.state.mode, Mode::Wall) {
             Mode::Wall if self.state.marked.is_empty() => self.state.main = None,
             Mode::Wall => self.state.marked.clear(),

@@ -1,7 +1,7 @@
 //! The mouse: choose, move, pan, zoom, draw arrows.
 
 use super::Turn;
-use crate::model::{Id, Point, Rect};
+use crate::model::{Id, Rect};
 use crate::tui::input::{Button, Mods, Mouse, MouseDeed};
 use crate::tui::place::Anchor;
 use crate::tui::route::route;
@@ -42,7 +42,9 @@ impl Turn<'_> {
                 self.palette();
             }
             Button::Left => match self.thing_at(cell) {
-                _ if mods.alt => self.state.mode = Mode::Sweep { from: place, to: place },
+                _ if mods.alt => {
+                    self.state.mode = Mode::Sweep { from: place, to: place, more: mods.shift };
+                }
                 _ if self.handle_at(cell).is_some() => {
                     let from = self.handle_at(cell);
                     from.into_iter().for_each(|from| self.state.mode = Mode::Pull { from, to: cell });
@@ -52,6 +54,7 @@ impl Turn<'_> {
                     self.toggle_mark(id);
                 }
                 Some(id) => {
+                    self.state.span = None;
                     if !self.state.marked.contains(&id) {
                         self.state.marked.clear();
                     }
@@ -59,6 +62,9 @@ impl Turn<'_> {
                     if !self.scene.board.arrows.contains_key(&id) {
                         self.take_hold(Some(place));
                     }
+                }
+                None if self.state.span.take().is_some() => {
+                    self.state.mode = Mode::Sweep { from: place, to: place, more: true };
                 }
                 None => self.state.mode = Mode::Pan { last: cell, moved: false },
             },
@@ -100,15 +106,10 @@ impl Turn<'_> {
                 self.state.mode = Mode::Wall;
                 self.pulled(from, to);
             }
-            Mode::Sweep { from, to } => {
-                let box_ = Rect::between(
-                    Point::new(from.x.min(to.x), from.y.min(to.y)),
-                    Point::new(from.x.max(to.x) + 1, from.y.max(to.y) + 1),
-                );
-                let notes = self.scene.projection.space.drawn(box_).into_iter().map(|tile| tile.id);
-                self.state.marked = notes.collect();
-                self.state.main = self.state.marked.last().copied();
+            Mode::Sweep { from, to, more } => {
+                let (from, to, more) = (*from, *to, *more);
                 self.state.mode = Mode::Wall;
+                self.sweep(from, to, more);
             }
             Mode::Pan { moved, .. } => {
                 if !moved {

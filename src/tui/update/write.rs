@@ -291,7 +291,7 @@ impl Turn<'_> {
         Some((note.id, note.kind, note.rect()))
     }
 
-    fn middle(&self) -> Anchor {
+    pub(super) fn middle(&self) -> Anchor {
         let (w, h) = self.state.window.size();
         Anchor::At(self.state.window.to_board((i32::from(w / 2), i32::from(h / 2))))
     }

@@ -28,7 +28,7 @@ pub(super) fn draw(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> O
             pull(*from, *to, wall, canvas);
             None
         }
-        Mode::Sweep { from, to } => {
+        Mode::Sweep { from, to, .. } => {
             sweep(*from, *to, wall, canvas);
             None
         }

@@ -1,0 +1,115 @@
+//! Deeds on several things at once: chosen, moved, copied, laid out. A wall, keys, and the wall after them.
+
+use squall::model::{Level, Point};
+use squall::tui::input::Input;
+use squall::tui::state::Effect;
+
+use crate::sitter::Sitter;
+
+/// Two events in a row, a command below the first, a context around the second.
+const WALL: &str = "o '주문됨 Enter o '결제됨 Enter f '결제 Enter g g o '배송됨 Enter c c h";
+
+fn wall() -> Sitter {
+    let mut sitter = Sitter::new(Some(Level::Design), (160, 50));
+    sitter.press(WALL);
+    assert_eq!(sitter.told(), "*E 주문됨 · E 결제됨 · C 배송됨 · [결제]", "{}", sitter.screen());
+    sitter
+}
+
+/// Presses `keys` on the wall and tells it.
+#[track_caller]
+fn check(keys: &str, told: &str) {
+    let mut sitter = wall();
+    sitter.press(keys);
+    assert_eq!(sitter.told(), told, "after {keys}\n{}", sitter.screen());
+}
+
+/// Where the note with this wording lies.
+fn place(sitter: &Sitter, wording: &str) -> Point {
+    sitter.board().notes.values().find(|note| note.text() == wording).expect("a note says this").at
+}
+
+#[test]
+fn many_are_chosen_one_by_one_by_a_box_and_by_what_they_share() {
+    check("Space l Space", "+E 주문됨 · *+E 결제됨 · C 배송됨 · [결제]");
+    check("Space Space", "*E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
+    check("v l", "+E 주문됨 · *+E 결제됨 · C 배송됨 · [결제]");
+    check("v l h", "*+E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
+    check("v g e v h", "*+E 주문됨 · +E 결제됨 · +C 배송됨 · [결제]");
+    check("S k", "*+E 주문됨 · +E 결제됨 · C 배송됨 · [결제]");
+    check("S c", "*+E 주문됨 · E 결제됨 · +C 배송됨 · [결제]");
+    check("l S l", "E 주문됨 · *+E 결제됨 · +C 배송됨 · [결제]");
+    check("S a", "*+E 주문됨 · +E 결제됨 · +C 배송됨 · [결제]");
+    check("S k S i", "E 주문됨 · E 결제됨 · *+C 배송됨 · [결제]");
+    check("S a S n", "E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
+    check("'ㅎㄴㅏ", "*+E 주문됨 · +E 결제됨 · C 배송됨 · [결제]");
+}
+
+#[test]
+fn a_box_begun_with_keys_is_drawn_with_the_mouse() {
+    let mut sitter = wall();
+    sitter.press("v").mouse("press 0 49, drag 159 1, release 159 1");
+    assert_eq!(sitter.told(), "*+E 주문됨 · +E 결제됨 · +C 배송됨 · [결제]");
+}
+
+#[test]
+fn what_is_copied_is_put_down_with_its_arrows_and_leaves_as_text() {
+    check("a a y p", "E 주문됨 · *E 주문됨 · E 결제됨 · C 배송됨 · 주문됨 > 결제됨 · [결제]");
+    check(
+        "a a v l y S n p",
+        "+E 주문됨 · E 주문됨 · *+E 결제됨 · E 결제됨 · C 배송됨 · 주문됨 > 결제됨 · 주문됨 > 결제됨 · [결제]",
+    );
+    check("v l Y", "C 배송됨 · [결제]");
+    check("a a v l Y p", "+E 주문됨 · *+E 결제됨 · C 배송됨 · 주문됨 > 결제됨 · [결제]");
+    check("v l Y u", "E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
+    check("p", "*E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
+    let mut sitter = wall();
+    sitter.press("a a v l y");
+    assert_eq!(sitter.asked, [Effect::Copy("*주문됨 > *결제됨\n".into())]);
+}
+
+#[test]
+fn what_is_pasted_is_read_as_the_line_reads_it_and_what_was_copied_comes_back_as_it_was() {
+    let pasted = |text: &str| {
+        let mut sitter = wall();
+        sitter.input(Input::Paste(text.into()));
+        sitter.told()
+    };
+    assert_eq!(
+        pasted("고객 > 환불하기 > 환불됨\n- 왜 늦나?\n\n쪽지"),
+        "+A 고객 · +! 왜 늦나? · *+R 쪽지 · +C 환불하기 · +E 환불됨 · E 주문됨 · E 결제됨 · C 배송됨 · 고객 > 환불하기 · \
+         환불하기 > 환불됨 · [결제]"
+    );
+    assert_eq!(
+        pasted("주문됨 > 환불하기"),
+        "E 주문됨 · *P 환불하기 · E 결제됨 · C 배송됨 · 주문됨 > 환불하기 · [결제]"
+    );
+    assert_eq!(pasted("주문됨"), "*E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
+    let mut sitter = wall();
+    sitter.press("y").input(Input::Paste("*주문됨\n".into()));
+    assert_eq!(sitter.told(), "E 주문됨 · *E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
+    let many: String = (0..1000).map(|n| format!("일 {n}이 생김\n")).collect();
+    sitter.input(Input::Paste(many));
+    assert_eq!(sitter.board().notes.len(), 4 + 200);
+    assert!(sitter.screen().contains("나머지 800줄"), "{}", sitter.screen());
+    sitter.press("u");
+    assert_eq!(sitter.board().notes.len(), 4);
+}
+
+#[test]
+fn a_copy_of_a_context_holds_what_it_holds() {
+    let mut sitter = wall();
+    sitter.press("l Esc g f Enter y p");
+    assert_eq!(sitter.told(), "E 주문됨 · E 결제됨 · C 배송됨 · +E 결제됨 · [결제] · [결제]");
+}
+
+#[test]
+fn many_move_as_one_and_come_back_as_one() {
+    let mut sitter = wall();
+    let before = ["주문됨", "결제됨"].map(|name| place(&sitter, name));
+    sitter.press("v l m L j Enter");
+    let after = ["주문됨", "결제됨"].map(|name| place(&sitter, name));
+    assert_eq!(after, before.map(|at| Point::new(at.x + 5, at.y + 1)));
+    sitter.press("u");
+    assert_eq!(["주문됨", "결제됨"].map(|name| place(&sitter, name)), before);
+}
