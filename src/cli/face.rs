@@ -17,6 +17,8 @@ use crate::words::{Lang, Said};
 pub(crate) struct Face {
     /// The language people are spoken to.
     pub(crate) lang: Lang,
+    /// The language where the settings say none.
+    pub(crate) usual_lang: Lang,
     /// The settings.
     pub(crate) config: Config,
     /// Whether standard output gets colours.
@@ -42,8 +44,17 @@ pub(crate) fn paint(data: impl AsRef<[u8]>) -> Outcome<()> {
 }
 
 impl Face {
-    pub(crate) fn new(lang: Lang, config: Config, given: Given) -> Face {
-        Face { lang, config, name: given.name, saves: given.saves, is_coloured: given.colour.for_output() }
+    /// What is typed stands against what is set.
+    pub(crate) fn new(mut config: Config, given: Given, usual_lang: Lang) -> Face {
+        if given.lang.is_some() {
+            config.pass_over("lang");
+        }
+        if given.colour != When::Auto {
+            config.pass_over("depth");
+        }
+        let lang = config.settings().lang().unwrap_or(usual_lang);
+        let is_coloured = given.colour.for_output();
+        Face { lang, usual_lang, config, name: given.name, saves: given.saves, is_coloured }
     }
 
     /// The folder of board files.

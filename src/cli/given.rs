@@ -18,7 +18,7 @@ pub(crate) struct Given {
     pub(crate) saves: Option<PathBuf>,
     /// Read before anything else by [`language`]; it stands here to be known.
     #[arg(long, global = true, value_name = "value-lang", help = "arg-lang", value_parser = ["ko", "en"])]
-    lang: Option<String>,
+    pub(crate) lang: Option<String>,
     /// Whether colours are used.
     #[arg(
         long = "color",
@@ -56,6 +56,12 @@ pub(crate) enum When {
 
 /// The language to speak: `--lang`, else what the settings say, else the locale of the environment.
 pub(crate) fn language(args: &[OsString], config: &Config) -> Lang {
+    let is_told = option(args, "--lang").is_some();
+    config.settings().lang().filter(|_| !is_told).unwrap_or_else(|| usual_language(args))
+}
+
+/// The language where the settings say none: `--lang`, else the locale of the environment.
+pub(crate) fn usual_language(args: &[OsString]) -> Lang {
     let told = option(args, "--lang").and_then(|code| code.parse().ok());
     let environment = || {
         let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
@@ -63,7 +69,7 @@ pub(crate) fn language(args: &[OsString], config: &Config) -> Lang {
             names.iter().filter_map(|name| std::env::var(name).ok()).find(|locale| !locale.is_empty());
         locale.map_or(Lang::En, |locale| Lang::of_locale(&locale))
     };
-    told.or_else(|| config.lang()).unwrap_or_else(environment)
+    told.unwrap_or_else(environment)
 }
 
 /// When to use colours, for what is told before or instead of a verb.

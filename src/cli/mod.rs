@@ -47,7 +47,7 @@ fn outcome(args: &[OsString], lang: Lang, config: Config) -> Outcome {
         Ok(given) => given,
         Err(error) => return usage::answer(&error, lang, args),
     };
-    let mut face = Face::new(lang, config, given);
+    let mut face = Face::new(config, given, given::usual_language(args));
     match matches.subcommand() {
         Some((verb, matches)) => verb::run(verb, matches, &mut face),
         None => verb::run_none(&mut face),

@@ -24,7 +24,8 @@ fn says(variable: &str, what: impl Fn(&str) -> bool) -> bool {
 
 /// The colours of this terminal, where colours are wanted at all.
 pub(crate) fn theme(is_coloured: bool) -> Theme {
-    Theme { depth: if is_coloured { depth() } else { Depth::Mono }, shade: shade() }
+    let depth = if is_coloured { depth() } else { Depth::Mono };
+    Theme { depth, shade: shade(), ..Theme::default() }
 }
 
 /// How many colours it says it has; all of them where it says nothing, as in a pipe that asked for colours.

@@ -110,6 +110,11 @@ impl Seat {
         &self.by
     }
 
+    /// Goes by this name from now on.
+    pub fn sign_as(&mut self, name: &str) {
+        self.by = name.to_owned();
+    }
+
     /// Does what the command asks, or says why not.
     pub fn perform(&mut self, wall: &mut Wall, command: &Command) -> Result<Performed, Refusal> {
         let head = self.next_deed(wall);

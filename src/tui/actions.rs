@@ -128,6 +128,7 @@ pub static ACTIONS: &[Action] = rows! {
         "fit" ["0"] => |t, _| t.fit();
         "title" ["g t"] => |t, _| t.title();
         "level" ["g l"] => |t, _| t.level();
+        "settings" [","] => |t, _| t.settings();
         "mouse" ["g m"] => |t, _| t.free_mouse();
         "palette" [":", "Ctrl-K", "F2"] => |t, _| t.palette();
         "help" ["?", "F1"] => |t, _| t.help();

@@ -9,6 +9,7 @@ use crate::command::Command;
 use crate::model::thing::text_of;
 use crate::model::{Id, KINDS, Level, NoteKind};
 use crate::query::Query;
+use crate::session::config::{SETTINGS, Setting};
 use crate::words::{Lang, say};
 
 /// A row of a list.
@@ -34,6 +35,8 @@ pub enum Choice {
     Go(Id),
     /// Asks this of the wall.
     Ask(Effect),
+    /// Sets this to something else.
+    Turn(&'static Setting),
     /// Nothing: it only tells.
     Nothing,
 }
@@ -49,6 +52,7 @@ impl List {
             Listed::Contexts => narrowed(found(&contexts(scene), scene, lang), self.field.text()),
             Listed::Shelf => narrowed(shelf(scene), self.field.text()),
             Listed::Level => narrowed(levels(lang), self.field.text()),
+            Listed::Settings => narrowed(settings(state), self.field.text()),
             Listed::Wordings(note) => narrowed(wordings(note, scene), self.field.text()),
         }
     }
@@ -62,6 +66,7 @@ impl List {
             Listed::Contexts => "list-contexts",
             Listed::Shelf => "list-shelf",
             Listed::Level => "list-level",
+            Listed::Settings => "list-settings",
             Listed::Wordings(_) => "list-wordings",
         }
     }
@@ -182,6 +187,21 @@ fn levels(lang: Lang) -> Vec<Row> {
             }
         })
         .collect()
+}
+
+/// What can be set on the screen, and what it is set to.
+fn settings(state: &State) -> Vec<Row> {
+    let row = |setting: &'static Setting| {
+        let value = state.settings.get(setting.key);
+        let choice = setting.choices.iter().find(|choice| choice.0 == value);
+        Some(Row {
+            text: setting.label?.say(state.lang).to_owned(),
+            right: choice.map_or(value, |choice| choice.1.say(state.lang)).to_owned(),
+            choice: Choice::Turn(setting),
+            ..Row::telling()
+        })
+    };
+    SETTINGS.iter().filter_map(row).collect()
 }
 
 fn wordings(note: Id, scene: &Scene<'_>) -> Vec<Row> {

@@ -12,6 +12,7 @@ use super::screen::Cursor;
 use super::state::Effect;
 use crate::model::PersonId;
 use crate::session::clock::{local as shown, utc};
+use crate::session::config::Settings;
 use crate::session::saves::{SaveError, SavedBoard, Saves};
 use crate::session::template::{TEMPLATES, Template};
 use crate::session::{Seat, Wall};
@@ -34,7 +35,7 @@ pub struct Lobby {
 
 impl Lobby {
     /// A lobby over a folder of boards.
-    pub fn new(saves: &Saves, local: &Local) -> Result<Lobby, SaveError> {
+    pub fn new(saves: &Saves, local: &Local, settings: &Settings) -> Result<Lobby, SaveError> {
         let boards = saves.list()?;
         let offer = |board: &SavedBoard| Offer::Board {
             name: board.name.clone(),
@@ -43,12 +44,13 @@ impl Lobby {
         let samples = TEMPLATES.iter().filter(|template| template.is_sample());
         let samples = samples.map(|template| Offer::Sample(template.id));
         let offers = boards.iter().map(offer).chain(samples).collect();
-        let look = local.look();
+        let lang = settings.lang().unwrap_or(local.look().lang);
+        let theme = local.look().theme.worn(settings);
         Ok(Lobby {
-            picker: Picker::new(look.lang, look.theme, local.size(), offers),
+            picker: Picker::new(lang, theme, local.size(), offers),
             saves: saves.clone(),
             boards,
-            lang: look.lang,
+            lang,
             lent: HashMap::new(),
             picked: Picked::Leave,
             size: local.size(),

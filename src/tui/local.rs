@@ -19,6 +19,7 @@ use super::stage::Stage;
 use super::state::Effect;
 use super::terminal::{MOUSE_OFF, MOUSE_ON, Tty};
 use super::theme::Theme;
+use crate::session::config::Config;
 use crate::session::{Seat, Wall};
 use crate::words::Lang;
 
@@ -31,14 +32,14 @@ const EVENTS_MAX: usize = 1024;
 /// A terminal of more columns or rows than this is not believed.
 const CELLS_MAX: u16 = 1000;
 
-/// How a screen looks and speaks.
+/// How a terminal looks and speaks, where the settings leave it to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
     /// The language it speaks.
     pub lang: Lang,
     /// Its colours.
     pub theme: Theme,
-    /// How its terminal is to be written to.
+    /// How it is to be written to.
     pub manner: Manner,
 }
 
@@ -129,9 +130,12 @@ impl Local {
     }
 
     /// Shows a wall until the person leaves it.
-    pub fn sit(&mut self, wall: &mut Wall, seat: Seat) -> io::Result<Left> {
+    pub fn sit(&mut self, wall: &mut Wall, seat: Seat, config: Config) -> io::Result<Left> {
         self.tty.title(wall.board().title())?;
-        let stage = Stage::new(seat, wall, self.look.lang, self.look.theme, self.size);
+        if config.settings().get("mouse") == "off" {
+            self.tty.write(MOUSE_OFF.as_bytes())?;
+        }
+        let stage = Stage::new(seat, wall, config, (self.look.lang, self.look.theme), self.size);
         self.show(&mut Sitting { wall, stage })
     }
 
@@ -168,6 +172,7 @@ impl Local {
                             for effect in input.map(|input| front.input(input)).unwrap_or_default() {
                                 match effect {
                                     Effect::Quit => return Ok(Left::Done),
+                                    Effect::Sync(on) => screen.synchronize(on),
                                     effect => carry_out(effect, tty)?,
                                 }
                             }
@@ -215,7 +220,12 @@ fn carry_out(effect: Effect, tty: &Tty) -> io::Result<()> {
             CopyToClipboard::to_clipboard_from(text).write_ansi(&mut copy).map_err(io::Error::other)?;
             tty.write(copy.as_bytes())
         }
-        Effect::Perform(_) | Effect::Undo | Effect::Redo | Effect::Quit => Ok(()),
+        Effect::Perform(_)
+        | Effect::Undo
+        | Effect::Redo
+        | Effect::Sync(_)
+        | Effect::Set(..)
+        | Effect::Quit => Ok(()),
     }
 }
 

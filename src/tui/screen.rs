@@ -57,6 +57,11 @@ const SHOW: &[u8] = b"\x1b[?25h";
 const CLEAR: &[u8] = b"\x1b[2J";
 
 impl Screen {
+    /// Marks frames as synchronized updates from now on, or does not.
+    pub fn synchronize(&mut self, on: bool) {
+        self.manner.sync = on;
+    }
+
     /// A terminal nothing is known of, but that its cursor is hidden.
     pub fn new(manner: Manner) -> Self {
         Screen {

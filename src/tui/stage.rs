@@ -13,6 +13,7 @@ use super::state::{Effect, Reply, Scene, State, Told};
 use super::theme::Theme;
 use super::update::update;
 use super::view::{Sprites, draw};
+use crate::session::config::Config;
 use crate::session::saves::Saved;
 use crate::session::{Retold, Seat, Wall};
 use crate::words::{Lang, Said};
@@ -20,6 +21,7 @@ use crate::words::{Lang, Said};
 /// A seat and its screen.
 pub struct Stage {
     seat: Seat,
+    config: Config,
     state: State,
     sprites: Sprites,
     /// What undo would take back, as of the last deed.
@@ -27,12 +29,20 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// A screen of this size before a wall.
-    pub fn new(seat: Seat, wall: &Wall, lang: Lang, theme: Theme, size: (u16, u16)) -> Stage {
+    /// A screen of this size before a wall, in this language and these colours where the settings say nothing else.
+    pub fn new(
+        seat: Seat,
+        wall: &Wall,
+        config: Config,
+        (lang, theme): (Lang, Theme),
+        size: (u16, u16),
+    ) -> Stage {
         let undo = seat.undo_what(wall).map(in_short);
         let mut state = State::open(lang, theme, size, &scene(wall, &wall.saved(), undo.as_ref()));
         state.told = wall.remarks().first().map(|said| Told { said: said.clone(), bad: false });
-        Stage { seat, state, sprites: Sprites::default(), undo }
+        // The terminal has done what they ask of it before there was a picture.
+        drop(state.settle(config.settings().clone()));
+        Stage { seat, config, state, sprites: Sprites::default(), undo }
     }
 
     /// What the screen is about.
@@ -56,7 +66,18 @@ impl Stage {
                     Effect::Redo => {
                         self.seat.redo(wall).map(|retold| Reply::Said(told("tell-redone", retold)))
                     }
-                    Effect::Copy(_) | Effect::Mouse(_) | Effect::Quit => {
+                    Effect::Set(key, value) => {
+                        if key == "name" {
+                            self.seat.sign_as(&value);
+                        }
+                        let kept = self.config.set(key, &value);
+                        inputs.push_back(Input::Reply(Reply::Settings(self.config.settings().clone())));
+                        kept.err()
+                            .into_iter()
+                            .for_each(|why| inputs.push_back(Input::Reply(Reply::Refused(why))));
+                        continue;
+                    }
+                    Effect::Copy(_) | Effect::Mouse(_) | Effect::Sync(_) | Effect::Quit => {
                         outward.push(effect);
                         continue;
                     }

@@ -11,6 +11,7 @@ use super::viewport::Viewport;
 use crate::command::Command;
 use crate::model::{Board, Id, Level, Mode as ArrowMode, NoteKind, Point};
 use crate::query::Projection;
+use crate::session::config::Settings;
 use crate::session::saves::{ReadOnly, Saved};
 use crate::words::{Lang, Said};
 
@@ -54,6 +55,10 @@ pub enum Effect {
     Copy(String),
     /// Report the mouse, or leave it to the terminal.
     Mouse(bool),
+    /// Write frames as synchronized updates, or do not.
+    Sync(bool),
+    /// Set a setting to this.
+    Set(&'static str, String),
     /// Leave.
     Quit,
 }
@@ -67,6 +72,8 @@ pub enum Reply {
     Refused(Said),
     /// Something to tell.
     Said(Said),
+    /// These settings are in force now.
+    Settings(Settings),
 }
 
 /// What one person's screen is about.
@@ -76,6 +83,8 @@ pub struct State {
     pub lang: Lang,
     /// Its colours.
     pub theme: Theme,
+    /// What the person wants of it.
+    pub settings: Settings,
     /// The part of the wall it shows.
     pub window: Viewport,
     /// What keys are about.
@@ -102,6 +111,8 @@ pub struct State {
     pub(super) sent: Option<Writing>,
     /// Whether the person has asked to leave once.
     pub(super) leaving: bool,
+    /// Language and colours where the settings leave them to the terminal.
+    usual: (Lang, Theme),
     size: (u16, u16),
 }
 
@@ -290,6 +301,8 @@ pub enum Listed {
     Shelf,
     /// How far this wall goes.
     Level,
+    /// What the person wants of every screen.
+    Settings,
     /// The wordings of a note that several people worded at once.
     Wordings(Id),
 }
@@ -316,6 +329,8 @@ pub enum Asked {
     Label(Id),
     /// The wall's title.
     Title,
+    /// What a setting should be.
+    Setting(&'static str),
 }
 
 /// A row of the wall being typed as text.
@@ -337,6 +352,7 @@ impl State {
         let mut state = State {
             lang,
             theme,
+            settings: Settings::default(),
             window: Viewport::new(size),
             main: None,
             marked: Vec::new(),
@@ -350,6 +366,7 @@ impl State {
             mouse_free: false,
             sent: None,
             leaving: false,
+            usual: (lang, theme),
             size,
         };
         state.resize(size);
@@ -369,6 +386,23 @@ impl State {
             state.mode = Mode::List(List::new(Listed::Level));
         }
         state
+    }
+
+    /// Puts settings in force; what that asks of the terminal.
+    pub fn settle(&mut self, settings: Settings) -> Vec<Effect> {
+        let changed = |key| settings.get(key) != self.settings.get(key);
+        let mut effects = Vec::new();
+        if changed("mouse") {
+            self.mouse_free = settings.get("mouse") == "off";
+            effects.push(Effect::Mouse(!self.mouse_free));
+        }
+        if changed("sync") {
+            effects.push(Effect::Sync(settings.get("sync") != "off"));
+        }
+        self.lang = settings.lang().unwrap_or(self.usual.0);
+        self.theme = self.usual.1.worn(&settings);
+        self.settings = settings;
+        effects
     }
 
     /// The screen has this size now.

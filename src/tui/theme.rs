@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::model::{KINDS, NoteKind};
+use crate::session::config::Settings;
 
 /// How many colours a terminal has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -41,6 +42,28 @@ pub struct Theme {
     pub depth: Depth,
     /// Dark or light.
     pub shade: Shade,
+    /// The person's own colour.
+    pub accent: Accent,
+}
+
+/// The colour of what a person chose: a row of [`ACCENTS`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Accent(usize);
+
+/// Colours a person may have, on dark walls and on light ones, the usual one first.
+const ACCENTS: [(&str, Tint, Tint); 6] = [
+    ("blue", Tint(0x7FB2FF, 111, 14), Tint(0x174BAE, 18, 4)),
+    ("green", Tint(0x7FD88F, 114, 10), Tint(0x175423, 22, 0)),
+    ("gray", Tint(0xC7CBD4, 251, 7), Tint(0x3A3F49, 237, 0)),
+    ("violet", Tint(0xC3A6FF, 147, 13), Tint(0x5B21A6, 54, 5)),
+    ("pink", Tint(0xFF9EC7, 218, 13), Tint(0x8E1558, 89, 5)),
+    ("orange", Tint(0xFFB86B, 215, 11), Tint(0x7A3300, 88, 1)),
+];
+
+impl Accent {
+    fn named(name: &str) -> Accent {
+        Accent(ACCENTS.iter().position(|row| row.0 == name).unwrap_or_default())
+    }
 }
 
 /// How a note of one kind is painted.
@@ -68,7 +91,6 @@ struct Palette {
     dim: Tint,
     line: Tint,
     chapter: Tint,
-    accent: Tint,
     bar: Tint,
     panel: Tint,
     good: Tint,
@@ -82,7 +104,6 @@ static DARK: Palette = Palette {
     dim: Tint(0xA2A9B6, 250, 7),
     line: Tint(0x8089A0, 103, 7),
     chapter: Tint(0x6B4A2B, 94, 3),
-    accent: Tint(0x7FB2FF, 111, 14),
     bar: Tint(0x1E2129, 235, 0),
     panel: Tint(0x242833, 236, 0),
     good: Tint(0x8FD694, 114, 10),
@@ -96,7 +117,6 @@ static LIGHT: Palette = Palette {
     dim: Tint(0x4A505C, 238, 0),
     line: Tint(0x5A606C, 241, 0),
     chapter: Tint(0xD9B48C, 180, 3),
-    accent: Tint(0x174BAE, 18, 4),
     bar: Tint(0xEDEDE8, 255, 15),
     panel: Tint(0xE6E6E1, 254, 15),
     good: Tint(0x175423, 22, 0),
@@ -123,6 +143,24 @@ fn paper(kind: NoteKind) -> [Tint; 3] {
 }
 
 impl Theme {
+    /// These colours as a person wants them.
+    #[must_use]
+    pub fn worn(self, settings: &Settings) -> Theme {
+        let depth = match settings.get("depth") {
+            "true" => Depth::True,
+            "256" => Depth::Indexed,
+            "16" => Depth::Sixteen,
+            "none" => Depth::Mono,
+            _ => self.depth,
+        };
+        let shade = match settings.get("theme") {
+            "dark" => Shade::Dark,
+            "light" => Shade::Light,
+            _ => self.shade,
+        };
+        Theme { depth, shade, accent: Accent::named(settings.get("color")) }
+    }
+
     /// The bare wall.
     pub fn wall(self) -> Style {
         self.on(self.palette().wall, self.palette().text)
@@ -155,7 +193,7 @@ impl Theme {
 
     /// What is chosen, and keys.
     pub fn accent(self) -> Style {
-        self.ink(self.palette().accent).add_modifier(Modifier::BOLD)
+        self.ink(self.accent_tint()).add_modifier(Modifier::BOLD)
     }
 
     /// All is well.
@@ -182,7 +220,7 @@ impl Theme {
     pub fn chosen(self) -> Style {
         match self.depth {
             Depth::Mono => Style::reset().add_modifier(Modifier::REVERSED),
-            _ => self.on(self.palette().accent, self.palette().wall).add_modifier(Modifier::BOLD),
+            _ => self.on(self.accent_tint(), self.palette().wall).add_modifier(Modifier::BOLD),
         }
     }
 
@@ -211,6 +249,11 @@ impl Theme {
     /// Whether papers can be seen without a line around them.
     pub fn fills(self) -> bool {
         self.depth != Depth::Mono
+    }
+
+    fn accent_tint(self) -> Tint {
+        let (_, dark, light) = ACCENTS[self.accent.0];
+        if self.shade == Shade::Dark { dark } else { light }
     }
 
     fn palette(self) -> &'static Palette {
@@ -329,9 +372,10 @@ fn contrast(a: u32, b: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::config::Setting;
 
     fn themes(depth: Depth) -> [Theme; 2] {
-        [Shade::Dark, Shade::Light].map(|shade| Theme { depth, shade })
+        [Shade::Dark, Shade::Light].map(|shade| Theme { depth, shade, ..Theme::default() })
     }
 
     fn check(theme: Theme, what: &str, on: Style, ink: Style, least: f64) {
@@ -351,20 +395,29 @@ mod tests {
                     check(theme, row.id, paper.text, paper.text, least);
                     check(theme, row.id, paper.muted, paper.muted, least);
                 }
+                for accent in (0..ACCENTS.len()).map(Accent) {
+                    let theme = Theme { accent, ..theme };
+                    for ground in [theme.wall(), theme.context(), theme.bar(), theme.panel()] {
+                        check(theme, ACCENTS[accent.0].0, ground, theme.accent(), least);
+                    }
+                    check(theme, "chosen", theme.chosen(), theme.chosen(), least);
+                }
                 for ground in [theme.wall(), theme.context(), theme.bar(), theme.panel()] {
                     check(theme, "text", ground, ground, least);
-                    for (what, ink) in [
-                        ("dim", theme.dim()),
-                        ("accent", theme.accent()),
-                        ("good", theme.good()),
-                        ("warn", theme.warn()),
-                    ] {
+                    for (what, ink) in [("dim", theme.dim()), ("good", theme.good()), ("warn", theme.warn())]
+                    {
                         check(theme, what, ground, ink, least);
                     }
                 }
-                check(theme, "chosen", theme.chosen(), theme.chosen(), least);
             }
         }
+    }
+
+    #[test]
+    fn every_colour_the_settings_offer_is_one() {
+        let setting = Setting::named("color").expect("it is a setting");
+        let offered: Vec<&str> = setting.choices.iter().map(|choice| choice.0).collect();
+        assert_eq!(offered, ACCENTS.map(|row| row.0));
     }
 
     #[test]
@@ -389,7 +442,7 @@ mod tests {
 
     #[test]
     fn a_terminal_without_colours_is_asked_for_none() {
-        let theme = Theme { depth: Depth::Mono, shade: Shade::Dark };
+        let theme = Theme { depth: Depth::Mono, ..Theme::default() };
         let mut styles =
             vec![theme.wall(), theme.context(), theme.bar(), theme.panel(), theme.accent(), theme.warn()];
         styles.extend(KINDS.iter().flat_map(|row| {

@@ -22,6 +22,13 @@ impl fmt::Debug for Key {
     }
 }
 
+impl Key {
+    /// The sentence in a language, where it takes no argument.
+    pub fn say(self, lang: Lang) -> &'static str {
+        catalog::text(lang, self)
+    }
+}
+
 /// A sentence as a value: its key and its arguments, waiting for a language.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Said {

@@ -1,8 +1,11 @@
 //! What keys do: a wall, keys, and the wall after them.
 
 use squall::model::Level;
+use squall::session::config::Config;
 use squall::tui::state::Effect;
+use squall::tui::theme::{Shade, Theme};
 
+use crate::scratch::Scratch;
 use crate::sitter::Sitter;
 
 /// Presses `keys` on an empty wall for software design and tells it.
@@ -239,4 +242,27 @@ fn twelve_stickies_and_eleven_arrows_need_no_more_than_35_keys_beside_their_word
     );
     assert_eq!((sitter.board().notes.len(), sitter.board().arrows.len()), (12, 11));
     assert!(sitter.commands <= 35, "{} keys", sitter.commands);
+}
+
+#[test]
+fn settings_hold_at_once_and_are_written_where_they_stand() {
+    let scratch = Scratch::new();
+    let path = scratch.join("config.toml");
+    std::fs::write(&path, "# mine\ntheme = \"dark\"  # at night\nlater = 1\n").unwrap();
+    let config = Config::at(&path);
+    let mut sitter = Sitter::set(Some(Level::Design), (100, 30), Theme::default(), config);
+    assert!(sitter.press(",").screen().contains("어둡게"));
+    sitter.press("'밝기 Enter");
+    assert_eq!(sitter.state().theme.shade, Shade::Light);
+    sitter.press("Esc , 'mouse Esc , '마우스 Enter");
+    assert_eq!(sitter.asked, [Effect::Mouse(false)]);
+    sitter.press("Esc , '내_이름 Enter '민지 Enter Esc");
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap(),
+        "# mine\ntheme = \"light\"  # at night\nlater = 1\nmouse = \"off\"\nname = \"민지\"\n"
+    );
+    sitter.press("o 'x Enter");
+    assert_eq!(sitter.board().notes.values().next().unwrap().author, "민지");
+    sitter.press(", '언어 Enter").press("Esc");
+    assert!(sitter.screen().contains("saved"), "{}", sitter.screen());
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::style::Color;
 use squall::model::Level;
 use squall::tui::input::Input;
-use squall::tui::theme::{Depth, Shade, Theme};
+use squall::tui::theme::{Depth, Theme};
 
 use crate::sitter::{Sitter, text_of};
 
@@ -68,7 +68,7 @@ fn a_new_wall_asks_one_question_and_then_says_how_to_begin() {
 
 #[test]
 fn without_colours_kinds_are_told_by_their_boxes() {
-    let mut sitter = shop_in((120, 24), Theme { depth: Depth::Mono, shade: Shade::Dark });
+    let mut sitter = shop_in((120, 24), Theme { depth: Depth::Mono, ..Theme::default() });
     let buffer = sitter.draw();
     assert!(buffer.content().iter().all(|cell| (cell.fg, cell.bg) == (Color::Reset, Color::Reset)));
     insta::assert_snapshot!(text_of(&buffer));

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use squall::command::Command;
 use squall::model::{Author, Board, Id, Level, PersonId};
 use squall::session::clock::StoppedClock;
+use squall::session::config::Config;
 use squall::session::{Seat, Wall};
 use squall::tui::input::{Button, Input, Key, Mods, Mouse, MouseDeed};
 use squall::tui::stage::Stage;
@@ -37,12 +38,17 @@ impl Sitter {
 
     /// The same in these colours.
     pub(crate) fn with(level: Option<Level>, size: (u16, u16), theme: Theme) -> Sitter {
+        Sitter::set(level, size, theme, Config::default())
+    }
+
+    /// The same with these settings.
+    pub(crate) fn set(level: Option<Level>, size: (u16, u16), theme: Theme, config: Config) -> Sitter {
         let mut wall = Wall::new("wall");
         if let Some(level) = level {
             let set = Command::Set { of: None, field: "level".to_owned(), value: level.id().into() };
             seat(1).perform(&mut wall, &set).expect("a wall takes a level");
         }
-        let stage = Stage::new(seat(2), &wall, Lang::Ko, theme, size);
+        let stage = Stage::new(seat(2), &wall, config, (Lang::Ko, theme), size);
         Sitter { wall, stage, asked: Vec::new(), commands: 0 }
     }
 

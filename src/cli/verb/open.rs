@@ -40,7 +40,7 @@ impl Verb for Open {
             false => open_or_make(&self.board, &saves, &mut seat)?,
         };
         let local = enter(face)?;
-        sit(local, wall, seat)
+        sit(local, wall, seat, face)
     }
 }
 
@@ -60,7 +60,9 @@ fn open_or_make(board: &str, saves: &Saves, seat: &mut Seat) -> Outcome<Wall> {
 }
 
 fn enter(face: &Face) -> Outcome<Local> {
-    let look = Look { lang: face.lang, theme: terminal::theme(face.is_coloured), manner: Manner::default() };
+    let sync = face.config.settings().get("sync") != "off";
+    let manner = Manner { sync, ..Manner::default() };
+    let look = Look { lang: face.usual_lang, theme: terminal::theme(face.is_coloured), manner };
     Local::enter(look).map_err(|error| no_screen(&error))
 }
 
@@ -69,8 +71,8 @@ fn no_screen(error: &std::io::Error) -> Failure {
 }
 
 /// Shows a wall until the person leaves it, then gives the terminal back before anything is said.
-fn sit(mut local: Local, mut wall: Wall, seat: Seat) -> Outcome {
-    let left = local.sit(&mut wall, seat);
+fn sit(mut local: Local, mut wall: Wall, seat: Seat, face: &mut Face) -> Outcome {
+    let left = local.sit(&mut wall, seat, std::mem::take(&mut face.config));
     drop(local);
     close(wall)?;
     left.map_err(|error| no_screen(&error))?;
@@ -82,7 +84,7 @@ pub(super) fn pick(face: &mut Face) -> Outcome {
     let saves = face.saves()?;
     let mut seat = face.seat(&saves);
     let mut local = enter(face)?;
-    let mut lobby = Lobby::new(&saves, &local)?;
+    let mut lobby = Lobby::new(&saves, &local, face.config.settings())?;
     loop {
         if local.show(&mut lobby).map_err(|error| no_screen(&error))? == Left::Told {
             return Ok(Done::Well);
@@ -95,7 +97,7 @@ pub(super) fn pick(face: &mut Face) -> Outcome {
             Picked::Sample(id) => copy_sample(id, &saves, &mut seat, face),
         };
         match wall {
-            Ok(wall) => return sit(local, wall, seat),
+            Ok(wall) => return sit(local, wall, seat, face),
             Err(failure) => lobby.tell(failure.into_said()),
         }
     }

@@ -10,7 +10,7 @@ use crate::session::saves::Saved;
 use crate::tui::picture::svg;
 use crate::tui::screen::lines;
 use crate::tui::state::Scene;
-use crate::tui::theme::{Depth, Shade, Theme};
+use crate::tui::theme::{Depth, Theme};
 use crate::tui::view::picture;
 use crate::tui::viewport::Viewport;
 use crate::words::Said;
@@ -122,9 +122,9 @@ impl Look {
             Scene { board, projection: &projection, saved: &Saved::Saved, read_only: None, undo: None };
         let form = self.format.unwrap_or(if face.is_coloured { Form::Ansi } else { Form::Text });
         let theme = match form {
-            Form::Text => Theme { depth: Depth::Mono, shade: Shade::Dark },
+            Form::Text => Theme { depth: Depth::Mono, ..Theme::default() },
             Form::Ansi => terminal::theme(true),
-            Form::Svg => Theme { depth: Depth::True, shade: Shade::Dark },
+            Form::Svg => Theme::default(),
         };
         let buffer = picture(&scene, &self.window(board), theme, face.lang);
         paint(match form {

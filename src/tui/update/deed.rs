@@ -171,6 +171,12 @@ impl Turn<'_> {
             }
             Asked::Label(arrow) => self.perform(set(Some(arrow), "label", text)),
             Asked::Title if !text.is_empty() => self.perform(set(None, "title", text)),
+            Asked::Setting(key) => {
+                self.settings();
+                if !text.is_empty() {
+                    self.ask(Effect::Set(key, text));
+                }
+            }
             Asked::Rename(_) | Asked::AsideReason(_) | Asked::Title => {}
         }
     }

@@ -2,9 +2,10 @@
 
 use super::Turn;
 use crate::model::Id;
+use crate::session::config::Setting;
 use crate::tui::field::Field;
 use crate::tui::list::{Choice, Row};
-use crate::tui::state::{List, Listed, Mode};
+use crate::tui::state::{Asked, Effect, List, Listed, Mode};
 
 impl Turn<'_> {
     fn open(&mut self, what: Listed) {
@@ -22,6 +23,10 @@ impl Turn<'_> {
 
     pub(in crate::tui) fn level(&mut self) {
         self.open(Listed::Level);
+    }
+
+    pub(in crate::tui) fn settings(&mut self) {
+        self.open(Listed::Settings);
     }
 
     pub(in crate::tui) fn shelf(&mut self) {
@@ -87,6 +92,9 @@ impl Turn<'_> {
             Mode::List(list) => self.rows().into_iter().nth(list.row).map(|row| row.choice),
             _ => None,
         };
+        if let Some(Choice::Turn(setting)) = chosen {
+            return self.turn(setting);
+        }
         let Mode::List(list) = std::mem::replace(&mut self.state.mode, Mode::Wall) else { return };
         if list.what == Listed::Find {
             self.state.query = list.field.text().to_owned();
@@ -98,7 +106,16 @@ impl Turn<'_> {
             Some(Choice::Run(action, kind)) => action.run(self, kind),
             Some(Choice::Go(id)) => self.choose(id),
             Some(Choice::Ask(effect)) => self.ask(effect),
-            Some(Choice::Nothing) | None => {}
+            Some(Choice::Turn(_) | Choice::Nothing) | None => {}
+        }
+    }
+
+    /// Gives a setting the choice after the one it has; asks for it where it may be anything.
+    fn turn(&mut self, setting: &'static Setting) {
+        let value = self.state.settings.get(setting.key).to_owned();
+        match setting.after(&value) {
+            Some(next) => self.ask(Effect::Set(setting.key, next.to_owned())),
+            None => self.question(Asked::Setting(setting.key), &value),
         }
     }
 

@@ -116,6 +116,7 @@ impl Turn<'_> {
                 }
                 self.state.told = Some(Told { said, bad: true });
             }
+            Reply::Settings(settings) => self.effects.extend(self.state.settle(settings)),
             Reply::Said(said) => self.state.told = Some(Told { said, bad: false }),
         }
     }

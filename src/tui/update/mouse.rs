@@ -8,6 +8,9 @@ use crate::tui::route::route;
 use crate::tui::state::{Aim, Mode};
 use crate::tui::view::handle;
 
+/// Rows that one notch of the wheel moves the wall, where it moves it.
+const WHEEL_ROWS: i32 = 3;
+
 impl Turn<'_> {
     pub(super) fn mouse(&mut self, mouse: Mouse) {
         let cell = (i32::from(mouse.x), i32::from(mouse.y) - i32::from(self.state.bars()));
@@ -141,6 +144,8 @@ impl Turn<'_> {
     fn wheel(&mut self, steps: i32, cell: (i32, i32)) {
         if matches!(self.state.mode, Mode::List(_)) {
             self.list_by(-steps as isize);
+        } else if self.state.settings.get("wheel") == "pan" {
+            self.state.window.pan(0, -WHEEL_ROWS * steps);
         } else {
             self.state.window.zoom(steps, cell);
         }

@@ -128,6 +128,7 @@ fn question(what: &Asked) -> &'static str {
         Asked::AsideReason(_) => "ask-aside-reason",
         Asked::Label(_) => "ask-label",
         Asked::Title => "ask-title",
+        Asked::Setting(_) => "ask-setting",
     }
 }
 
