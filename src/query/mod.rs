@@ -13,7 +13,7 @@ mod wires;
 
 pub use flow::{Edge, Evidence, Flow};
 pub use frames::Frames;
-pub use search::Query;
+pub use search::{Offers, Query, offers};
 pub use space::{Space, Tile, Way};
 pub use tale::tell;
 pub use timeline::{Pivot, Timeline};

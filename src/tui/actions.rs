@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::input::Key;
-use super::state::{Aim, Mode, Pick, State};
+use super::state::{Aim, List, Listed, Mode, Pick, State};
 use super::update::{Kin, Turn};
 use crate::model::{KINDS, NoteKind};
 use crate::query::Way;
@@ -31,6 +31,8 @@ pub enum Place {
     Pick,
     /// In a list.
     List,
+    /// In the list of what is found.
+    Find,
     /// Where a question is answered in one line.
     Ask,
     /// Where a row is typed as text.
@@ -173,6 +175,9 @@ pub static ACTIONS: &[Action] = rows! {
         "list-page-down" ["PgDn"] => |t, _| t.list_by(10);
         "list-page-up" ["PgUp"] => |t, _| t.list_by(-10);
     }
+    Find {
+        "find-complete" ["Tab"] => |t, _| t.complete_query();
+    }
     Text {
         "text-break" ["Alt-Enter", "Shift-Enter", "Ctrl-J"] => |t, _| t.type_char('\n');
         "text-up" ["Up"] => |t, _| t.cursor_row(-1);
@@ -225,6 +230,9 @@ pub fn places(state: &State, on_arrow: bool) -> &'static [Place] {
         Mode::Carry(_) => &[Place::Carry, Place::Out, Place::Any],
         Mode::Pick(Pick { aim: Aim::Jump, .. }) => &[Place::Out, Place::Any],
         Mode::Pick(_) => &[Place::Pick, Place::Out, Place::Any],
+        Mode::List(List { what: Listed::Find, .. }) => {
+            &[Place::Find, Place::List, Place::Field, Place::Out, Place::Any]
+        }
         Mode::List(_) => &[Place::List, Place::Field, Place::Out, Place::Any],
         Mode::Ask(_) => &[Place::Ask, Place::Field, Place::Out, Place::Any],
         Mode::Line(_) => &[Place::Line, Place::Field, Place::Out, Place::Any],

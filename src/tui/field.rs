@@ -8,8 +8,7 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;
 
 use super::canvas::fitting;
-use super::jamo;
-use crate::model::text::wrap;
+use crate::model::text::{jamo, wrap};
 
 /// A text and the place in it where the next character goes.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -1,18 +1,21 @@
 //! The lists that open over the wall: what stands in them, and what choosing a row does.
 
+use std::borrow::Cow;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use unicode_width::UnicodeWidthStr;
 
 use super::actions::{ACTIONS, Action, Place, letter};
 use super::state::{Effect, List, Listed, Scene, State};
 use crate::command::Command;
 use crate::model::thing::text_of;
 use crate::model::{Id, KINDS, Level, NoteKind};
-use crate::query::Query;
 use crate::session::config::{SETTINGS, Setting};
 use crate::words::{Lang, say};
 
 /// A row of a list.
+#[derive(Clone)]
 pub struct Row {
     /// What stands at the left: a key, or a kind's letter.
     pub left: String,
@@ -41,20 +44,68 @@ pub enum Choice {
     Nothing,
 }
 
+/// The rows of a list. A thing of the wall becomes a row when it is looked at: a list of a hundred thousand costs no
+/// more than what is seen of it.
+pub struct Rows<'a> {
+    rows: Left<'a>,
+    scene: &'a Scene<'a>,
+    lang: Lang,
+}
+
+enum Left<'a> {
+    Made(Vec<Row>),
+    Things(&'a [Id]),
+}
+
+impl Rows<'_> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match &self.rows {
+            Left::Made(rows) => rows.len(),
+            Left::Things(ids) => ids.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The columns that the left parts need.
+    pub fn left_width(&self) -> usize {
+        match &self.rows {
+            Left::Made(rows) => rows.iter().map(|row| row.left.width()).max().unwrap_or(0),
+            Left::Things(_) => 1,
+        }
+    }
+
+    /// The row of this number; nothing where it is past the end, or its thing is gone.
+    pub fn get(&self, at: usize) -> Option<Cow<'_, Row>> {
+        match &self.rows {
+            Left::Made(rows) => rows.get(at).map(Cow::Borrowed),
+            Left::Things(ids) => thing(*ids.get(at)?, self.scene, self.lang).map(Cow::Owned),
+        }
+    }
+}
+
 impl List {
     /// The rows that are left of it.
-    pub fn rows(&self, state: &State, scene: &Scene<'_>) -> Vec<Row> {
+    pub fn rows<'a>(&self, state: &'a State, scene: &'a Scene<'a>) -> Rows<'a> {
         let lang = state.lang;
-        match self.what {
-            Listed::Help => narrowed(help(lang), self.field.text()),
-            Listed::Palette => narrowed(palette(lang, scene.level()), self.field.text()),
-            Listed::Find => found(&Query::parse(self.field.text()).find(scene.board), scene, lang),
-            Listed::Contexts => narrowed(found(&contexts(scene), scene, lang), self.field.text()),
-            Listed::Shelf => narrowed(shelf(scene), self.field.text()),
-            Listed::Level => narrowed(levels(lang), self.field.text()),
-            Listed::Settings => narrowed(settings(state), self.field.text()),
-            Listed::Wordings(note) => narrowed(wordings(note, scene), self.field.text()),
-        }
+        let narrowed = |rows| Left::Made(narrowed(rows, self.field.text()));
+        let rows = match self.what {
+            Listed::Help => narrowed(help(lang)),
+            Listed::Palette => narrowed(palette(lang, scene.level())),
+            Listed::Find => Left::Things(&state.found),
+            Listed::Contexts => {
+                narrowed(contexts(scene).iter().filter_map(|id| thing(*id, scene, lang)).collect())
+            }
+            Listed::Shelf => narrowed(shelf(scene)),
+            Listed::Level => narrowed(levels(lang)),
+            Listed::Settings => narrowed(settings(state)),
+            Listed::Wordings(note) => narrowed(wordings(note, scene)),
+        };
+        Rows { rows, scene, lang }
     }
 
     /// The key of its heading.
@@ -96,6 +147,7 @@ fn heading(place: Place) -> &'static str {
         Place::Carry => "place-carry",
         Place::Pick => "place-pick",
         Place::List => "place-list",
+        Place::Find => "place-find",
         Place::Ask => "place-ask",
         Place::Line => "place-line",
         Place::Out => "place-out",
@@ -128,25 +180,23 @@ fn keys(action: &Action) -> String {
     action.keys.join(" · ").replace("KIND", "…")
 }
 
-fn found(ids: &[Id], scene: &Scene<'_>, lang: Lang) -> Vec<Row> {
-    let row = |id: &Id| {
-        if let Some(note) = scene.board.notes.get(id) {
-            let context = scene.projection.frames.context_at(note.rect().center());
-            let name =
-                context.and_then(|id| scene.board.contexts.get(&id)).map_or("", |context| context.name());
-            return Some(Row {
-                left: note.kind.row().tag.to_string(),
-                text: note.text().replace('\n', " "),
-                right: name.to_owned(),
-                kind: Some(note.kind),
-                choice: Choice::Go(*id),
-            });
-        }
-        let context = scene.board.contexts.get(id)?;
-        let right = say(lang, "word-context").to_owned();
-        Some(Row { text: context.name().to_owned(), right, choice: Choice::Go(*id), ..Row::telling() })
-    };
-    ids.iter().filter_map(row).collect()
+/// A note or a frame, with the context it stands in.
+fn thing(id: Id, scene: &Scene<'_>, lang: Lang) -> Option<Row> {
+    let board = scene.board;
+    if let Some(note) = board.notes.get(&id) {
+        let context = scene.projection.frames.context_at(note.rect().center());
+        let name = context.and_then(|id| board.contexts.get(&id)).map_or("", |context| context.name());
+        return Some(Row {
+            left: note.kind.row().tag.to_string(),
+            text: note.text().replace('\n', " "),
+            right: name.to_owned(),
+            kind: Some(note.kind),
+            choice: Choice::Go(id),
+        });
+    }
+    let context = board.contexts.get(&id)?;
+    let right = say(lang, "word-context").to_owned();
+    Some(Row { text: context.name().to_owned(), right, choice: Choice::Go(id), ..Row::telling() })
 }
 
 /// The contexts from left to right.

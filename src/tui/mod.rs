@@ -9,7 +9,6 @@ pub mod actions;
 pub mod canvas;
 pub mod field;
 pub mod input;
-pub mod jamo;
 pub mod list;
 pub mod lobby;
 mod local;

@@ -10,7 +10,7 @@ use super::theme::Theme;
 use super::viewport::Viewport;
 use crate::command::Command;
 use crate::model::{Board, Id, Level, Mode as ArrowMode, NoteKind, Point};
-use crate::query::Projection;
+use crate::query::{Offers, Projection};
 use crate::session::config::Settings;
 use crate::session::saves::{ReadOnly, Saved};
 use crate::words::{Lang, Said};
@@ -103,6 +103,10 @@ pub struct State {
     pub told: Option<Told>,
     /// What was looked for last.
     pub query: String,
+    /// What that found, in the order of the wall.
+    pub found: Vec<Id>,
+    /// What is lit on the wall, in the order of ids: what was found, what meets a requirement.
+    pub lit: Vec<Id>,
     /// Whether the last key on the wall came from a Hangul layout, which hands it over only with the next one.
     pub hangul: bool,
     /// Whether the terminal has the mouse.
@@ -280,6 +284,8 @@ pub struct List {
     pub what: Listed,
     /// What narrows it.
     pub field: Field,
+    /// What that may be completed to.
+    pub offers: Offers,
     /// Which of the rows that are left is chosen.
     pub row: usize,
     /// The window as it was before, for lists that look around.
@@ -362,6 +368,8 @@ impl State {
             prefix: Vec::new(),
             told: None,
             query: String::new(),
+            found: Vec::new(),
+            lit: Vec::new(),
             hangul: false,
             mouse_free: false,
             sent: None,
@@ -426,6 +434,17 @@ impl State {
         if self.marked.is_empty() { self.main.as_slice() } else { &self.marked }
     }
 
+    /// Lights these on the wall, and nothing else.
+    pub fn light(&mut self, mut ids: Vec<Id>) {
+        ids.sort_unstable();
+        self.lit = ids;
+    }
+
+    /// Whether a thing is lit.
+    pub fn has_lit(&self, id: Id) -> bool {
+        self.lit.binary_search(&id).is_ok()
+    }
+
     /// Whether a thing is chosen in either way.
     pub fn has_chosen(&self, id: Id) -> bool {
         self.main == Some(id) || self.marked.contains(&id)
@@ -435,6 +454,6 @@ impl State {
 impl List {
     /// A list nobody has narrowed yet.
     pub fn new(what: Listed) -> Self {
-        List { what, field: Field::default(), row: 0, before: None }
+        List { what, field: Field::default(), offers: Offers::default(), row: 0, before: None }
     }
 }

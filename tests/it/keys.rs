@@ -1,9 +1,10 @@
 //! What keys do: a wall, keys, and the wall after them.
 
-use squall::model::Level;
+use squall::model::{Id, Level};
 use squall::session::config::Config;
 use squall::tui::state::Effect;
 use squall::tui::theme::{Shade, Theme};
+use squall::words::Lang;
 
 use crate::scratch::Scratch;
 use crate::sitter::Sitter;
@@ -148,6 +149,40 @@ fn looking_finds_and_comes_back() {
     check(&format!("{wall} s s"), "*E 주문됨 · E 결제됨 · E 배송됨");
     check(&format!("{wall} : '지우기 Enter"), "E 주문됨 · *E 결제됨");
     check(&format!("{wall} ? 'Shift-Tab Esc g g"), "*E 주문됨 · E 결제됨 · E 배송됨");
+}
+
+/// Keys on three events and a hotspot: what is chosen, what is lit, and the sentence at the bottom.
+#[track_caller]
+fn check_found(keys: &str, main: &str, lit: &[&str], told: &str) {
+    let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+    sitter.press("o '주문됨 Enter o '결제됨 Enter o '배송됨 Enter ! '왜_늦나? Enter g g").press(keys);
+    let text = |id: &Id| sitter.board().notes[id].text().to_owned();
+    let lit_there: Vec<String> = sitter.state().lit.iter().map(text).collect();
+    assert_eq!(lit_there, lit, "lit after {keys}");
+    assert_eq!(sitter.state().main.as_ref().map(text).as_deref(), Some(main), "after {keys}");
+    let said = sitter.state().told.as_ref().map_or(String::new(), |told| told.said.speak(Lang::Ko));
+    assert_eq!(said, told, "after {keys}");
+}
+
+#[test]
+fn what_is_typed_is_lit_at_once_and_gone_through() {
+    check_found("/ '됨", "주문됨", &["주문됨", "결제됨", "배송됨"], "");
+    check_found("/ '됨 'ㄱ", "주문됨", &[], "");
+    check_found("/ '겨", "주문됨", &["결제됨"], "");
+    check_found("/ '됨 Esc", "주문됨", &[], "");
+    check_found("/ '됨_-ㅂㅅ Enter", "주문됨", &["주문됨", "결제됨"], "");
+    check_found("/ '됨 Enter ]", "결제됨", &["주문됨", "결제됨", "배송됨"], "3개 중 2번째: 됨");
+    check_found("/ '됨 Enter [", "배송됨", &["주문됨", "결제됨", "배송됨"], "3개 중 3번째: 됨");
+    check_found("/ '됨 Enter ] Esc", "결제됨", &[], "");
+    check_found("/ '상태:핫스팟 Enter", "왜 늦나?", &["왜 늦나?"], "");
+    check_found("]", "주문됨", &[], "찾은 것이 없어요. / 눌러 찾아보세요.");
+}
+
+#[test]
+fn tab_completes_a_qualifier_and_its_value_and_else_goes_down() {
+    check_found("/ '종 Tab '핫 Tab Enter", "왜 늦나?", &["왜 늦나?"], "");
+    check_found("/ 'k Tab Tab Enter", "주문됨", &["주문됨", "결제됨", "배송됨"], "");
+    check_found("/ '됨 Tab Enter", "결제됨", &["주문됨", "결제됨", "배송됨"], "");
 }
 
 #[test]

@@ -15,10 +15,10 @@ const LEARNED: &[&str] = &[
     "src/model/kind.rs",
     "src/model/grammar",
     "src/model/field.rs",
-    "src/query/search.rs",
+    "src/query/search",
     "src/model/text/safe.rs",
     "src/format/text",
-    "src/tui/jamo.rs",
+    "src/model/text/jamo.rs",
 ];
 
 /// Particles that only fit some last sounds; no sentence puts one after an argument, nor both in writing.

@@ -1,5 +1,6 @@
 //! Text on its way to people.
 
+pub mod jamo;
 mod safe;
 mod tidy;
 mod wrap;

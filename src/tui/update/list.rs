@@ -4,7 +4,7 @@ use super::Turn;
 use crate::model::Id;
 use crate::session::config::Setting;
 use crate::tui::field::Field;
-use crate::tui::list::{Choice, Row};
+use crate::tui::list::{Choice, Row, Rows};
 use crate::tui::state::{Asked, Effect, List, Listed, Mode};
 
 impl Turn<'_> {
@@ -37,10 +37,6 @@ impl Turn<'_> {
         self.open_looking(Listed::Contexts, "");
     }
 
-    pub(in crate::tui) fn find(&mut self) {
-        self.open_looking(Listed::Find, "");
-    }
-
     pub(in crate::tui) fn wordings(&mut self) {
         let torn = |id: &Id| {
             self.scene.board.notes.get(id).is_some_and(|note| note.wording.alternatives().len() > 1)
@@ -52,22 +48,22 @@ impl Turn<'_> {
     }
 
     /// Opens a list whose chosen row is shown on the wall behind it.
-    fn open_looking(&mut self, what: Listed, typed: &str) {
+    pub(super) fn open_looking(&mut self, what: Listed, typed: &str) {
         let before = Some(self.state.window);
         self.state.mode = Mode::List(List { before, field: Field::new(typed), ..List::new(what) });
-        self.look_at_row();
+        self.narrow();
     }
 
     pub(in crate::tui) fn list_by(&mut self, rows: isize) {
-        let there = self.rows();
+        let Some((list, there)) = self.list() else { return };
+        let last = there.len().saturating_sub(1);
+        let mut row = list.row.saturating_add_signed(rows).min(last);
+        // A heading is passed over; at the ends there is nothing to pass on to.
+        if there.get(row).is_some_and(|row| row.is_heading()) {
+            let on = if rows < 0 && row > 0 { -1 } else { 1 };
+            row = row.saturating_add_signed(on).min(last);
+        }
         if let Mode::List(list) = &mut self.state.mode {
-            let last = there.len().saturating_sub(1);
-            let mut row = list.row.saturating_add_signed(rows).min(last);
-            // A heading is passed over; at the ends there is nothing to pass on to.
-            if there.get(row).is_some_and(Row::is_heading) {
-                let on = if rows < 0 && row > 0 { -1 } else { 1 };
-                row = row.saturating_add_signed(on).min(last);
-            }
             list.row = row;
         }
         self.look_at_row();
@@ -75,23 +71,20 @@ impl Turn<'_> {
 
     /// Shows what the chosen row is about.
     pub(super) fn look_at_row(&mut self) {
-        let rows = self.rows();
-        let Mode::List(list) = &self.state.mode else { return };
-        let Some(before) = list.before else { return };
-        self.state.window = before;
-        if let Some(Row { choice: Choice::Go(id), .. }) = rows.get(list.row)
+        let Some((list, rows)) = self.list() else { return };
+        let Some(mut window) = list.before else { return };
+        if let Some(Row { choice: Choice::Go(id), .. }) = rows.get(list.row).as_deref()
             && let Some(rect) = self.rect(*id)
         {
-            self.state.window.center(rect.center());
+            window.center(rect.center());
         }
+        self.state.window = window;
     }
 
     /// Does what the chosen row says.
     pub(in crate::tui) fn take(&mut self) {
-        let chosen = match &self.state.mode {
-            Mode::List(list) => self.rows().into_iter().nth(list.row).map(|row| row.choice),
-            _ => None,
-        };
+        let chosen =
+            self.list().and_then(|(list, rows)| rows.get(list.row).map(|row| row.into_owned().choice));
         if let Some(Choice::Turn(setting)) = chosen {
             return self.turn(setting);
         }
@@ -119,10 +112,11 @@ impl Turn<'_> {
         }
     }
 
-    fn rows(&self) -> Vec<Row> {
+    /// The open list and its rows.
+    fn list(&self) -> Option<(&List, Rows<'_>)> {
         match &self.state.mode {
-            Mode::List(list) => list.rows(self.state, self.scene),
-            _ => Vec::new(),
+            Mode::List(list) => Some((list, list.rows(self.state, self.scene))),
+            _ => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Turn;
 use crate::model::{Id, Mode as ArrowMode, NoteKind, Point, Rect};
-use crate::query::{Query, Way};
+use crate::query::Way;
 use crate::tui::state::{Aim, Mode, Pick};
 
 /// The letters put on notes, those under the fingers first.
@@ -64,13 +64,7 @@ impl Turn<'_> {
         self.choose_among(&hotspots, true, "tell-no-hotspots");
     }
 
-    /// The next of what was looked for last.
-    pub(in crate::tui) fn hit(&mut self, on: bool) {
-        let hits = Query::parse(&self.state.query).find(self.scene.board);
-        self.choose_among(&hits, on, "tell-nothing-found");
-    }
-
-    fn choose_among(&mut self, ids: &[Id], on: bool, none: &'static str) {
+    pub(super) fn choose_among(&mut self, ids: &[Id], on: bool, none: &'static str) {
         let at = self.state.main.and_then(|main| ids.iter().position(|id| *id == main));
         let next = match at {
             Some(at) if on => ids.get(at + 1).or(ids.first()),

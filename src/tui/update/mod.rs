@@ -9,6 +9,7 @@ mod line;
 mod list;
 mod look;
 mod mouse;
+mod search;
 mod select;
 mod write;
 
@@ -16,8 +17,8 @@ pub(super) use select::Kin;
 
 use super::actions::{self, Found, Place};
 use super::input::{Code, Input, Key};
-use super::jamo;
-use super::state::{Aim, Draft, Effect, Mode, Reply, Scene, State, Target, Told, Writing};
+use super::state::{Aim, Draft, Effect, Listed, Mode, Reply, Scene, State, Target, Told, Writing};
+use crate::model::text::jamo;
 use crate::model::{Id, Rect};
 use crate::words::Said;
 
@@ -47,7 +48,7 @@ impl Turn<'_> {
         self.state.told = None;
         let leaving = std::mem::take(&mut self.state.leaving);
         let keys = match key.text() {
-            Some(c) if !self.takes_text() => jamo::keys(c).into_iter().map(Key::typed).collect(),
+            Some(c) if !self.takes_text() => jamo::keys(c).map(Key::typed).collect(),
             _ => vec![key],
         };
         let hangul = keys.first() != Some(&key);
@@ -191,8 +192,9 @@ impl Turn<'_> {
     pub(super) fn out(&mut self) {
         self.state.span = None;
         match std::mem::replace(&mut self.state.mode, Mode::Wall) {
-            Mode::Wall if self.state.marked.is_empty() => self.state.main = None,
-            Mode::Wall => self.state.marked.clear(),
+            Mode::Wall if !self.state.marked.is_empty() => self.state.marked.clear(),
+            Mode::Wall if !self.state.lit.is_empty() => self.state.lit.clear(),
+            Mode::Wall => self.state.main = None,
             Mode::Write(writing) => {
                 self.state.mode = Mode::Write(writing);
                 self.save();
@@ -200,6 +202,9 @@ impl Turn<'_> {
             Mode::List(list) => {
                 if let Some(before) = list.before {
                     self.state.window = before;
+                }
+                if list.what == Listed::Find {
+                    self.state.lit.clear();
                 }
             }
             Mode::Carry(_)

@@ -228,11 +228,10 @@ impl Turn<'_> {
                 self.draw_line();
             }
             Mode::List(list) => {
-                let before = list.field.text().to_owned();
+                let before = list.field.clone();
                 deed(&mut list.field);
-                if list.field.text() != before {
-                    list.row = 0;
-                    self.look_at_row();
+                if list.field != before {
+                    self.narrow();
                 }
             }
             Mode::Wall

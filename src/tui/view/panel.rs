@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::model::text::SafeText;
 use crate::tui::canvas::Canvas;
 use crate::tui::list::Row;
-use crate::tui::state::{List, Scene, State};
+use crate::tui::state::{List, Listed, Scene, State};
 use crate::words::say;
 
 /// No wider than people read with ease.
@@ -28,17 +28,39 @@ pub(super) fn draw(list: &List, state: &State, scene: &Scene<'_>, canvas: &mut C
     canvas.print_within(x + 2, y, w - 4, &format!(" {} ", say(state.lang, list.heading())), theme.accent());
     let end = canvas.print(x + 2, y + 1, "› ", theme.accent());
     canvas.print(end, y + 1, list.field.text(), theme.panel());
+    figures(list, rows.len(), area, state, &mut canvas);
+    offers(list, (end + list.field.text().width() as i32 + 3, y + 1, x + w - 2), state, &mut canvas);
     let shown = i32::from(area.height.saturating_sub(LINES_AROUND)).max(1);
     let first = (list.row as i32 - shown / 2).clamp(0, (rows.len() as i32 - shown).max(0));
-    let left = rows.iter().map(|row| row.left.width()).max().unwrap_or(0).min(18) as i32;
-    for (line, row) in rows.iter().enumerate().skip(first as usize).take(shown as usize) {
-        let at = (x + 1, y + 3 + line as i32 - first, w - 2);
-        draw_row(row, at, left, line == list.row, state, &mut canvas);
+    let left = rows.left_width().min(18) as i32;
+    for line in (first..rows.len() as i32).take(shown as usize) {
+        if let Some(row) = rows.get(line as usize) {
+            let at = (x + 1, y + 3 + line - first, w - 2);
+            draw_row(&row, at, left, line as usize == list.row, state, &mut canvas);
+        }
     }
-    if rows.is_empty() {
+    if rows.is_empty() && !(list.what == Listed::Find && list.field.text().is_empty()) {
         canvas.print(x + 2, y + 3, say(state.lang, "list-nothing"), theme.dim());
     }
     (end + list.field.text()[..list.field.cursor()].width() as i32, y + 1)
+}
+
+/// Which of the rows that are left is chosen, at the right end of the upper line.
+fn figures(list: &List, rows: usize, area: Area, state: &State, canvas: &mut Canvas<'_>) {
+    if !list.field.text().is_empty() && rows > 0 {
+        let figures = format!(" {} / {rows} ", list.row + 1);
+        let x = i32::from(area.right()) - 2 - figures.width() as i32;
+        canvas.print(x, i32::from(area.y), &figures, state.theme.dim());
+    }
+}
+
+/// What Tab makes of what is typed, behind it.
+fn offers(list: &List, (x, y, end): (i32, i32, i32), state: &State, canvas: &mut Canvas<'_>) {
+    if !list.offers.texts.is_empty() {
+        let x = canvas.print_within(x, y, end - x, "Tab ", state.theme.panel().patch(state.theme.accent()));
+        let offers = SafeText::line(&list.offers.texts.join("  ")).into_string();
+        canvas.print_within(x, y, end - x, &offers, state.theme.dim());
+    }
 }
 
 /// In the middle; lists that show things on the wall leave the middle free and stand at the bottom.

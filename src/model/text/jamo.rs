@@ -1,7 +1,8 @@
-//! Command keys typed while the Hangul layout is on.
+//! Hangul as the keys that type it.
 //!
 //! On a 두벌식 keyboard the key `j` types `ㅓ`, and an input method hands over whole syllables: `너` was `s` and `j`.
-//! Nobody should have to toggle 한/영 to move a selection, so a Hangul character is read back as the keys that typed it.
+//! Nobody should have to toggle 한/영 to move a selection, so a Hangul character is read back as the keys that typed it;
+//! and a syllable that is not finished yet is the beginning of the keys of the one that is meant.
 
 /// Keys of the initial consonants, in the order Unicode numbers them.
 const INITIALS: [char; 19] =
@@ -28,21 +29,19 @@ const FIRST_SYLLABLE: u32 = 0xAC00;
 const SYLLABLES: u32 = 11_172;
 
 /// The keys that type `c` on a 두벌식 keyboard; `c` itself when it is no Hangul.
-pub fn keys(c: char) -> Vec<char> {
+pub fn keys(c: char) -> impl Iterator<Item = char> + Clone {
     let code = u32::from(c);
-    if let Some(keys) = code.checked_sub(FIRST_LETTER).and_then(|at| LETTERS.get(at as usize)) {
-        return keys.chars().collect();
-    }
-    match code.checked_sub(FIRST_SYLLABLE) {
-        Some(at) if at < SYLLABLES => {
+    let letter = code.checked_sub(FIRST_LETTER).and_then(|at| LETTERS.get(at as usize));
+    let syllable = code.checked_sub(FIRST_SYLLABLE).filter(|at| *at < SYLLABLES);
+    let (initial, parts) = match (letter, syllable) {
+        (Some(keys), _) => (None, [*keys, ""]),
+        (None, Some(at)) => {
             let (initial, vowel, last) = (at / 588, at % 588 / 28, at % 28);
-            let mut keys = vec![INITIALS[initial as usize]];
-            keys.extend(VOWELS[vowel as usize].chars());
-            keys.extend(FINALS[last as usize].chars());
-            keys
+            (Some(INITIALS[initial as usize]), [VOWELS[vowel as usize], FINALS[last as usize]])
         }
-        _ => vec![c],
-    }
+        (None, None) => (Some(c), [""; 2]),
+    };
+    initial.into_iter().chain(parts.into_iter().flat_map(str::chars))
 }
 
 /// The letter a key types on a 두벌식 keyboard, if it types one.
@@ -57,15 +56,9 @@ pub fn compose(consonant: char, vowel: char) -> Option<char> {
     if !('ㄱ'..='ㅎ').contains(&consonant) || !('ㅏ'..='ㅣ').contains(&vowel) {
         return None;
     }
-    let (initial, vowel) = (keys(consonant), keys(vowel));
-    let initial = INITIALS.iter().position(|key| initial == [*key])?;
-    let vowel = VOWELS.iter().position(|keys| keys.chars().eq(vowel.iter().copied()))?;
+    let initial = INITIALS.iter().position(|key| keys(consonant).eq([*key]))?;
+    let vowel = VOWELS.iter().position(|typed| typed.chars().eq(keys(vowel)))?;
     char::from_u32(FIRST_SYLLABLE + initial as u32 * 588 + vowel as u32 * 28)
-}
-
-/// Whether `c` is Hangul that [`keys`] reads back.
-pub fn is_hangul(c: char) -> bool {
-    keys(c) != [c]
 }
 
 #[cfg(test)]
@@ -94,7 +87,7 @@ mod tests {
     #[test]
     fn every_latin_key_of_the_keyboard_has_one_letter() {
         for key in 'a'..='z' {
-            assert_eq!(keys(letter(key).unwrap()), [key]);
+            assert!(keys(letter(key).unwrap()).eq([key]));
         }
     }
 
