@@ -14,7 +14,7 @@ mod wires;
 pub use flow::{Edge, Evidence, Flow};
 pub use frames::Frames;
 pub use search::{Offers, Query, offers};
-pub use space::{Space, Tile, Way};
+pub use space::{Space, Spot, Tile, Way};
 pub use tale::tell;
 pub use timeline::{Pivot, Timeline};
 pub use wires::{Wire, Wires};

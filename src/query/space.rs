@@ -1,6 +1,7 @@
 //! Where the notes are: what lies in a rectangle, what is under a point, what comes next that way.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
 use rstar::{AABB, RTree, RTreeObject};
@@ -8,7 +9,7 @@ use rstar::{AABB, RTree, RTreeObject};
 use crate::model::{Board, Id, Note, NoteKind, Point, Rect, Turn};
 
 /// A note as it lies on the wall.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Tile {
     /// Which note.
     pub id: Id,
@@ -16,6 +17,15 @@ pub struct Tile {
     pub rect: Rect,
     /// Its layer.
     pub z: i64,
+    /// What it stands for.
+    pub kind: NoteKind,
+}
+
+/// All that can be seen of a note from far away: little enough that a hundred thousand are read in a row.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spot {
+    /// What it covers.
+    pub rect: Rect,
     /// What it stands for.
     pub kind: NoteKind,
 }
@@ -41,17 +51,34 @@ pub enum Way {
 pub struct Space {
     tree: RTree<Tile>,
     packed: Vec<Tile>,
+    /// Of each packed tile, in the same order.
+    spots: Vec<Spot>,
     slot: HashMap<Id, usize>,
+    /// The sum of the marks of all tiles.
+    mark: u64,
     stuck: BTreeMap<Id, Vec<Id>>,
 }
 
-/// From this share of the tiles' extent on, in percent, all tiles are read in a row.
-const PACKED_FROM_PERCENT: i64 = 30;
+/// From this share of the tiles' extent on, in percent, all tiles are read in a row: a leaf found in the tree costs as
+/// much as two hundred tiles in a row.
+const PACKED_FROM_PERCENT: i64 = 2;
 
 impl Tile {
     /// The tile of a note; nothing where it is set aside.
     pub fn of(note: &Note) -> Option<Tile> {
         note.aside().is_none().then(|| Tile { id: note.id, rect: note.rect(), z: note.z, kind: note.kind })
+    }
+
+    /// What is seen of it from far away.
+    fn spot(&self) -> Spot {
+        Spot { rect: self.rect, kind: self.kind }
+    }
+
+    /// A number that tiles which differ hardly ever share.
+    fn mark(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        hasher.finish()
     }
 
     /// What is drawn later lies above: by layer, then by id.
@@ -80,8 +107,14 @@ impl Space {
     pub(super) fn of(board: &Board) -> Space {
         let packed: Vec<Tile> = board.notes.values().filter_map(Tile::of).collect();
         let slot = packed.iter().enumerate().map(|(slot, tile)| (tile.id, slot)).collect();
-        let mut space =
-            Space { tree: RTree::bulk_load(packed.clone()), packed, slot, stuck: BTreeMap::new() };
+        let mut space = Space {
+            tree: RTree::bulk_load(packed.clone()),
+            spots: packed.iter().map(Tile::spot).collect(),
+            mark: packed.iter().fold(0, |sum, tile| sum.wrapping_add(tile.mark())),
+            packed,
+            slot,
+            stuck: BTreeMap::new(),
+        };
         for note in board.notes.values() {
             space.restick(note.id, None, note.host);
         }
@@ -104,12 +137,16 @@ impl Space {
         self.tree.insert(tile);
         self.slot.insert(tile.id, self.packed.len());
         self.packed.push(tile);
+        self.spots.push(tile.spot());
+        self.mark = self.mark.wrapping_add(tile.mark());
     }
 
     fn take(&mut self, tile: &Tile) {
         self.tree.remove(tile);
         let Some(slot) = self.slot.remove(&tile.id) else { return };
         self.packed.swap_remove(slot);
+        self.spots.swap_remove(slot);
+        self.mark = self.mark.wrapping_sub(tile.mark());
         if let Some(moved) = self.packed.get(slot) {
             self.slot.insert(moved.id, slot);
         }
@@ -152,6 +189,17 @@ impl Space {
         self.packed.iter()
     }
 
+    /// Every note as it is seen from far away, in no order.
+    pub fn spots(&self) -> &[Spot] {
+        &self.spots
+    }
+
+    /// A number that changes when a note comes, goes or lies elsewhere, and is the same for the same notes: whoever
+    /// remembers what follows from the places of notes remembers this with it.
+    pub fn mark(&self) -> u64 {
+        self.mark
+    }
+
     /// What encloses every note.
     pub fn extent(&self) -> Option<Rect> {
         let [from, to] = [self.tree.root().envelope().lower(), self.tree.root().envelope().upper()];
@@ -164,7 +212,8 @@ impl Space {
     /// Shows every note that has a cell in `rect`, in no order.
     pub fn visit(&self, rect: Rect, mut show: impl FnMut(&Tile)) {
         if self.extent().is_some_and(|all| shared(all, rect) >= all.area() / 100 * PACKED_FROM_PERCENT) {
-            self.packed.iter().filter(|tile| tile.rect.overlaps(rect)).for_each(show);
+            let there = self.spots.iter().zip(&self.packed).filter(|(spot, _)| spot.rect.overlaps(rect));
+            there.for_each(|(_, tile)| show(tile));
         } else {
             let asked = envelope(rect);
             let ControlFlow::Continue(()) = self.tree.locate_in_envelope_intersecting_int(asked, |tile| {
@@ -249,7 +298,11 @@ impl PartialEq for Space {
             tiles
         };
         let tiles = |space: &Space| sorted(space.packed.clone());
+        let spots = |space: &Space| space.packed.iter().map(Tile::spot).eq(space.spots.iter().copied());
         self.stuck == other.stuck
+            && self.mark == other.mark
+            && spots(self)
+            && spots(other)
             && tiles(self) == tiles(other)
             && [self, other].iter().all(|space| sorted(space.tree.iter().copied().collect()) == tiles(space))
     }

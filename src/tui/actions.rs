@@ -128,6 +128,8 @@ pub static ACTIONS: &[Action] = rows! {
         "zoom-out" ["-"] => |t, _| t.zoom(-1);
         "zoom-whole" ["1"] => |t, _| t.zoom_whole();
         "fit" ["0"] => |t, _| t.fit();
+        "fit-chosen" ["2"] => |t, _| t.fit_chosen();
+        "map" ["M"] => |t, _| t.state.map = !t.state.map;
         "title" ["g t"] => |t, _| t.title();
         "level" ["g l"] => |t, _| t.level();
         "settings" [","] => |t, _| t.settings();

@@ -6,7 +6,7 @@
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -145,6 +145,22 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Paints the upper and the lower half of a cell; a half without a colour stays as it lay.
+    pub fn halves(&mut self, x: i32, y: i32, upper: Option<Color>, lower: Option<Color>) {
+        let (Some((column, _)), Some(row)) = (self.columns(x, 1), self.rows(y, 1).next()) else { return };
+        let (glyph, ink, ground) = match (upper, lower) {
+            (Some(upper), lower) => ("▀", upper, lower),
+            (None, Some(lower)) => ("▄", lower, None),
+            (None, None) => return,
+        };
+        self.cut_before(column, row);
+        let cell = &mut self.buffer[(column, row)];
+        cell.set_symbol(glyph);
+        cell.modifier = Modifier::empty();
+        cell.fg = ink;
+        cell.bg = ground.unwrap_or(cell.bg);
+    }
+
     /// Gives what is drawn in a rectangle another style, glyphs kept.
     pub fn restyle(&mut self, x: i32, y: i32, (w, h): (i32, i32), style: Style) {
         let Some((left, right)) = self.columns(x, w) else { return };
@@ -231,7 +247,6 @@ fn is_wide(cell: &Cell) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use ratatui::style::Color;
 
     use super::*;
 

@@ -109,6 +109,8 @@ pub struct State {
     pub lit: Vec<Id>,
     /// Whether the last key on the wall came from a Hangul layout, which hands it over only with the next one.
     pub hangul: bool,
+    /// Whether all of the wall is shown in a corner.
+    pub map: bool,
     /// Whether the terminal has the mouse.
     pub mouse_free: bool,
     /// A wording that is on its way to the wall, in case it is refused.
@@ -371,6 +373,7 @@ impl State {
             found: Vec::new(),
             lit: Vec::new(),
             hangul: false,
+            map: false,
             mouse_free: false,
             sent: None,
             leaving: false,

@@ -91,6 +91,8 @@ struct Palette {
     dim: Tint,
     line: Tint,
     chapter: Tint,
+    core: Tint,
+    supporting: Tint,
     bar: Tint,
     panel: Tint,
     good: Tint,
@@ -104,6 +106,8 @@ static DARK: Palette = Palette {
     dim: Tint(0xA2A9B6, 250, 7),
     line: Tint(0x8089A0, 103, 7),
     chapter: Tint(0x6B4A2B, 94, 3),
+    core: Tint(0xCBB2FF, 183, 13),
+    supporting: Tint(0x8CC6EC, 117, 14),
     bar: Tint(0x1E2129, 235, 0),
     panel: Tint(0x242833, 236, 0),
     good: Tint(0x8FD694, 114, 10),
@@ -117,6 +121,8 @@ static LIGHT: Palette = Palette {
     dim: Tint(0x4A505C, 238, 0),
     line: Tint(0x5A606C, 241, 0),
     chapter: Tint(0xD9B48C, 180, 3),
+    core: Tint(0x5B2A9D, 55, 5),
+    supporting: Tint(0x17507C, 17, 4),
     bar: Tint(0xEDEDE8, 255, 15),
     panel: Tint(0xE6E6E1, 254, 15),
     good: Tint(0x175423, 22, 0),
@@ -171,9 +177,13 @@ impl Theme {
         self.on(self.palette().context, self.palette().text)
     }
 
-    /// The frame of a context and its title.
-    pub fn frame(self) -> Style {
-        self.ink(self.palette().dim)
+    /// The frame of a context and its title, by the class of the subdomain; of panels, which have none.
+    pub fn frame(self, class: &str) -> Style {
+        self.ink(match class {
+            "core" => self.palette().core,
+            "supporting" => self.palette().supporting,
+            _ => self.palette().dim,
+        })
     }
 
     /// What matters less, wherever it stands.
@@ -244,6 +254,13 @@ impl Theme {
                 ink,
             },
         }
+    }
+
+    /// The colour of a far wall where notes of this kind lie, from few to close together; nothing where a terminal has
+    /// no shades of a colour.
+    pub fn glow(self, kind: NoteKind, strength: usize) -> Option<Color> {
+        let glow = GLOWS[self.shade as usize][kind as usize][strength.min(STRENGTHS - 1)];
+        matches!(self.depth, Depth::True | Depth::Indexed).then(|| self.color(glow))
     }
 
     /// Whether papers can be seen without a line around them.
@@ -331,6 +348,46 @@ pub fn bare(shade: Shade) -> (u32, u32) {
     }
 }
 
+/// How many strengths a glow has.
+pub const STRENGTHS: usize = 4;
+
+/// The glows of every kind on either wall, weak to strong.
+static GLOWS: LazyLock<[[[Tint; STRENGTHS]; KINDS.len()]; 2]> = LazyLock::new(|| {
+    /// Percent of the paper's colour in each strength; the rest is wall.
+    const PAPER: [u32; STRENGTHS] = [32, 52, 75, 100];
+    let glows = |wall: Tint, of: fn([Tint; 3]) -> Tint| {
+        let mut glows = [[wall; STRENGTHS]; KINDS.len()];
+        for row in &KINDS {
+            let strong = of(paper(row.kind));
+            glows[row.kind as usize] = PAPER.map(|percent| {
+                let rgb = mix(wall.0, strong.0, percent);
+                Tint(rgb, if percent == 100 { strong.1 } else { nearest(rgb) }, strong.2)
+            });
+        }
+        glows
+    };
+    [glows(DARK.wall, |[fill, ..]| fill), glows(LIGHT.wall, |[.., edge]| edge)]
+});
+
+/// So many percent of one colour mixed into another, both `0xRRGGBB`.
+fn mix(into: u32, other: u32, percent: u32) -> u32 {
+    let channel = |shift: u32| {
+        let (a, b) = (into >> shift & 255, other >> shift & 255);
+        ((a * (100 - percent) + b * percent) / 100) << shift
+    };
+    channel(16) | channel(8) | channel(0)
+}
+
+/// The nearest of the 256 colours that every terminal shows alike.
+fn nearest(color: u32) -> u8 {
+    let distance = |n: &u8| {
+        let other = rgb(Color::Indexed(*n)).unwrap_or_default();
+        let channel = |shift: u32| (color >> shift & 255).abs_diff(other >> shift & 255).pow(2);
+        channel(16) + channel(8) + channel(0)
+    };
+    (16..=255).min_by_key(distance).unwrap_or(16)
+}
+
 /// The inks of what matters less, in the order of the kinds. Terminals of few colours have no paler ink.
 static MUTED: LazyLock<[Tint; KINDS.len()]> = LazyLock::new(|| {
     let mut inks = [Tint(0, 0, 0); KINDS.len()];
@@ -345,13 +402,7 @@ static MUTED: LazyLock<[Tint; KINDS.len()]> = LazyLock::new(|| {
 fn muted(fill: Tint, text: Tint) -> Tint {
     /// Text wants 4.5 : 1 by the accessibility guidelines, 7 : 1 at best.
     const EASE: f64 = 6.2;
-    let mix = |percent: u32| {
-        let channel = |shift: u32| {
-            let (a, b) = (text.0 >> shift & 255, fill.0 >> shift & 255);
-            ((a * (100 - percent) + b * percent) / 100) << shift
-        };
-        channel(16) | channel(8) | channel(0)
-    };
+    let mix = |percent| mix(text.0, fill.0, percent);
     let percent = (0..100).rev().find(|percent| contrast(mix(*percent), fill.0) >= EASE).unwrap_or(0);
     Tint(mix(percent), text.1, text.2)
 }
@@ -404,8 +455,13 @@ mod tests {
                 }
                 for ground in [theme.wall(), theme.context(), theme.bar(), theme.panel()] {
                     check(theme, "text", ground, ground, least);
-                    for (what, ink) in [("dim", theme.dim()), ("good", theme.good()), ("warn", theme.warn())]
-                    {
+                    for (what, ink) in [
+                        ("dim", theme.dim()),
+                        ("core", theme.frame("core")),
+                        ("supporting", theme.frame("supporting")),
+                        ("good", theme.good()),
+                        ("warn", theme.warn()),
+                    ] {
                         check(theme, what, ground, ink, least);
                     }
                 }

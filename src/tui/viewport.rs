@@ -8,6 +8,9 @@ use crate::model::{Point, Rect};
 /// Halves of a wall cell to a screen cell, the closest first: 100 %, 67 %, 50 %, 33 %, 20 %, 12 %, …
 const STEPS: [i64; 9] = [2, 3, 4, 6, 10, 16, 32, 64, 128];
 
+/// The first step at which a wall is far away. From here on steps are powers of two.
+const FAR: usize = 6;
+
 /// The window through which the wall is seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Viewport {
@@ -42,6 +45,16 @@ impl Viewport {
     /// Whether the wall is drawn in its own size.
     pub fn is_whole(&self) -> bool {
         self.step == 0
+    }
+
+    /// Whether notes are too small for a letter: below 1.6 columns.
+    pub fn is_far(&self) -> bool {
+        self.step >= FAR
+    }
+
+    /// What lies in the top-left cell, and how much of the wall a cell is, in half cells of the wall.
+    pub fn grain(&self) -> ((i64, i64), i64) {
+        (self.origin, STEPS[self.step])
     }
 
     /// The window's column and row of a place, which may lie outside.

@@ -3,8 +3,14 @@
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::style::Color;
 use squall::model::Level;
+use squall::session::Wall;
+use squall::session::saves::Saved;
 use squall::tui::input::Input;
-use squall::tui::theme::{Depth, Theme};
+use squall::tui::state::Scene;
+use squall::tui::theme::{Depth, Shade, Theme};
+use squall::tui::view::picture;
+use squall::tui::viewport::Viewport;
+use squall::words::Lang;
 
 use crate::sitter::{Sitter, text_of};
 
@@ -38,6 +44,71 @@ fn smaller_notes_show_less() {
     let mut sitter = shop((100, 16));
     let smaller = |_| sitter.press("-").screen();
     insta::assert_snapshot!((0..6).map(smaller).collect::<String>());
+}
+
+/// A sample as a screen of this size shows it at every zoom, the closest first.
+fn zooms(sample: &str, size: (u16, u16), lang: Lang, shade: Shade) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("saves/{sample}.storm"));
+    let wall = Wall::read(&path, &mut |_, _| ()).expect("a sample can be read");
+    let (board, projection) = (wall.board(), wall.projection());
+    let scene = Scene { board, projection, saved: &Saved::Saved, read_only: None, undo: None };
+    let theme = Theme { shade, ..Theme::default() };
+    let mut window = Viewport::new(size);
+    let mut shown = String::new();
+    for steps in 0..9 {
+        window.zoom(-steps.min(1), (0, 0));
+        let Some(all) = projection.extent() else { continue };
+        window.center(all.center());
+        let buffer = picture(&scene, &window, theme, lang);
+        assert_whole(&buffer, &format!("{sample} at {}%", window.percent()));
+        shown += &format!("{} %\n{}", window.percent(), text_of(&buffer));
+    }
+    shown
+}
+
+#[test]
+fn every_zoom_at_20x5() {
+    insta::assert_snapshot!(zooms("shop", (20, 5), Lang::Ko, Shade::Dark));
+}
+
+#[test]
+fn every_zoom_at_80x24() {
+    insta::assert_snapshot!(zooms("shop", (80, 24), Lang::Ko, Shade::Dark));
+}
+
+#[test]
+fn every_zoom_at_80x24_on_a_light_wall() {
+    insta::assert_snapshot!(zooms("hotel", (80, 24), Lang::En, Shade::Light));
+}
+
+#[test]
+fn every_zoom_at_200x60() {
+    insta::assert_snapshot!(zooms("squall", (200, 60), Lang::Ko, Shade::Dark));
+}
+
+#[test]
+fn the_map_in_the_corner_shows_where_one_is_and_a_click_in_it_goes_there() {
+    let mut sitter = shop((80, 24));
+    let shown = sitter.press("M").screen();
+    insta::assert_snapshot!(shown);
+    let window = |sitter: &Sitter| sitter.state().window;
+    let before = window(&sitter);
+    sitter.mouse("press 78 20, release 78 20");
+    let right = window(&sitter);
+    assert!(right.to_board((0, 0)).x > before.to_board((0, 0)).x);
+    sitter.mouse("press 56 20, drag 54 20, release 54 20");
+    assert!(window(&sitter).to_board((0, 0)).x < right.to_board((0, 0)).x);
+    assert_eq!(sitter.told(), shop((80, 24)).told(), "a click on the map chooses nothing");
+}
+
+#[test]
+fn what_is_chosen_fills_the_screen() {
+    let mut sitter = shop((80, 24));
+    sitter.press("0");
+    let small = sitter.state().window.percent();
+    assert_eq!(sitter.press("2").state().window.percent(), 100);
+    assert!(small < 100, "{small}");
+    assert!(sitter.press("Esc Esc 2").state().told.is_some());
 }
 
 #[test]

@@ -164,7 +164,8 @@ impl Look {
         let corner = || all.filter(|_| zoom != Zoom::Fit).map(|all| all.at);
         if let Some(at) = self.at.or_else(corner) {
             let (columns, rows) = window.to_screen(at);
-            window.pan(columns, rows);
+            let room = if self.at.is_some() { (0, 0) } else { (2, 1) };
+            window.pan(columns - room.0, rows - room.1);
         }
         window
     }

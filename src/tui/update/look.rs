@@ -141,6 +141,14 @@ impl Turn<'_> {
         }
     }
 
+    /// Shows what is chosen as large as it fits.
+    pub(in crate::tui) fn fit_chosen(&mut self) {
+        match Rect::around(self.state.things().iter().filter_map(|id| self.rect(*id))) {
+            Some(rect) => self.state.window.fit(rect),
+            None => self.tell("tell-choose-first"),
+        }
+    }
+
     /// The cell that stays where it is when keys zoom: the chosen thing's, or the middle.
     fn pivot(&self) -> (i32, i32) {
         let (w, h) = self.state.window.size();

@@ -6,7 +6,7 @@ use crate::tui::input::{Button, Mods, Mouse, MouseDeed};
 use crate::tui::place::Anchor;
 use crate::tui::route::route;
 use crate::tui::state::{Aim, Mode};
-use crate::tui::view::handle;
+use crate::tui::view::{handle, on_map};
 
 /// Rows that one notch of the wheel moves the wall, where it moves it.
 const WHEEL_ROWS: i32 = 3;
@@ -34,6 +34,9 @@ impl Turn<'_> {
         }
         if !matches!(self.state.mode, Mode::Wall) {
             self.out();
+        }
+        if button == Button::Left && self.jump_on_map(cell) {
+            return;
         }
         let place = self.state.window.to_board(cell);
         match button {
@@ -97,8 +100,17 @@ impl Turn<'_> {
                 (*last, *moved) = (cell, true);
                 self.state.window.pan(x, y);
             }
-            Mode::Wall | Mode::Write(_) | Mode::Pick(_) | Mode::List(_) | Mode::Ask(_) | Mode::Line(_) => {}
+            Mode::Wall => {
+                self.jump_on_map(cell);
+            }
+            Mode::Write(_) | Mode::Pick(_) | Mode::List(_) | Mode::Ask(_) | Mode::Line(_) => {}
         }
+    }
+
+    /// Shows the place that a cell of the map in the corner stands for; says whether there is one.
+    fn jump_on_map(&mut self, cell: (i32, i32)) -> bool {
+        let place = on_map(&self.state.window, self.scene.projection, cell).filter(|_| self.state.map);
+        place.inspect(|place| self.state.window.center(*place)).is_some()
     }
 
     fn release(&mut self) {

@@ -1,13 +1,16 @@
 //! What the screen looks like: a function of the state and the wall.
 //!
-//! Drawn from the back to the front: frames, lanes and chapters, arrows, notes by their layers, what is chosen, what is
-//! being made, then the lines above and below and what opens over all of it. [`Sprites`] only remembers what was
+//! Drawn from the back to the front: frames, lanes and chapters, arrows, notes by their layers, what is chosen, names, what
+//! is being made, then the lines above and below and what opens over all of it. [`Sprites`] only remembers what was
 //! painted before; without it everything looks the same and takes longer.
 
 mod arrow;
 mod bar;
 mod frame;
+mod heat;
 mod making;
+mod minimap;
+mod names;
 mod note;
 mod panel;
 
@@ -16,6 +19,7 @@ use std::collections::{BTreeSet, HashSet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect as Area};
 
+pub use minimap::place as on_map;
 pub use note::{Body, Sprites, body};
 
 use super::canvas::Canvas;
@@ -53,6 +57,9 @@ pub fn draw(state: &State, scene: &Scene<'_>, sprites: &mut Sprites, buffer: &mu
         let (w, h) = state.window.size();
         let mut canvas = canvas.window(0, bars.into(), (w.into(), h.into()));
         wall.draw(&mut canvas, sprites);
+        if state.map {
+            minimap::draw(&wall, &mut canvas, &mut sprites.dots);
+        }
         making::draw(state, &wall, &mut canvas)
     };
     if bars > 0 {
@@ -119,9 +126,14 @@ impl<'a> Wall<'a> {
     fn draw(&self, canvas: &mut Canvas<'_>, sprites: &mut Sprites) {
         canvas.clear(self.theme.wall());
         frame::draw(self, canvas);
-        arrow::draw(self, canvas);
-        note::draw(self, canvas, sprites);
-        frame::draw_names(self, canvas);
+        if self.window.is_far() {
+            heat::draw(self, canvas, &mut sprites.heat);
+            note::draw_chosen(self, canvas);
+        } else {
+            arrow::draw(self, canvas);
+            note::draw(self, canvas, sprites);
+        }
+        names::draw(self, canvas, &mut sprites.names);
     }
 
     /// Where a thing lies, carried things where they have been carried to.

@@ -9,6 +9,9 @@ use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::Wall;
+use super::heat::Heat;
+use super::minimap::Dots;
+use super::names::Names;
 use crate::model::text::{SafeText, wrap};
 use crate::model::thing::text_of;
 use crate::model::{Id, Note, NoteKind, PersonId, Rect};
@@ -69,6 +72,9 @@ impl Body {
 pub struct Sprites {
     painted: HashMap<Id, (Face, Sprite)>,
     letters: HashMap<(NoteKind, i32, i32, Theme), Sprite>,
+    pub(super) heat: Heat,
+    pub(super) names: Names,
+    pub(super) dots: Dots,
 }
 
 /// All that a note's picture depends on.
@@ -130,6 +136,11 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprit
     for tile in carried.iter().filter_map(|id| wall.scene.projection.space.tile(*id)) {
         draw_one(wall, canvas, sprites, tile);
     }
+    draw_chosen(wall, canvas);
+}
+
+/// Shows what is chosen.
+pub(super) fn draw_chosen(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
     for id in wall.marked.iter().chain(&wall.main).filter(|id| wall.worded != Some(**id)) {
         if let Some(tile) = wall.scene.projection.space.tile(*id) {
             choose(wall, canvas, wall.place(*id, tile.rect), wall.main == Some(*id));

@@ -77,7 +77,7 @@ fn place(list: &List, rows: usize, (w, h): (u16, u16)) -> Area {
 fn border(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let (left, top) = (i32::from(area.x), i32::from(area.y));
     let (right, bottom) = (i32::from(area.right()) - 1, i32::from(area.bottom()) - 1);
-    let style = state.theme.frame();
+    let style = state.theme.frame("");
     for x in left..=right {
         canvas.print(x, top, "─", style);
         canvas.print(x, top + 2, "─", style);
