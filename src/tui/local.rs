@@ -51,6 +51,11 @@ pub trait Front {
     /// Paints all of itself over whatever the buffer holds; where the cursor stands.
     fn draw(&mut self, buffer: &mut Buffer) -> Cursor;
 
+    /// Whether painting would only bring what was painted last.
+    fn is_drawn(&self) -> bool {
+        false
+    }
+
     /// Has `news` called, from any thread, whenever there may be something new to paint.
     fn watch(&self, _news: Box<dyn Fn() + Send>) {}
 
@@ -92,6 +97,10 @@ impl Front for Sitting<'_> {
 
     fn draw(&mut self, buffer: &mut Buffer) -> Cursor {
         self.stage.draw(self.wall, buffer)
+    }
+
+    fn is_drawn(&self) -> bool {
+        self.stage.is_drawn(self.wall)
     }
 
     fn watch(&self, news: Box<dyn Fn() + Send>) {
@@ -154,8 +163,10 @@ impl Local {
             let (began, mut next_frame, mut stale) = (Instant::now(), Instant::now(), true);
             loop {
                 if stale && next_frame <= Instant::now() {
-                    let cursor = front.draw(buffer);
-                    tty.write(&screen.draw(buffer, cursor))?;
+                    if !front.is_drawn() {
+                        let cursor = front.draw(buffer);
+                        tty.write(&screen.draw(buffer, cursor))?;
+                    }
                     (stale, next_frame) = (false, Instant::now() + FRAME);
                 }
                 tokio::select! {

@@ -10,6 +10,8 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
+use super::theme::NAMED;
+
 /// How this terminal is to be written to.
 #[derive(Clone, Copy, Debug)]
 pub struct Manner {
@@ -44,11 +46,41 @@ pub struct Screen {
     /// Nothing is known of what the terminal shows: the next frame clears it.
     stale: bool,
     /// Where the terminal puts the next glyph, as far as we know.
-    pen: Option<Position>,
+    pen: Option<Pen>,
     /// The colours and modifiers the terminal writes with, as far as we know.
     ink: Option<(Color, Color, Modifier)>,
+    runs: Vec<Run>,
     frame: Vec<u8>,
 }
+
+/// Where the terminal puts the next glyph.
+#[derive(Clone, Copy, Debug)]
+enum Pen {
+    /// On this cell.
+    At(Position),
+    /// Somewhere in this row.
+    Row(u16),
+}
+
+/// Cells of one row that are written together.
+#[derive(Debug)]
+struct Run {
+    y: u16,
+    from: u16,
+    to: u16,
+    bg: Color,
+    /// Nothing where all of them are blank: those look the same in every ink.
+    pen: Option<(Color, Modifier)>,
+}
+
+/// A frame of so few runs is written ink by ink: going to another place takes fewer bytes than another colour. In
+/// larger ones most runs touch the next.
+const GROUPED_RUNS_MAX: usize = 512;
+
+const BARE: (Color, Color, Modifier) = (Color::Reset, Color::Reset, Modifier::empty());
+
+/// What is seen even where there is no glyph.
+const SEEN_ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
 const SYNC: &[u8] = b"\x1b[?2026h";
 const UNSYNC: &[u8] = b"\x1b[?2026l";
@@ -71,6 +103,7 @@ impl Screen {
             stale: true,
             pen: None,
             ink: None,
+            runs: Vec::new(),
             frame: Vec::new(),
         }
     }
@@ -86,9 +119,16 @@ impl Screen {
         if self.stale || next.area != self.shown.area {
             self.clear(next.area);
         }
-        for y in 0..next.area.height {
-            self.draw_row(next, y);
+        self.find_runs(next);
+        if self.runs.len() <= GROUPED_RUNS_MAX {
+            self.runs.sort_unstable_by_key(Run::key);
         }
+        let runs = std::mem::take(&mut self.runs);
+        for run in &runs {
+            self.put(next, run);
+        }
+        self.runs = runs;
+        self.runs.clear();
         if !self.frame.is_empty() || cursor != self.cursor {
             self.close(cursor);
         }
@@ -99,7 +139,7 @@ impl Screen {
     fn clear(&mut self, area: Rect) {
         self.open();
         (self.pen, self.ink, self.stale) = (None, None, false);
-        self.ink(Color::Reset, Color::Reset, Modifier::empty());
+        self.ink(BARE.0, BARE.1, BARE.2);
         self.frame.extend_from_slice(CLEAR);
         self.shown.resize(area);
         self.shown.reset();
@@ -107,31 +147,44 @@ impl Screen {
 
     /// Terminals blank the other half of a wide glyph when one half is written over, each in a colour of its own
     /// choice, so that half is written again whatever it should show.
-    fn draw_row(&mut self, next: &Buffer, y: u16) {
-        let width = usize::from(next.area.width);
-        let from = usize::from(y) * width;
-        let (mut x, mut damaged) = (0, 0);
-        while x < width {
-            let cell = &next.content[from + x];
-            let columns = usize::from(wide(cell)).min(width - x);
-            if x < damaged || *cell != self.shown.content[from + x] {
-                let last = &self.shown.content[from + x + columns - 1];
-                damaged = x + columns - 1 + usize::from(wide(last));
-                self.put(cell, Position { x: x as u16, y });
+    fn find_runs(&mut self, next: &Buffer) {
+        let width = next.area.width;
+        for y in 0..next.area.height {
+            let row = usize::from(y) * usize::from(width);
+            let (mut x, mut damaged, begun) = (0, 0, self.runs.len());
+            while x < width {
+                let cell = &next.content[row + usize::from(x)];
+                let columns = wide(cell).min(width - x);
+                if x < damaged || !looks_like(cell, &self.shown.content[row + usize::from(x)]) {
+                    let last = x + columns - 1;
+                    damaged = last + wide(&self.shown.content[row + usize::from(last)]);
+                    let joins = self.runs[begun..].last_mut().is_some_and(|run| run.takes(cell, x, columns));
+                    if !joins {
+                        self.runs.push(Run { y, from: x, to: x + columns, bg: cell.bg, pen: pen(cell) });
+                    }
+                }
+                x += columns;
             }
-            x += columns;
         }
     }
 
-    fn put(&mut self, cell: &Cell, at: Position) {
+    fn put(&mut self, next: &Buffer, run: &Run) {
         self.open();
-        self.go(at);
-        self.ink(cell.fg, cell.bg, cell.modifier);
-        self.frame.extend_from_slice(cell.symbol().as_bytes());
-        let width = wide(cell);
-        // Past the last column terminals differ about where the cursor is.
-        let known = at.x + width < self.shown.area.width && (width == 1 || self.manner.trusted_widths);
-        self.pen = known.then_some(Position { x: at.x + width, y: at.y });
+        self.go(Position { x: run.from, y: run.y });
+        let (old_fg, _, old) = self.ink.unwrap_or(BARE);
+        let (fg, modifier) = run.pen.unwrap_or((old_fg, old - SEEN_ON_BLANKS));
+        self.ink(fg, run.bg, modifier);
+        let mut x = run.from;
+        while x < run.to {
+            self.go(Position { x, y: run.y });
+            let cell = &next[(x, run.y)];
+            self.frame.extend_from_slice(cell.symbol().as_bytes());
+            let width = wide(cell);
+            x += width;
+            // Past the last column terminals differ about where the cursor is.
+            let is_known = x < next.area.width && (width == 1 || self.manner.trusted_widths);
+            self.pen = Some(if is_known { Pen::At(Position { x, y: run.y }) } else { Pen::Row(run.y) });
+        }
     }
 
     fn open(&mut self) {
@@ -160,14 +213,15 @@ impl Screen {
 
     fn go(&mut self, to: Position) {
         match self.pen {
-            Some(pen) if pen == to => {}
-            Some(pen) if pen.y == to.y && pen.x < to.x => match to.x - pen.x {
+            Some(Pen::At(pen)) if pen == to => {}
+            Some(Pen::At(pen)) if pen.y == to.y && pen.x < to.x => match to.x - pen.x {
                 1 => self.write(format_args!("\x1b[C")),
                 columns => self.write(format_args!("\x1b[{columns}C")),
             },
+            Some(Pen::Row(row)) if row == to.y => self.write(format_args!("\x1b[{}G", u32::from(to.x) + 1)),
             _ => self.write(format_args!("\x1b[{};{}H", u32::from(to.y) + 1, u32::from(to.x) + 1)),
         }
-        self.pen = Some(to);
+        self.pen = Some(Pen::At(to));
     }
 
     fn write(&mut self, text: std::fmt::Arguments<'_>) {
@@ -181,7 +235,7 @@ impl Screen {
         self.frame.extend_from_slice(b"\x1b[");
         let (old_fg, old_bg, old) = self.ink.unwrap_or_else(|| {
             self.frame.extend_from_slice(b"0;");
-            (Color::Reset, Color::Reset, Modifier::empty())
+            BARE
         });
         let mut held = old;
         for (modifiers, off) in [
@@ -225,36 +279,51 @@ impl Screen {
     }
 
     fn color(&mut self, color: Color, ground: u8) {
-        let named = |n: u8| if n < 8 { 30 + n } else { 82 + n };
-        let code = match color {
-            Color::Reset => 39,
-            Color::Black => named(0),
-            Color::Red => named(1),
-            Color::Green => named(2),
-            Color::Yellow => named(3),
-            Color::Blue => named(4),
-            Color::Magenta => named(5),
-            Color::Cyan => named(6),
-            Color::Gray => named(7),
-            Color::DarkGray => named(8),
-            Color::LightRed => named(9),
-            Color::LightGreen => named(10),
-            Color::LightYellow => named(11),
-            Color::LightBlue => named(12),
-            Color::LightMagenta => named(13),
-            Color::LightCyan => named(14),
-            Color::White => named(15),
-            Color::Indexed(n) => return self.write(format_args!("{};5;{n};", 38 + ground)),
-            Color::Rgb(r, g, b) => return self.write(format_args!("{};2;{r};{g};{b};", 38 + ground)),
-        };
-        self.write(format_args!("{};", code + ground));
+        match color {
+            Color::Indexed(n) => self.write(format_args!("{};5;{n};", 38 + ground)),
+            Color::Rgb(r, g, b) => self.write(format_args!("{};2;{r};{g};{b};", 38 + ground)),
+            named => self.write(format_args!("{};", sgr(named) + ground)),
+        }
     }
+}
+
+impl Run {
+    /// Takes in a cell that follows, where no other ink is needed for it.
+    fn takes(&mut self, cell: &Cell, x: u16, columns: u16) -> bool {
+        let pen = pen(cell);
+        let both = self.pen.or(pen);
+        let is_plain = both.is_none_or(|(_, modifier)| !modifier.intersects(SEEN_ON_BLANKS));
+        let joins =
+            self.to == x && self.bg == cell.bg && (pen == self.pen || pen.or(self.pen) == both && is_plain);
+        if joins {
+            (self.to, self.pen) = (x + columns, both);
+        }
+        joins
+    }
+
+    fn key(&self) -> impl Ord + use<> {
+        (code(self.bg), self.pen.map(|(fg, modifier)| (code(fg), modifier.bits())), self.y, self.from)
+    }
+}
+
+/// A number that is the same for equal colours only.
+fn code(color: Color) -> u32 {
+    match color {
+        Color::Rgb(r, g, b) => u32::from_be_bytes([2, r, g, b]),
+        Color::Indexed(n) => 1 << 24 | u32::from(n),
+        named => u32::from(sgr(named)),
+    }
+}
+
+/// The code that asks for a named colour as ink.
+fn sgr(named: Color) -> u8 {
+    let numbered = |n: u8| if n < 8 { 30 + n } else { 82 + n };
+    NAMED.iter().position(|one| *one == named).map_or(39, |at| numbered(at as u8))
 }
 
 /// A picture as lines that are printed one below the other: in colours, or bare. Blanks at their ends are left out.
 pub fn lines(buffer: &Buffer, coloured: bool) -> String {
-    let bare = (Color::Reset, Color::Reset, Modifier::empty());
-    let mut pen = Screen { ink: Some(bare), ..Screen::new(Manner::default()) };
+    let mut pen = Screen { ink: Some(BARE), ..Screen::new(Manner::default()) };
     for row in buffer.content.chunks(usize::from(buffer.area.width).max(1)) {
         let is_seen = |cell: &Cell| cell.symbol() != " " || coloured && cell.bg != Color::Reset;
         let end = row.iter().rposition(is_seen).map_or(0, |last| last + 1);
@@ -267,10 +336,25 @@ pub fn lines(buffer: &Buffer, coloured: bool) -> String {
             pen.frame.extend_from_slice(cell.symbol().as_bytes());
             x += usize::from(wide(cell));
         }
-        pen.ink(bare.0, bare.1, bare.2);
+        pen.ink(BARE.0, BARE.1, BARE.2);
         pen.frame.push(b'\n');
     }
     String::from_utf8(pen.frame).expect("symbols are text and colours are ASCII")
+}
+
+/// Whether a cell shows its ground alone.
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && !cell.modifier.intersects(SEEN_ON_BLANKS)
+}
+
+/// The ink and the modifiers a cell needs, if it needs any.
+fn pen(cell: &Cell) -> Option<(Color, Modifier)> {
+    (!is_blank(cell)).then_some((cell.fg, cell.modifier))
+}
+
+/// Whether nobody could tell one cell from the other.
+fn looks_like(one: &Cell, other: &Cell) -> bool {
+    one == other || one.bg == other.bg && is_blank(one) && is_blank(other)
 }
 
 /// The columns a cell's glyph covers; a cell is never less than one.
@@ -317,8 +401,8 @@ mod tests {
                 canvas.print(0, 3, "bold", Style::new().add_modifier(Modifier::BOLD));
             })
         };
-        let first = "\x1b[?2026h\x1b[0m\x1b[2J\x1b[2;3H\x1b[38;2;1;2;3;48;5;7m주\x1b[2;5H문\x1b[2;7H ok\
-                     \x1b[4;1H\x1b[1;39;49mbold\x1b[2;5H\x1b[?25h\x1b[?2026l";
+        let first = "\x1b[?2026h\x1b[0m\x1b[2J\x1b[4;1H\x1b[1mbold\x1b[2;3H\x1b[22;38;2;1;2;3;48;5;7m주\
+                     \x1b[5G문\x1b[7G ok\x1b[2;5H\x1b[?25h\x1b[?2026l";
         assert_eq!(paint(), first);
         assert_eq!(paint(), "");
     }
@@ -402,13 +486,9 @@ mod tests {
             }
             let contents = if seen.has_contents() { seen.contents() } else { " " };
             prop_assert_eq!(contents, cell.symbol(), "at {},{}", x, y);
-            prop_assert_eq!(
-                (seen.fgcolor(), seen.bgcolor()),
-                (color(cell.fg), color(cell.bg)),
-                "at {},{}",
-                x,
-                y
-            );
+            prop_assert_eq!(seen.bgcolor(), color(cell.bg), "at {},{}", x, y);
+            let is_blank = is_blank(cell);
+            prop_assert!(is_blank || seen.fgcolor() == color(cell.fg), "at {},{}", x, y);
             let modifiers = [
                 (seen.bold(), Modifier::BOLD),
                 (seen.dim(), Modifier::DIM),
@@ -417,7 +497,9 @@ mod tests {
                 (seen.inverse(), Modifier::REVERSED),
             ];
             for (seen, modifier) in modifiers {
-                prop_assert_eq!(seen, cell.modifier.contains(modifier), "{:?} at {},{}", modifier, x, y);
+                let is_same = seen == cell.modifier.contains(modifier);
+                let is_seen = !is_blank || SEEN_ON_BLANKS.contains(modifier);
+                prop_assert!(is_same || !is_seen, "{:?} at {},{}", modifier, x, y);
             }
         }
         Ok(())

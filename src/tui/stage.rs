@@ -26,6 +26,15 @@ pub struct Stage {
     sprites: Sprites,
     /// What undo would take back, as of the last deed.
     undo: Option<Said>,
+    drawn: Option<Drawn>,
+}
+
+/// All that the picture drawn last depends on.
+struct Drawn {
+    state: State,
+    lines: usize,
+    saved: Saved,
+    undo: Option<Said>,
 }
 
 impl Stage {
@@ -42,7 +51,7 @@ impl Stage {
         state.told = wall.remarks().first().map(|said| Told { said: said.clone(), bad: false });
         // The terminal has done what they ask of it before there was a picture.
         drop(state.settle(config.settings().clone()));
-        Stage { seat, config, state, sprites: Sprites::default(), undo }
+        Stage { seat, config, state, sprites: Sprites::default(), undo, drawn: None }
     }
 
     /// What the screen is about.
@@ -90,10 +99,23 @@ impl Stage {
         outward
     }
 
+    /// Whether drawing would only paint once more what was drawn last.
+    pub fn is_drawn(&self, wall: &Wall) -> bool {
+        self.drawn.as_ref().is_some_and(|drawn| {
+            drawn.lines == wall.history().lines().len()
+                && drawn.saved == wall.saved()
+                && drawn.undo == self.undo
+                && drawn.state == self.state
+        })
+    }
+
     /// Paints the screen over whatever the buffer holds; where the cursor stands.
     pub fn draw(&mut self, wall: &Wall, buffer: &mut Buffer) -> Cursor {
         let saved = wall.saved();
-        draw(&self.state, &scene(wall, &saved, self.undo.as_ref()), &mut self.sprites, buffer)
+        let cursor = draw(&self.state, &scene(wall, &saved, self.undo.as_ref()), &mut self.sprites, buffer);
+        let (state, undo) = (self.state.clone(), self.undo.clone());
+        self.drawn = Some(Drawn { state, lines: wall.history().lines().len(), saved, undo });
+        cursor
     }
 }
 

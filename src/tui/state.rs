@@ -77,7 +77,7 @@ pub enum Reply {
 }
 
 /// What one person's screen is about.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct State {
     /// The language it speaks.
     pub lang: Lang,

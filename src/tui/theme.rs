@@ -299,7 +299,7 @@ impl Theme {
 }
 
 /// The sixteen in the order every terminal numbers them.
-const NAMED: [Color; 16] = [
+pub(super) const NAMED: [Color; 16] = [
     Color::Black,
     Color::Red,
     Color::Green,

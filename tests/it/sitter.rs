@@ -5,11 +5,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use ratatui::buffer::Buffer;
 use squall::command::Command;
-use squall::model::{Author, Board, Id, Level, PersonId};
+use squall::model::{Author, Board, Id, Level, Note, PersonId};
 use squall::session::clock::StoppedClock;
 use squall::session::config::Config;
+use squall::session::template::Template;
 use squall::session::{Seat, Wall};
 use squall::tui::input::{Button, Input, Key, Mods, Mouse, MouseDeed};
+use squall::tui::screen::Screen;
 use squall::tui::stage::Stage;
 use squall::tui::state::{Effect, State};
 use squall::tui::theme::Theme;
@@ -49,6 +51,14 @@ impl Sitter {
             seat(1).perform(&mut wall, &set).expect("a wall takes a level");
         }
         let stage = Stage::new(seat(2), &wall, config, (Lang::Ko, theme), size);
+        Sitter { wall, stage, asked: Vec::new(), commands: 0 }
+    }
+
+    /// Before a sample wall.
+    pub(crate) fn at_sample(id: &str, size: (u16, u16), theme: Theme) -> Sitter {
+        let template = Template::named(id).expect("a sample has this name");
+        let wall = template.wall(Lang::Ko, &mut seat(1)).expect("a sample can be copied");
+        let stage = Stage::new(seat(2), &wall, Config::default(), (Lang::Ko, theme), size);
         Sitter { wall, stage, asked: Vec::new(), commands: 0 }
     }
 
@@ -106,6 +116,14 @@ impl Sitter {
         (x, y + i32::from(self.state().bars()))
     }
 
+    /// The cells of the screen that show the middle of the notes of which all is in sight.
+    pub(crate) fn notes_in_sight(&self) -> Vec<(i32, i32)> {
+        let window = &self.state().window;
+        let notes = self.board().notes.values().filter(|note| window.seen().encloses(note.rect()));
+        let cell = |note: &Note| window.to_screen(note.rect().center());
+        notes.map(cell).map(|(x, y)| (x, y + i32::from(self.state().bars()))).collect()
+    }
+
     /// Takes one input in and does what it asks for.
     pub(crate) fn input(&mut self, input: Input) {
         self.asked.extend(self.stage.input(&mut self.wall, input));
@@ -117,6 +135,15 @@ impl Sitter {
         let cursor = self.stage.draw(&self.wall, &mut buffer);
         assert!(buffer.area.contains(cursor.at) || buffer.area.is_empty());
         buffer
+    }
+
+    /// The bytes of the next frame, as the loop before a terminal makes it.
+    pub(crate) fn frame(&mut self, screen: &mut Screen, buffer: &mut Buffer) -> Vec<u8> {
+        if self.stage.is_drawn(&self.wall) {
+            return Vec::new();
+        }
+        let cursor = self.stage.draw(&self.wall, buffer);
+        screen.draw(buffer, cursor)
     }
 
     /// The rows of the screen as text.
