@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::input::Key;
 use super::state::{Aim, List, Listed, Mode, Pick, State};
 use super::update::{Kin, Turn};
+use crate::model::arrange::Line;
 use crate::model::{KINDS, NoteKind};
 use crate::query::Way;
 use crate::words::{Key as Words, Lang, Said};
@@ -90,6 +91,16 @@ pub static ACTIONS: &[Action] = rows! {
         "wordings" ["g w"] => |t, _| t.wordings();
         "raise" ["z"] => |t, _| t.layer(true);
         "lower" ["Z"] => |t, _| t.layer(false);
+        "align-left" ["r h"] => |t, _| t.align(Line::Left);
+        "align-top" ["r k"] => |t, _| t.align(Line::Top);
+        "align-middle" ["r m"] => |t, _| t.align(Line::Middle);
+        "spread-across" ["r x"] => |t, _| t.spread(false);
+        "spread-down" ["r y"] => |t, _| t.spread(true);
+        "tidy" ["r r"] => |t, _| t.tidy();
+        "make-room" ["r >"] => |t, _| t.make_room(true);
+        "close-room" ["r <"] => |t, _| t.make_room(false);
+        "stick" ["b"] => |t, _| t.pick_host();
+        "unstick" ["g b"] => |t, _| t.unstick();
         "copy" ["y"] => |t, _| t.copy();
         "cut" ["Y", "Ctrl-X"] => |t, _| t.cut();
         "paste" ["p"] => |t, _| t.put_copied();
@@ -230,7 +241,7 @@ pub fn places(state: &State, on_arrow: bool) -> &'static [Place] {
         Mode::Wall => &[Place::Wall, Place::Any],
         Mode::Write(_) => &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
         Mode::Carry(_) => &[Place::Carry, Place::Out, Place::Any],
-        Mode::Pick(Pick { aim: Aim::Jump, .. }) => &[Place::Out, Place::Any],
+        Mode::Pick(Pick { aim: Aim::Jump | Aim::Host, .. }) => &[Place::Out, Place::Any],
         Mode::Pick(_) => &[Place::Pick, Place::Out, Place::Any],
         Mode::List(List { what: Listed::Find, .. }) => {
             &[Place::Find, Place::List, Place::Field, Place::Out, Place::Any]

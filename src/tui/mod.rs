@@ -17,6 +17,7 @@ pub mod picture;
 pub mod place;
 pub mod route;
 pub mod screen;
+pub mod snap;
 pub mod stage;
 pub mod state;
 pub mod terminal;

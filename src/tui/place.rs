@@ -4,7 +4,7 @@ use crate::model::{Point, Rect, Size};
 use crate::query::Space;
 
 /// Columns between a note and the next one of its row: room for an arrow.
-const GAP: i32 = 6;
+pub(super) const GAP: i32 = 6;
 /// Rows between a note and what stacks below it.
 const ROW_GAP: i32 = 2;
 
@@ -41,13 +41,16 @@ impl Anchor {
     }
 }
 
-/// A corner of the host, so that its wording stays readable: the upper right one, else the lower right one and down.
+/// A corner of the host, so that its wording stays readable: an upper one, else a lower one, else further down.
 fn on(host: Rect, size: Size, space: &Space) -> Rect {
-    let x = host.right() - size.w / 3;
-    let mut rect = Rect { at: Point::new(x, host.at.y - size.h + 1), size };
-    if blocked(rect, space, Some(host)).is_some() {
-        rect.at.y = host.bottom() - 1;
+    let (right, left) = (host.right() - size.w / 3, host.at.x - size.w + size.w / 3);
+    let (above, below) = (host.at.y - size.h + 1, host.bottom() - 1);
+    let corners = [(right, above), (left, above), (right, below), (left, below)];
+    let mut corners = corners.map(|(x, y)| Rect { at: Point::new(x, y), size }).into_iter();
+    if let Some(free) = corners.find(|rect| blocked(*rect, space, Some(host)).is_none()) {
+        return free;
     }
+    let mut rect = Rect { at: Point::new(right, below), size };
     while let Some(below) = blocked(rect, space, Some(host)) {
         rect.at.y = below;
     }
@@ -83,7 +86,7 @@ mod tests {
             (Anchor::RightOf(first), Size::new(22, 5), [28, 7]),
             (Anchor::LeftOf(first), Size::new(30, 5), [-36, 0]),
             (Anchor::Below(first), Size::new(22, 5), [0, 7]),
-            (Anchor::On(first), Size::new(22, 5), [15, 5]),
+            (Anchor::On(first), Size::new(22, 5), [-15, -4]),
             (Anchor::At(Point::new(60, 20)), Size::new(22, 5), [49, 18]),
             (Anchor::At(Point::new(11, 2)), Size::new(22, 5), [0, 7]),
         ] {

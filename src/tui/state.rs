@@ -113,6 +113,8 @@ pub struct State {
     pub map: bool,
     /// Whether the terminal has the mouse.
     pub mouse_free: bool,
+    /// Whether what the mouse drags falls in with its neighbours.
+    pub snaps: bool,
     /// A wording that is on its way to the wall, in case it is refused.
     pub(super) sent: Option<Writing>,
     /// Whether the person has asked to leave once.
@@ -277,6 +279,8 @@ pub enum Aim {
     ArrowTo(Option<ArrowMode>),
     /// For an arrow from it.
     ArrowFrom(Option<ArrowMode>),
+    /// For the chosen notes to be stuck on it.
+    Host,
 }
 
 /// A list over the wall.
@@ -375,6 +379,7 @@ impl State {
             hangul: false,
             map: false,
             mouse_free: false,
+            snaps: true,
             sent: None,
             leaving: false,
             usual: (lang, theme),

@@ -113,3 +113,73 @@ fn many_move_as_one_and_come_back_as_one() {
     sitter.press("u");
     assert_eq!(["주문됨", "결제됨"].map(|name| place(&sitter, name)), before);
 }
+
+/// Where the three notes lie after `keys`, as seen from where the first was.
+#[track_caller]
+fn check_places(keys: &str, places: [[i32; 2]; 3]) {
+    let mut sitter = wall();
+    let first = place(&sitter, "주문됨");
+    sitter.press(keys);
+    let after: [[i32; 2]; 3] =
+        ["주문됨", "결제됨", "배송됨"].map(|name| place(&sitter, name).minus(first).into());
+    assert_eq!(after, places, "after {keys}\n{}", sitter.screen());
+}
+
+#[test]
+fn notes_are_brought_into_a_line_spread_and_tidied() {
+    check_places("", [[0, 0], [28, 0], [28, 7]]);
+    check_places("S a r h", [[0, 0], [0, 0], [0, 7]]);
+    check_places("S a r k", [[0, 0], [28, 0], [28, 0]]);
+    check_places("m j Enter S a r m", [[0, 1], [28, 1], [28, 1]]);
+    check_places("S a r x", [[0, 0], [26, 0], [52, 7]]);
+    check_places("m K Enter S a r y", [[0, -5], [28, 1], [28, 7]]);
+    check_places("a a m J L Enter S a r r", [[5, 0], [31, 0], [5, 7]]);
+    check_places("S n r r", [[11, 2], [13, 20], [11, 9]]);
+    check_places("S a r x u", [[0, 0], [28, 0], [28, 7]]);
+}
+
+#[test]
+fn room_is_made_and_closed_right_of_what_is_chosen() {
+    let mut sitter = wall();
+    let frame = |sitter: &Sitter| sitter.board().contexts.values().next().unwrap().rect;
+    let before = frame(&sitter);
+    check_places("r >", [[0, 0], [56, 0], [56, 7]]);
+    check_places("r > r <", [[0, 0], [28, 0], [28, 7]]);
+    sitter.press("r >");
+    assert_eq!(frame(&sitter).at.x, before.at.x + 28);
+    sitter.press("u l r >");
+    assert_eq!((frame(&sitter).at, frame(&sitter).size.w), (before.at, before.size.w + 28));
+    assert!(sitter.press("u g e r <").screen().contains("빈자리가 없어요"));
+}
+
+#[test]
+fn a_stuck_note_moves_with_its_host_until_it_is_taken_off() {
+    let mut sitter = wall();
+    let gap = |sitter: &Sitter| place(sitter, "왜 늦나?").minus(place(sitter, "주문됨"));
+    let hosted = |sitter: &Sitter| sitter.board().notes.values().find_map(|note| note.host).is_some();
+    sitter.press("! '왜_늦나? Enter");
+    let stuck = gap(&sitter);
+    sitter.press("/ '주문됨 Enter m L Enter");
+    assert_eq!((gap(&sitter), hosted(&sitter)), (stuck, true));
+    sitter.press("/ '왜 Enter g b / '주문됨 Enter m J Enter");
+    assert_eq!((gap(&sitter), hosted(&sitter)), (Point::new(stuck.x, stuck.y - 5), false));
+    // It is stuck on again, and since it is far from its host it comes to its corner.
+    let (x, y) = sitter.press("/ '왜 Enter b").cell_of("주문됨");
+    sitter.mouse(&format!("press {x} {y}, release {x} {y}"));
+    assert_eq!((gap(&sitter), hosted(&sitter)), (stuck, true));
+    assert!(sitter.press("/ '주문됨 Enter b").screen().contains("핫스팟, 기회, 가치, 메모만"));
+    assert!(sitter.press("g b").screen().contains("붙은 것을 골라"));
+}
+
+#[test]
+fn a_dragged_note_falls_in_with_its_neighbours_unless_alt_is_held() {
+    let dragged = |drag: &str| {
+        let mut sitter = wall();
+        let ((x, y), before) = (sitter.cell_of("배송됨"), place(&sitter, "배송됨"));
+        let to = format!("{} {}", x + 27, y - 6);
+        sitter.mouse(&format!("press {x} {y}, {drag} {to}, release {to}"));
+        place(&sitter, "배송됨").minus(before)
+    };
+    assert_eq!(dragged("drag"), Point::new(28, -7));
+    assert_eq!(dragged("alt-drag"), Point::new(27, -6));
+}

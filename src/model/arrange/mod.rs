@@ -4,6 +4,7 @@
 //! finds places for all of it. A [`Forest`] is the plan that a wall already shows: its arrows as rows. Both keep one
 //! promise to each other: the forest of an arranged plan has the same rows in the same order.
 
+mod align;
 mod apart;
 mod beside;
 mod cell;
@@ -12,6 +13,7 @@ mod frame;
 mod order;
 mod unwind;
 
+pub use align::{Line, align, spread};
 pub use apart::{Room, push_apart};
 pub use beside::{Known, place_beside};
 pub use forest::{Cell, Forest, Strand, tidy};

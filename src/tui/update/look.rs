@@ -94,7 +94,7 @@ impl Turn<'_> {
     pub(in crate::tui) fn pick_mode(&mut self, mode: ArrowMode) {
         if let Mode::Pick(pick) = &mut self.state.mode {
             pick.aim = match pick.aim {
-                Aim::Jump => Aim::Jump,
+                aim @ (Aim::Jump | Aim::Host) => aim,
                 Aim::ArrowTo(_) => Aim::ArrowTo(Some(mode)),
                 Aim::ArrowFrom(_) => Aim::ArrowFrom(Some(mode)),
             };
@@ -102,7 +102,7 @@ impl Turn<'_> {
     }
 
     /// Puts letters on the notes in sight, short ones on the nearest.
-    fn pick(&mut self, aim: Aim) {
+    pub(super) fn pick(&mut self, aim: Aim) {
         let middle =
             self.state.main.and_then(|id| self.rect(id)).map_or_else(|| self.middle_point(), Rect::center);
         let mut notes: Vec<(i64, Id)> = Vec::new();

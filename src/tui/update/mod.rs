@@ -5,12 +5,14 @@
 
 mod clip;
 mod deed;
+mod layout;
 mod line;
 mod list;
 mod look;
 mod mouse;
 mod search;
 mod select;
+mod stick;
 mod write;
 
 pub(super) use select::Kin;
@@ -266,6 +268,7 @@ impl Turn<'_> {
             Aim::Jump => self.choose(note),
             Aim::ArrowTo(mode) => self.join(main, note, mode),
             Aim::ArrowFrom(mode) => self.join(note, main, mode),
+            Aim::Host => self.stick_on(note),
         }
     }
 }

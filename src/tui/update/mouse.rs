@@ -5,8 +5,9 @@ use crate::model::{Id, Rect};
 use crate::tui::input::{Button, Mods, Mouse, MouseDeed};
 use crate::tui::place::Anchor;
 use crate::tui::route::route;
+use crate::tui::snap::{Pull, snap};
 use crate::tui::state::{Aim, Mode};
-use crate::tui::view::{handle, on_map};
+use crate::tui::view::{self, handle, on_map};
 
 /// Rows that one notch of the wheel moves the wall, where it moves it.
 const WHEEL_ROWS: i32 = 3;
@@ -17,7 +18,7 @@ impl Turn<'_> {
         match mouse.deed {
             MouseDeed::Press(button) => self.press(button, cell, mouse.mods),
             MouseDeed::DoublePress => self.double(cell),
-            MouseDeed::Drag(_) => self.drag(cell),
+            MouseDeed::Drag(_) => self.drag(cell, mouse.mods),
             MouseDeed::Release(_) => self.release(),
             MouseDeed::WheelUp => self.wheel(1, cell),
             MouseDeed::WheelDown => self.wheel(-1, cell),
@@ -89,10 +90,15 @@ impl Turn<'_> {
         }
     }
 
-    fn drag(&mut self, cell: (i32, i32)) {
+    fn drag(&mut self, cell: (i32, i32), mods: Mods) {
         let place = self.state.window.to_board(cell);
         match &mut self.state.mode {
-            Mode::Carry(carry) => carry.by = carry.held.map_or(carry.by, |held| place.minus(held)),
+            Mode::Carry(carry) => {
+                carry.by = carry.held.map_or(carry.by, |held| place.minus(held));
+                if self.state.snaps && !mods.alt {
+                    self.fall_in();
+                }
+            }
             Mode::Pull { to, .. } => *to = cell,
             Mode::Sweep { to, .. } => *to = place,
             Mode::Pan { last, moved } => {
@@ -111,6 +117,27 @@ impl Turn<'_> {
     fn jump_on_map(&mut self, cell: (i32, i32)) -> bool {
         let place = on_map(&self.state.window, self.scene.projection, cell).filter(|_| self.state.map);
         place.inspect(|place| self.state.window.center(*place)).is_some()
+    }
+
+    /// What is dragged falls in with the notes in sight.
+    fn fall_in(&mut self) {
+        let space = &self.scene.projection.space;
+        let Mode::Carry(carry) = &self.state.mode else { return };
+        let held = self.state.main.filter(|id| carry.things.contains(id)).and_then(|id| space.tile(id));
+        let Some(tile) = held else { return };
+        let along = view::carried(carry, self.scene);
+        let mut neighbours = Vec::new();
+        space.visit(self.state.window.seen(), |tile| {
+            if !along.contains(&tile.id) {
+                neighbours.push(tile.rect);
+            }
+        });
+        let moved = Rect { at: tile.rect.at.shifted(carry.by), ..tile.rect };
+        let pull = Pull { columns: self.state.window.reach(2), rows: self.state.window.reach(1) };
+        let by = carry.by.shifted(snap(moved, &neighbours, pull));
+        if let Mode::Carry(carry) = &mut self.state.mode {
+            carry.by = by;
+        }
     }
 
     fn release(&mut self) {

@@ -154,7 +154,7 @@ impl<'a> Wall<'a> {
 }
 
 /// Everything that goes along with what is carried.
-fn carried(carry: &Carry, scene: &Scene<'_>) -> HashSet<Id> {
+pub(super) fn carried(carry: &Carry, scene: &Scene<'_>) -> HashSet<Id> {
     let (space, frames) = (&scene.projection.space, &scene.projection.frames);
     let mut waiting: BTreeSet<Id> = carry.things.iter().copied().collect();
     let mut carried = HashSet::new();
