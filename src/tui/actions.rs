@@ -1,15 +1,13 @@
 //! Everything a key can do: one row each in [`ACTIONS`].
 //!
 //! The table feeds the keys, the help, the palette and the line of keys at the bottom of the screen, so that none of
-//! them can say what another does not do. A row's sentence stands in the locale files under `act-<name>`.
+//! them can say what another does not do. A row's sentence stands in the locale files under `act-<name>`. Where letters
+//! type, the keys of the wall that are letters are pressed with Alt, and a row may have more that are none.
 
-use std::sync::LazyLock;
-
-use super::input::Key;
 use super::state::{Aim, List, Listed, Mode, Pick, State};
 use super::update::{Kin, Turn};
+use crate::model::NoteKind;
 use crate::model::arrange::Line;
-use crate::model::{KINDS, NoteKind};
 use crate::query::Way;
 use crate::words::{Key as Words, Lang, Said};
 
@@ -45,6 +43,7 @@ pub enum Place {
 }
 
 /// One row of [`ACTIONS`].
+#[derive(Debug)]
 pub struct Action {
     /// Its name.
     pub name: &'static str,
@@ -53,39 +52,50 @@ pub struct Action {
     pub place: Place,
     /// The keys, each way to press it one text; `KIND` stands for the letter of any kind.
     pub keys: &'static [&'static str],
+    /// More keys where letters type.
+    pub simple: &'static [&'static str],
     run: fn(&mut Turn<'_>, Option<NoteKind>),
 }
 
 macro_rules! rows {
-    ($($place:ident { $($name:literal $keys:tt => $run:expr;)* })*) => {
-        &[$($(Action { name: $name, words: Words(concat!("act-", $name)), place: Place::$place, keys: &$keys, run: $run },)*)*]
+    ($($place:ident { $($name:literal $keys:tt $(simple $simple:tt)? => $run:expr;)* })*) => {
+        &[$($(Action {
+            name: $name,
+            words: Words(concat!("act-", $name)),
+            place: Place::$place,
+            keys: &$keys,
+            simple: rows!(@simple $($simple)?),
+            run: $run,
+        },)*)*]
     };
+    (@simple) => { &[] };
+    (@simple $simple:tt) => { &$simple };
 }
 
 /// Every row, in the order the help tells them.
 pub static ACTIONS: &[Action] = rows! {
     Wall {
-        "new-after" ["o"] => |t, _| t.new_beside(true);
-        "new-before" ["O"] => |t, _| t.new_beside(false);
-        "new-kind" ["n KIND"] => |t, kind| t.new_of(kind);
-        "next" [">"] => |t, _| t.new_next();
-        "cause" ["<"] => |t, _| t.new_cause();
-        "alternative" ["|"] => |t, _| t.new_alternative();
-        "hotspot" ["!"] => |t, _| t.new_on(NoteKind::Hotspot);
+        "new-after" ["o"] simple ["F3"] => |t, _| t.new_beside(true);
+        "new-before" ["O"] simple ["Alt-Up"] => |t, _| t.new_beside(false);
+        "new-kind" ["n KIND"] simple ["F4 KIND"] => |t, kind| t.new_of(kind);
+        "next" [">"] simple ["Alt-Right"] => |t, _| t.new_next();
+        "cause" ["<"] simple ["Alt-Left"] => |t, _| t.new_cause();
+        "alternative" ["|"] simple ["Alt-Down"] => |t, _| t.new_alternative();
+        "hotspot" ["!"] simple ["F8"] => |t, _| t.new_on(NoteKind::Hotspot);
         "actor" ["@"] => |t, _| t.new_on(NoteKind::Actor);
-        "line" ["i", ";"] => |t, _| t.line();
+        "line" ["i", ";"] simple ["F7"] => |t, _| t.line();
         "edit" ["Enter", "e"] => |t, _| t.edit();
-        "recast" ["c KIND"] => |t, kind| t.recast(kind);
-        "arrow-to" ["a"] => |t, _| t.pick_arrow(true);
+        "recast" ["c KIND"] simple ["F6 KIND"] => |t, kind| t.recast(kind);
+        "arrow-to" ["a"] simple ["F9"] => |t, _| t.pick_arrow(true);
         "arrow-from" ["A"] => |t, _| t.pick_arrow(false);
         "frame" ["f"] => |t, _| t.frame();
-        "carry" ["m"] => |t, _| t.carry();
-        "duplicate" ["D"] => |t, _| t.duplicate();
+        "carry" ["m"] simple ["Ctrl-E"] => |t, _| t.carry();
+        "duplicate" ["D"] simple ["Ctrl-D"] => |t, _| t.duplicate();
         "remove" ["x", "Del"] => |t, _| t.remove();
-        "aside" ["X"] => |t, _| t.set_aside();
+        "aside" ["X"] simple ["Alt-Del"] => |t, _| t.set_aside();
         "shelf" ["g x"] => |t, _| t.shelf();
-        "undo" ["u"] => |t, _| t.undo();
-        "redo" ["Ctrl-R", "U"] => |t, _| t.redo();
+        "undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
+        "redo" ["Ctrl-R", "U"] simple ["Ctrl-Y"] => |t, _| t.redo();
         "pivotal" ["*"] => |t, _| t.toggle_flag("pivotal", NoteKind::DomainEvent);
         "resolved" ["d"] => |t, _| t.toggle_flag("resolved", NoteKind::Hotspot);
         "wordings" ["g w"] => |t, _| t.wordings();
@@ -103,7 +113,7 @@ pub static ACTIONS: &[Action] = rows! {
         "unstick" ["g b"] => |t, _| t.unstick();
         "copy" ["y"] => |t, _| t.copy();
         "cut" ["Y", "Ctrl-X"] => |t, _| t.cut();
-        "paste" ["p"] => |t, _| t.put_copied();
+        "paste" ["p"] simple ["Ctrl-V"] => |t, _| t.put_copied();
         "left" ["h", "Left"] => |t, _| t.step(Way::Left);
         "down" ["j", "Down"] => |t, _| t.step(Way::Down);
         "up" ["k", "Up"] => |t, _| t.step(Way::Up);
@@ -111,7 +121,7 @@ pub static ACTIONS: &[Action] = rows! {
         "later" ["Tab"] => |t, _| t.follow_time(true);
         "earlier" ["Shift-Tab"] => |t, _| t.follow_time(false);
         "jump" ["s"] => |t, _| t.jump();
-        "mark" ["Space"] => |t, _| t.mark();
+        "mark" ["Space"] simple ["Ctrl-L"] => |t, _| t.mark();
         "span" ["v"] => |t, _| t.span();
         "select-kind" ["S k", "g s k"] => |t, _| t.select(Kin::Kind);
         "select-context" ["S c", "g s c"] => |t, _| t.select(Kin::Context);
@@ -119,14 +129,14 @@ pub static ACTIONS: &[Action] = rows! {
         "select-all" ["S a", "g s a"] => |t, _| t.select(Kin::All);
         "select-others" ["S i", "g s i"] => |t, _| t.select(Kin::Others);
         "select-none" ["S n", "g s n"] => |t, _| t.select_none();
-        "first" ["g g"] => |t, _| t.end_of_time(false);
-        "last" ["g e"] => |t, _| t.end_of_time(true);
+        "first" ["g g"] simple ["Home"] => |t, _| t.end_of_time(false);
+        "last" ["g e"] simple ["End"] => |t, _| t.end_of_time(true);
         "next-arrow" ["g a"] => |t, _| t.next_arrow();
         "next-hotspot" ["g h"] => |t, _| t.next_hotspot();
         "contexts" ["g f"] => |t, _| t.contexts();
-        "find" ["/"] => |t, _| t.find();
-        "next-hit" ["]"] => |t, _| t.hit(true);
-        "previous-hit" ["["] => |t, _| t.hit(false);
+        "find" ["/"] simple ["Ctrl-F"] => |t, _| t.find();
+        "next-hit" ["]"] simple ["Alt-PgDn"] => |t, _| t.hit(true);
+        "previous-hit" ["["] simple ["Alt-PgUp"] => |t, _| t.hit(false);
         "pan-left" ["H", "Shift-Left"] => |t, _| t.pan_half(-1, 0);
         "pan-down" ["J", "Shift-Down"] => |t, _| t.pan_half(0, 1);
         "pan-up" ["K", "Shift-Up"] => |t, _| t.pan_half(0, -1);
@@ -135,8 +145,8 @@ pub static ACTIONS: &[Action] = rows! {
         "nudge-down" ["Ctrl-Down"] => |t, _| t.state.window.pan(0, 1);
         "nudge-up" ["Ctrl-Up"] => |t, _| t.state.window.pan(0, -1);
         "nudge-right" ["Ctrl-Right"] => |t, _| t.state.window.pan(1, 0);
-        "zoom-in" ["+", "="] => |t, _| t.zoom(1);
-        "zoom-out" ["-"] => |t, _| t.zoom(-1);
+        "zoom-in" ["+", "="] simple ["PgUp"] => |t, _| t.zoom(1);
+        "zoom-out" ["-"] simple ["PgDn"] => |t, _| t.zoom(-1);
         "zoom-whole" ["1"] => |t, _| t.zoom_whole();
         "fit" ["0"] => |t, _| t.fit();
         "fit-chosen" ["2"] => |t, _| t.fit_chosen();
@@ -148,7 +158,7 @@ pub static ACTIONS: &[Action] = rows! {
         "palette" [":", "Ctrl-K", "F2"] => |t, _| t.palette();
         "help" ["?", "F1"] => |t, _| t.help();
         "out" ["Esc"] => |t, _| t.out();
-        "quit" ["q"] => |t, _| t.quit();
+        "quit" ["q"] simple ["F10"] => |t, _| t.quit();
     }
     Arrow {
         "sync" ["="] => |t, _| t.arrow_mode(crate::model::Mode::Sync);
@@ -216,24 +226,6 @@ pub static ACTIONS: &[Action] = rows! {
     }
 };
 
-/// One key of a sequence: a certain one, or the letter of any kind.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Stroke {
-    Key(Key),
-    Kind,
-}
-
-/// The table's keys, read once: each way with its row.
-static WAYS: LazyLock<Vec<(Vec<Stroke>, &'static Action)>> = LazyLock::new(|| {
-    let stroke = |name: &str| match name {
-        "KIND" => Stroke::Kind,
-        name => Stroke::Key(name.parse().expect("a test reads every key of the table")),
-    };
-    let ways =
-        |row: &'static Action| row.keys.iter().map(move |way| (way.split(' ').map(stroke).collect(), row));
-    ACTIONS.iter().flat_map(ways).collect()
-});
-
 /// The places whose keys hold in a state, the nearest first.
 pub fn places(state: &State, on_arrow: bool) -> &'static [Place] {
     match state.mode {
@@ -253,55 +245,16 @@ pub fn places(state: &State, on_arrow: bool) -> &'static [Place] {
     }
 }
 
-/// What a row of keys comes to.
-#[derive(Clone, Copy)]
-pub enum Found {
-    /// This row is to be run, with the kind whose letter was pressed.
-    Row(&'static Action, Option<NoteKind>),
-    /// More keys have to come.
-    Prefix,
-    /// Nothing.
-    Nothing,
-}
-
-/// Looks keys up in these places, in this order.
-pub fn find(places: &[Place], keys: &[Key]) -> Found {
-    let mut prefix = false;
-    for place in places {
-        for (way, row) in WAYS.iter().filter(|(_, row)| row.place == *place) {
-            match fits(way, keys) {
-                Some(kind) if way.len() == keys.len() => return Found::Row(row, kind),
-                Some(_) => prefix = true,
-                None => {}
-            }
-        }
-    }
-    if prefix { Found::Prefix } else { Found::Nothing }
-}
-
-/// Whether `keys` begin a way, with the kind whose letter is among them.
-fn fits(way: &[Stroke], keys: &[Key]) -> Option<Option<NoteKind>> {
-    let mut named = None;
-    for (at, key) in keys.iter().enumerate() {
-        match way.get(at)? {
-            Stroke::Key(wanted) if wanted == key => {}
-            Stroke::Kind => named = Some(kind(*key)?),
-            Stroke::Key(_) => return None,
-        }
-    }
-    Some(named)
-}
-
-/// The kind whose letter a key is.
-fn kind(key: Key) -> Option<NoteKind> {
-    let letter = key.text()?.to_ascii_uppercase();
-    KINDS.iter().find(|row| row.tag == letter).map(|row| row.kind)
-}
-
-/// The letter that names a kind after a prefix.
-pub fn letter(kind: NoteKind) -> char {
-    kind.row().tag.to_ascii_lowercase()
-}
+/// Places whose keys hold at the same time, where none hides another's.
+pub const TOGETHER: [&[Place]; 7] = [
+    &[Place::Wall, Place::Any],
+    &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
+    &[Place::Carry, Place::Out, Place::Any],
+    &[Place::Pick, Place::Out, Place::Any],
+    &[Place::List, Place::Field, Place::Out, Place::Any],
+    &[Place::Ask, Place::Field, Place::Out, Place::Any],
+    &[Place::Line, Place::Field, Place::Out, Place::Any],
+];
 
 impl Action {
     /// Does it.
@@ -323,50 +276,6 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::input::Code;
-
-    /// Places whose keys hold at the same time.
-    const TOGETHER: [&[Place]; 7] = [
-        &[Place::Wall, Place::Any],
-        &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
-        &[Place::Carry, Place::Out, Place::Any],
-        &[Place::Pick, Place::Out, Place::Any],
-        &[Place::List, Place::Field, Place::Out, Place::Any],
-        &[Place::Ask, Place::Field, Place::Out, Place::Any],
-        &[Place::Line, Place::Field, Place::Out, Place::Any],
-    ];
-
-    #[test]
-    fn no_keys_of_one_place_begin_others() {
-        for places in TOGETHER {
-            let ways: Vec<_> = WAYS.iter().filter(|(_, row)| places.contains(&row.place)).collect();
-            for (at, (way, row)) in ways.iter().enumerate() {
-                for (other, other_row) in &ways[at + 1..] {
-                    let shorter = way.len().min(other.len());
-                    assert_ne!(way[..shorter], other[..shorter], "{} and {}", row.name, other_row.name);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn no_key_is_one_that_terminals_browsers_or_input_methods_take() {
-        for (way, row) in WAYS.iter() {
-            for stroke in way {
-                let Stroke::Key(Key { code, mods }) = stroke else { continue };
-                let taken = match code {
-                    Code::Char(c) if mods.ctrl => match c {
-                        'j' => row.place != Place::Text,
-                        c => "himsqzgpnotwab[ ".contains(*c),
-                    },
-                    Code::Char(' ') => mods.shift,
-                    Code::F(n) => matches!(n, 5 | 11 | 12),
-                    _ => false,
-                };
-                assert!(!taken, "{}: {stroke:?}", row.name);
-            }
-        }
-    }
 
     #[test]
     fn every_row_is_told_in_both_languages_and_named_once() {

@@ -150,7 +150,8 @@ impl Key {
     }
 }
 
-/// Names as they stand in the table of actions and in the help: `a`, `Ctrl-R`, `Shift-Tab`, `Alt-Enter`, `F1`.
+/// Names as they stand in the table of actions and in the help: `a`, `Ctrl-R`, `Shift-Tab`, `Alt-Enter`, `F1`. People
+/// may write `ctrl+r` too.
 const NAMES: [(&str, Code); 15] = [
     ("Enter", Code::Enter),
     ("Esc", Code::Esc),
@@ -175,19 +176,19 @@ impl FromStr for Key {
     fn from_str(name: &str) -> Result<Self, ()> {
         let mut mods = Mods::default();
         let mut rest = name;
-        loop {
-            if let Some(tail) = rest.strip_prefix("Ctrl-") {
-                (mods.ctrl, rest) = (true, tail);
-            } else if let Some(tail) = rest.strip_prefix("Alt-") {
-                (mods.alt, rest) = (true, tail);
-            } else if let Some(tail) = rest.strip_prefix("Shift-") {
-                (mods.shift, rest) = (true, tail);
-            } else {
-                break;
+        while let Some((held, tail)) =
+            rest.split_once(['-', '+']).filter(|(held, tail)| !held.is_empty() && !tail.is_empty())
+        {
+            match held.to_ascii_lowercase().as_str() {
+                "ctrl" => mods.ctrl = true,
+                "alt" => mods.alt = true,
+                "shift" => mods.shift = true,
+                _ => return Err(()),
             }
+            rest = tail;
         }
-        let named = NAMES.iter().find(|(name, _)| *name == rest).map(|(_, code)| *code);
-        let function = rest.strip_prefix('F').and_then(|n| n.parse().ok()).map(Code::F);
+        let named = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(rest)).map(|(_, code)| *code);
+        let function = rest.strip_prefix(['F', 'f']).and_then(|n| n.parse().ok()).map(Code::F);
         let mut chars = rest.chars();
         let typed = match (chars.next(), chars.next()) {
             (Some(c), None) => Some(Code::Char(if mods.ctrl { c.to_ascii_lowercase() } else { c })),

@@ -6,7 +6,8 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use unicode_width::UnicodeWidthStr;
 
-use super::actions::{ACTIONS, Action, Place, letter};
+use super::actions::{ACTIONS, Action, Place};
+use super::keymap::Keymap;
 use super::state::{Effect, List, Listed, Scene, State};
 use crate::command::Command;
 use crate::model::thing::text_of;
@@ -94,8 +95,8 @@ impl List {
         let lang = state.lang;
         let narrowed = |rows| Left::Made(narrowed(rows, self.field.text()));
         let rows = match self.what {
-            Listed::Help => narrowed(help(lang)),
-            Listed::Palette => narrowed(palette(lang, scene.level())),
+            Listed::Help => narrowed(help(lang, &state.keys)),
+            Listed::Palette => narrowed(palette(lang, &state.keys, scene.level())),
             Listed::Find => Left::Things(&state.found),
             Listed::Contexts => {
                 narrowed(contexts(scene).iter().filter_map(|id| thing(*id, scene, lang)).collect())
@@ -124,7 +125,7 @@ impl List {
 }
 
 /// Every row of the table with its keys, place by place.
-fn help(lang: Lang) -> Vec<Row> {
+fn help(lang: Lang, map: &Keymap) -> Vec<Row> {
     let mut place = None;
     let mut rows = Vec::new();
     for action in ACTIONS {
@@ -132,7 +133,7 @@ fn help(lang: Lang) -> Vec<Row> {
             rows.push(Row { text: say(lang, heading(action.place)).to_owned(), ..Row::telling() });
         }
         let choice = if action.place == Place::Wall { Choice::Run(action, None) } else { Choice::Nothing };
-        rows.push(Row { left: keys(action), text: action.told(lang), choice, ..Row::telling() });
+        rows.push(Row { left: keys(action, map), text: action.told(lang), choice, ..Row::telling() });
     }
     rows
 }
@@ -156,7 +157,7 @@ fn heading(place: Place) -> &'static str {
 }
 
 /// Everything that can be done on the wall, each kind of note by itself.
-fn palette(lang: Lang, level: Level) -> Vec<Row> {
+fn palette(lang: Lang, map: &Keymap, level: Level) -> Vec<Row> {
     let kinds = || KINDS.iter().map(|row| row.kind).filter(|kind| kind.belongs_to(level));
     let wall = ACTIONS.iter().filter(|action| action.place == Place::Wall);
     wall.flat_map(|action| {
@@ -165,8 +166,7 @@ fn palette(lang: Lang, level: Level) -> Vec<Row> {
                 Some(kind) => format!("{}: {}", action.told(lang), kind.label(lang)),
                 None => action.told(lang),
             },
-            right: kind
-                .map_or(keys(action), |kind| action.keys[0].replace("KIND", &letter(kind).to_string())),
+            right: kind.map_or_else(|| keys(action, map), |kind| map.first(action, Some(kind))),
             left: kind.map(|kind| kind.row().tag.to_string()).unwrap_or_default(),
             kind,
             choice: Choice::Run(action, kind),
@@ -176,8 +176,8 @@ fn palette(lang: Lang, level: Level) -> Vec<Row> {
     .collect()
 }
 
-fn keys(action: &Action) -> String {
-    action.keys.join(" · ").replace("KIND", "…")
+fn keys(action: &Action, map: &Keymap) -> String {
+    map.keys(action).collect::<Vec<_>>().join(" · ")
 }
 
 /// A note or a frame, with the context it stands in.

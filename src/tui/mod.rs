@@ -9,6 +9,7 @@ pub mod actions;
 pub mod canvas;
 pub mod field;
 pub mod input;
+pub mod keymap;
 pub mod list;
 pub mod lobby;
 mod local;

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use ratatui::buffer::Buffer;
 
 use super::input::Input;
+use super::keymap::remarks;
 use super::screen::Cursor;
 use super::state::{Effect, Reply, Scene, State, Told};
 use super::theme::Theme;
@@ -48,7 +49,8 @@ impl Stage {
     ) -> Stage {
         let undo = seat.undo_what(wall).map(in_short);
         let mut state = State::open(lang, theme, size, &scene(wall, &wall.saved(), undo.as_ref()));
-        state.told = wall.remarks().first().map(|said| Told { said: said.clone(), bad: false });
+        let remark = wall.remarks().first().cloned().or_else(|| remarks(&config).into_iter().next());
+        state.told = remark.map(|said| Told { said, bad: false });
         // The terminal has done what they ask of it before there was a picture.
         drop(state.settle(config.settings().clone()));
         Stage { seat, config, state, sprites: Sprites::default(), undo, drawn: None }

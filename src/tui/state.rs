@@ -3,8 +3,11 @@
 //! It holds nothing of the wall itself but ids; a thing that somebody else removed is simply not found any more. Only
 //! [`update`](super::update::update) changes it, and only [`draw`](super::view::draw) looks at it.
 
+use std::sync::Arc;
+
 use super::field::Field;
 use super::input::Key;
+use super::keymap::Keymap;
 use super::place::Anchor;
 use super::theme::Theme;
 use super::viewport::Viewport;
@@ -85,6 +88,8 @@ pub struct State {
     pub theme: Theme,
     /// What the person wants of it.
     pub settings: Settings,
+    /// The keys they want.
+    pub keys: Arc<Keymap>,
     /// The part of the wall it shows.
     pub window: Viewport,
     /// What keys are about.
@@ -365,6 +370,7 @@ impl State {
             lang,
             theme,
             settings: Settings::default(),
+            keys: Keymap::usual(),
             window: Viewport::new(size),
             main: None,
             marked: Vec::new(),
@@ -417,6 +423,9 @@ impl State {
         }
         self.lang = settings.lang().unwrap_or(self.usual.0);
         self.theme = self.usual.1.worn(&settings);
+        if changed("profile") || settings.keys != self.settings.keys {
+            self.keys = Arc::new(Keymap::of(&settings).0);
+        }
         self.settings = settings;
         effects
     }

@@ -301,3 +301,41 @@ fn settings_hold_at_once_and_are_written_where_they_stand() {
     sitter.press(", '언어 Enter").press("Esc");
     assert!(sitter.screen().contains("saved"), "{}", sitter.screen());
 }
+
+/// Presses `keys` on an empty wall where letters type.
+#[track_caller]
+fn check_simple(keys: &str, told: &str) {
+    let scratch = Scratch::new();
+    let path = scratch.join("config.toml");
+    std::fs::write(&path, "profile = \"simple\"\n").unwrap();
+    let mut sitter = Sitter::set(Some(Level::Design), (120, 40), Theme::default(), Config::at(&path));
+    sitter.press(keys);
+    assert_eq!(sitter.told(), told, "after {keys}\n{}", sitter.screen());
+}
+
+#[test]
+fn where_letters_type_they_begin_an_event_or_go_on_with_what_is_chosen() {
+    check_simple("'주문됨 Enter", "*E 주문됨");
+    check_simple("'주문하기 Tab '주문 Enter", "C 주문하기 · *G 주문 · 주문하기 > 주문");
+    check_simple("'주문 Enter '됨 Enter", "*E 주문됨");
+    check_simple("'o Enter Alt-o 'p Enter Alt-ㅕ", "E o");
+    check_simple("'a Enter F4 c 'b Enter F4 'ㅔ 'q Enter", "E a · C b · *P q");
+    check_simple("'a Enter F3 'b Enter Left F9 a", "*E a · E b · a > b");
+    check_simple("'a Enter Del Ctrl-U", "E a");
+    check_simple("'_ 'a Enter", "*E a");
+    check_simple("'a Enter F3 'b Enter Left F9 a Alt-g a 'by_mail Enter", "E a · E b · a > b");
+}
+
+#[test]
+fn own_keys_do_what_they_are_given_to_and_the_screen_tells_them() {
+    let scratch = Scratch::new();
+    let path = scratch.join("config.toml");
+    std::fs::write(&path, "[keys]\nnew-after = \"F7\"\nhelp = [\"F1\"]\nquit = \"ctrl+h\"\n").unwrap();
+    let mut sitter = Sitter::set(Some(Level::Design), (120, 40), Theme::default(), Config::at(&path));
+    assert!(sitter.screen().contains("config.toml 4번째 줄: "), "{}", sitter.screen());
+    sitter.press("F7 'a Enter o");
+    assert_eq!(sitter.told(), "*E a");
+    assert!(sitter.screen().contains("F1 도움말"), "{}", sitter.screen());
+    sitter.press("q");
+    assert_eq!(sitter.asked, [Effect::Quit]);
+}

@@ -11,6 +11,7 @@ use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Outcome};
 use crate::cli::terminal;
 use crate::session::saves::error::cause;
+use crate::tui::keymap::remarks;
 use crate::tui::theme::{Depth, Shade};
 use crate::words::{Said, say};
 
@@ -41,7 +42,16 @@ fn finding(what: &'static str, is_well: bool, said: Said) -> Finding {
 
 impl Verb for Doctor {
     fn run(self, face: &mut Face) -> Outcome {
-        let findings = [screen(), colours(face), widths(), language(face), saves(face), locks(face), input()];
+        let findings = [
+            screen(),
+            colours(face),
+            widths(),
+            language(face),
+            saves(face),
+            locks(face),
+            settings(face),
+            input(),
+        ];
         let done = if findings.iter().all(|finding| finding.is_well) { Done::Well } else { Done::Found };
         print(findings.iter().map(|finding| self.row(finding, face)).collect::<String>())?;
         Ok(done)
@@ -174,6 +184,14 @@ fn try_to_write(folder: &Path) -> io::Result<bool> {
     })();
     fs::remove_file(&path)?;
     tried
+}
+
+fn settings(face: &Face) -> Finding {
+    let path = face.config.path().display();
+    match remarks(&face.config).into_iter().next() {
+        Some(remark) => finding("doctor-settings", false, remark),
+        None => finding("doctor-settings", true, Said::new("doctor-settings-well").with("path", path)),
+    }
 }
 
 /// Advice that only helps some terminals.

@@ -27,6 +27,9 @@ use crate::words::{Key, Lang, Said};
 /// Bytes of the settings file.
 const FILE_BYTES_MAX: u64 = 1024 * 1024;
 
+/// The tables of one's own, as the example file shows them.
+const TABLES: [(Key, &str); 1] = [(Key("config-keys"), "# [keys]\n# find = [\"/\", \"g /\"]\n")];
+
 /// The settings file, and the settings in force.
 #[derive(Debug, Default)]
 pub struct Config {
@@ -158,7 +161,8 @@ impl Config {
                 if choices.is_empty() { String::new() } else { format!("# {}\n", choices.join(" | ")) };
             format!("\n{}{choices}# {} = {:?}\n", both(row.about), row.key, row.example)
         };
-        both(Key("config-head")) + &SETTINGS.iter().map(row).collect::<String>()
+        let tables = TABLES.map(|(about, example)| format!("\n{}{example}", both(about)));
+        both(Key("config-head")) + &SETTINGS.iter().map(row).collect::<String>() + &tables.concat()
     }
 
     /// Makes the file, with nothing set, where it is not there.

@@ -52,6 +52,7 @@ pub const SETTINGS: &[Setting] = settings! {
     "lang", "ko", Some(Key("setting-lang")), ["auto" "en" "ko"];
     "theme", "light", Some(Key("setting-theme")), ["auto" "dark" "light"];
     "depth", "256", Some(Key("setting-depth")), ["auto" "true" "256" "16" "none"];
+    "profile", "simple", Some(Key("setting-profile")), ["vim" "simple"];
     "mouse", "off", Some(Key("setting-mouse")), ["on" "off"];
     "wheel", "pan", Some(Key("setting-wheel")), ["zoom" "pan"];
     "sync", "off", Some(Key("setting-sync")), ["auto" "off"];
@@ -100,6 +101,12 @@ pub struct Own {
 }
 
 impl Settings {
+    /// Nothing but these, which may be so.
+    pub fn with(set: &[(&'static str, &str)]) -> Settings {
+        let set = set.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
+        Settings { set, ..Settings::default() }
+    }
+
     /// What is set, else what is usual; nothing where a name is not set.
     pub fn get(&self, key: &str) -> &str {
         let usual = || Setting::named(key).and_then(|setting| setting.choices.first());

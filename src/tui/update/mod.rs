@@ -17,8 +17,9 @@ mod write;
 
 pub(super) use select::Kin;
 
-use super::actions::{self, Found, Place};
+use super::actions::{self, Place};
 use super::input::{Code, Input, Key};
+use super::keymap::{Found, latin};
 use super::state::{Aim, Draft, Effect, Listed, Mode, Reply, Scene, State, Target, Told, Writing};
 use crate::model::text::jamo;
 use crate::model::{Id, Rect};
@@ -49,11 +50,13 @@ impl Turn<'_> {
     fn key(&mut self, key: Key) {
         self.state.told = None;
         let leaving = std::mem::take(&mut self.state.leaving);
+        let pressed = key;
+        let key = latin(key);
         let keys = match key.text() {
-            Some(c) if !self.takes_text() => jamo::keys(c).map(Key::typed).collect(),
+            Some(c) if !self.takes_text() && !self.begins_text() => jamo::keys(c).map(Key::typed).collect(),
             _ => vec![key],
         };
-        let hangul = keys.first() != Some(&key);
+        let hangul = keys.first() != Some(&pressed);
         self.state.hangul = hangul;
         for key in keys {
             // The rest of a syllable whose first key opened a text belongs into that text.
@@ -70,7 +73,7 @@ impl Turn<'_> {
         self.state.prefix.push(key);
         let on_arrow = self.state.main.is_some_and(|id| self.scene.board.arrows.contains_key(&id));
         let places = actions::places(self.state, on_arrow);
-        match actions::find(places, &self.state.prefix) {
+        match self.state.keys.find(places, &self.state.prefix) {
             Found::Row(row, kind) => {
                 self.state.prefix.clear();
                 self.state.leaving = leaving && row.place == Place::Any;
@@ -81,6 +84,7 @@ impl Turn<'_> {
                 let begun = self.state.prefix.len() > 1;
                 self.state.prefix.clear();
                 match key.text() {
+                    Some(c) if self.begins_text() => self.begin_typing(c),
                     Some(c) if self.takes_text() => self.type_char(c),
                     Some(c) => self.pick_letter(c),
                     None if begun && key.code != Code::Esc => self.stroke(key, leaving),
@@ -92,6 +96,13 @@ impl Turn<'_> {
 
     fn takes_text(&self) -> bool {
         matches!(self.state.mode, Mode::Write(_) | Mode::List(_) | Mode::Ask(_) | Mode::Line(_))
+    }
+
+    /// Whether a letter pressed now is the first of a text.
+    fn begins_text(&self) -> bool {
+        self.state.keys.letters_type()
+            && self.state.prefix.is_empty()
+            && matches!(self.state.mode, Mode::Wall)
     }
 
     fn paste(&mut self, text: &str) {

@@ -143,6 +143,18 @@ impl Turn<'_> {
         self.write(Draft::new(NoteKind::DomainEvent, anchor));
     }
 
+    /// A letter was typed on the wall: it goes on with the wording of what is chosen, or begins an event.
+    pub(super) fn begin_typing(&mut self, c: char) {
+        if c.is_whitespace() {
+            return;
+        }
+        match self.state.main {
+            Some(_) => self.edit(),
+            None => self.new_at(self.middle()),
+        }
+        self.type_char(c);
+    }
+
     /// Words the chosen thing anew.
     pub(in crate::tui) fn edit(&mut self) {
         let board = self.scene.board;

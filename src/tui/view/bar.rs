@@ -139,14 +139,16 @@ fn keys(state: &State, scene: &Scene<'_>, (y, w): (i32, i32), canvas: &mut Canva
     let mut right = w - 1;
     if matches!(state.mode, Mode::Wall) && state.prefix.is_empty() {
         let undo = scene.undo.map(|undo| format!("{}: {}", told("undo", state), undo.speak(state.lang)));
-        for (key, words) in [("?", Some(told("help", state))), ("u", undo)] {
-            let Some(words) = words else { continue };
+        for (name, words) in [("help", Some(told("help", state))), ("undo", undo)] {
+            let Some((words, key)) = words.zip(row(name).map(|row| state.keys.first(row, None))) else {
+                continue;
+            };
             let words = SafeText::line(&words).into_string();
             // However much undo has to tell, it leaves most of the line to keys.
             let width = (words.width() as i32).min(w / 3);
-            let end = canvas.print(right - width - 2, y, key, key_style);
+            let end = canvas.print(right - width - 1 - key.width() as i32, y, &key, key_style);
             canvas.print_within(end + 1, y, width, &words, style);
-            right -= width + 5;
+            right -= width + 4 + key.width() as i32;
         }
     }
     let mut x = 1;
@@ -174,7 +176,8 @@ fn row(name: &str) -> Option<&'static Action> {
 /// The keys that matter now, the most important first.
 fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
     if !state.prefix.is_empty() {
-        return continuations(state);
+        let begun = state.keys.continuations(&[Place::Wall], &state.prefix);
+        return begun.into_iter().map(|(keys, row)| (keys, row.told(state.lang))).collect();
     }
     let main = state.main.and_then(|id| scene.board.notes.get(&id));
     let names: &[&str] = match &state.mode {
@@ -206,24 +209,12 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
             &["leave"]
         }
     };
-    let offer = |name: &&str| row(name).map(|row| (row.keys[0].replace("KIND", "…"), row.told(state.lang)));
+    let offer = |name: &&str| {
+        row(name)
+            .map(|row| (state.keys.first(row, None), row.told(state.lang)))
+            .filter(|(key, _)| !key.is_empty())
+    };
     let letters = matches!(state.mode, Mode::Pick(_))
         .then(|| ("a…z".to_owned(), say(state.lang, "hint-pick").to_owned()));
     letters.into_iter().chain(names.iter().filter_map(offer)).collect()
-}
-
-/// What the keys of a sequence may go on with.
-fn continuations(state: &State) -> Vec<(String, String)> {
-    let begun = state.prefix.len();
-    let goes_on = |way: &&&str| {
-        let keys: Option<Vec<_>> = way.split(' ').take(begun).map(|key| key.parse().ok()).collect();
-        way.split(' ').count() > begun && keys.as_deref() == Some(&state.prefix)
-    };
-    let wall = ACTIONS.iter().filter(|row| row.place == Place::Wall);
-    wall.flat_map(|row| row.keys.iter().filter(goes_on).map(move |way| (row, way)))
-        .map(|(row, way)| {
-            let rest: Vec<&str> = way.split(' ').skip(begun).collect();
-            (rest.join(" ").replace("KIND", "e c p r a s g ! o $ u t n"), row.told(state.lang))
-        })
-        .collect()
 }
