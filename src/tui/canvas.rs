@@ -61,6 +61,21 @@ impl<'a> Canvas<'a> {
         Canvas { origin, ..self.part(x, y, size) }
     }
 
+    /// This canvas with all places moved, so that `(x, y)` is where `(0, 0)` was.
+    pub fn moved(&mut self, (x, y): (i32, i32)) -> Canvas<'_> {
+        let origin = (self.origin.0 - x, self.origin.1 - y);
+        Canvas { buffer: self.buffer, clip: self.clip, origin }
+    }
+
+    /// The columns and the rows of the places that may be painted on.
+    pub fn places(&self) -> [std::ops::Range<i32>; 2] {
+        let range = |from: u16, to: u16, origin: i32| i32::from(from) - origin..i32::from(to) - origin;
+        [
+            range(self.clip.left(), self.clip.right(), self.origin.0),
+            range(self.clip.top(), self.clip.bottom(), self.origin.1),
+        ]
+    }
+
     /// The columns and rows that may be painted on.
     pub fn size(&self) -> (i32, i32) {
         (self.clip.width.into(), self.clip.height.into())
@@ -123,7 +138,7 @@ impl<'a> Canvas<'a> {
         let there = sides(self.buffer[(column, row)].symbol());
         let joined = sides(line) | there;
         let line = if joined == sides(line) { line } else { JOINTS[usize::from(joined)] };
-        self.print(x, y, line, style);
+        self.put(x, row, line, 1, style);
     }
 
     /// The glyph at a place; a blank where nothing may be painted.

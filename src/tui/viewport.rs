@@ -57,6 +57,15 @@ impl Viewport {
         (self.origin, STEPS[self.step])
     }
 
+    /// The window that shows the wall's zero in its first cell, grain for grain as this one does, and how many columns and
+    /// rows this one lies from there. All windows that one comes to by panning have the same.
+    pub fn base(&self) -> (Viewport, (i32, i32)) {
+        let step = STEPS[self.step];
+        let origin = (self.origin.0.rem_euclid(step), self.origin.1.rem_euclid(step));
+        let cells = |from: i64| from.div_euclid(step) as i32;
+        (Viewport { origin, ..*self }, (cells(self.origin.0), cells(self.origin.1)))
+    }
+
     /// The window's column and row of a place, which may lie outside.
     pub fn to_screen(&self, place: Point) -> (i32, i32) {
         let cell = |v: i32, origin: i64| (i64::from(v) * 2 - origin).div_euclid(STEPS[self.step]) as i32;
@@ -176,6 +185,18 @@ mod tests {
             let made = view.step as i32 - zoomed.step as i32;
             zoomed.zoom(-made, (x, y));
             prop_assert_eq!(zoomed, view);
+        }
+
+        #[test]
+        fn panned_windows_have_one_base_in_which_everything_lies_as_far_apart(
+            view in viewport(), x in -200..200i32, y in -90..90i32, px in -900..900i32, py in -900..900i32,
+        ) {
+            let (base, (columns, rows)) = view.base();
+            let (left, top) = view.to_screen(Point::new(px, py));
+            prop_assert_eq!(base.to_screen(Point::new(px, py)), (left + columns, top + rows));
+            let mut panned = view;
+            panned.pan(x, y);
+            prop_assert_eq!(panned.base(), (base, (columns + x, rows + y)));
         }
 
         #[test]

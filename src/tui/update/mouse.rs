@@ -2,9 +2,10 @@
 
 use super::Turn;
 use crate::model::{Id, Rect};
+use crate::query::Wire;
 use crate::tui::input::{Button, Mods, Mouse, MouseDeed};
 use crate::tui::place::Anchor;
-use crate::tui::route::route;
+use crate::tui::route::{ARROWS_MAX, in_sight, route, way};
 use crate::tui::snap::{Pull, snap};
 use crate::tui::state::{Aim, Mode};
 use crate::tui::view::{self, handle, on_map};
@@ -204,12 +205,19 @@ impl Turn<'_> {
     }
 
     fn arrow_at(&self, cell: (i32, i32)) -> Option<Id> {
-        let (window, projection) = (&self.state.window, self.scene.projection);
-        let near = Rect { at: window.to_board(cell), ..Rect::new(0, 0, 1, 1) }.grown(window.reach(2));
-        let end = |note| projection.space.tile(note).map(|tile| window.span(tile.rect));
-        let passes = |from, to| Some(route(end(from)?, end(to)?)?.passes(cell));
-        let mut wires = projection.wires.within(near).into_iter().rev();
-        wires.find(|wire| passes(wire.from, wire.to) == Some(true)).map(|wire| wire.id)
+        let (space, (window, by)) = (&self.scene.projection.space, self.state.window.base());
+        let cell = (cell.0 + by.0, cell.1 + by.1);
+        let wires = in_sight(&self.scene.projection.wires, &self.state.window);
+        let passes = |wire: &&Wire| {
+            let (from, to) = (space.tile(wire.from)?.rect, space.tile(wire.to)?.rect);
+            let way = if wires.len() > ARROWS_MAX {
+                route(window.span(from), window.span(to))
+            } else {
+                way(space, &window, from, to)
+            };
+            way.map(|way| way.passes(cell))
+        };
+        wires.iter().rev().find(|wire| passes(wire) == Some(true)).map(|wire| wire.id)
     }
 
     fn frame_at(&self, (x, y): (i32, i32)) -> Option<Id> {

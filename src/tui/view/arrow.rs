@@ -7,36 +7,47 @@ use super::Wall;
 use crate::model::text::SafeText;
 use crate::model::{Arrow, Id, Mode};
 use crate::tui::canvas::Canvas;
-use crate::tui::route::{Route, route};
+use crate::tui::route::{ARROWS_MAX, Route, Ways, in_sight, route};
 
 /// On a wall smaller than this, in percent, arrows are a thicket and left out.
 const PERCENT_MIN: i64 = 33;
 
 /// Draws every arrow in sight, those of the chosen note last.
-pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
+pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, ways: &mut Ways) {
     if wall.window.percent() < PERCENT_MIN {
         return;
     }
     let board = wall.scene.board;
-    let wires = wall.scene.projection.wires.within(wall.window.seen());
+    let wires = in_sight(&wall.scene.projection.wires, wall.window);
     let carried = wall.carried.iter().flat_map(|id| wall.scene.projection.wires.arrows_at(*id)).copied();
     let mut ids: Vec<Id> = wires.iter().map(|wire| wire.id).chain(carried).collect();
     ids.sort_unstable();
     ids.dedup();
     let touches = |arrow: &Arrow| wall.main.is_some_and(|id| [arrow.id, arrow.from, arrow.to].contains(&id));
-    let (last, first): (Vec<&Arrow>, Vec<&Arrow>) =
-        ids.iter().filter_map(|id| board.arrows.get(id)).partition(|arrow| touches(arrow));
-    for (arrows, style) in [(first, wall.theme.arrow()), (last, wall.theme.accent())] {
-        for arrow in arrows {
-            if let Some(route) = way(wall, arrow) {
-                line(canvas, &route, arrow.mode() == Some(Mode::Async), style);
-                label(canvas, &route, arrow, style);
+    let (base, by) = wall.window.base();
+    let ways = ways.of(&wall.scene.projection.space, &base);
+    for (last, style) in [(false, wall.theme.arrow()), (true, wall.theme.accent())] {
+        for arrow in ids.iter().filter_map(|id| board.arrows.get(id)).filter(|arrow| touches(arrow) == last) {
+            let carried = [arrow.from, arrow.to].iter().any(|id| wall.carried.contains(id));
+            if carried || wires.len() > ARROWS_MAX {
+                if let Some(route) = straight(wall, arrow) {
+                    one(canvas, &route, arrow, style);
+                }
+            } else if let Some(route) = ways.way(&wall.scene.projection.space, &base, arrow.from, arrow.to) {
+                one(&mut canvas.moved(by), route, arrow, style);
             }
         }
     }
 }
 
-fn way(wall: &Wall<'_>, arrow: &Arrow) -> Option<Route> {
+/// Draws an arrow with its label.
+fn one(canvas: &mut Canvas<'_>, route: &Route, arrow: &Arrow, style: Style) {
+    line(canvas, route, arrow.mode() == Some(Mode::Async), style);
+    label(canvas, route, arrow, style);
+}
+
+/// The way of an arrow that nothing but its ends decides.
+fn straight(wall: &Wall<'_>, arrow: &Arrow) -> Option<Route> {
     let end = |id: Id| {
         let tile = wall.scene.projection.space.tile(id)?;
         Some(wall.window.span(wall.place(id, tile.rect)))
@@ -46,34 +57,37 @@ fn way(wall: &Wall<'_>, arrow: &Arrow) -> Option<Route> {
 
 /// Draws the line of an arrow and its head.
 pub(super) fn line(canvas: &mut Canvas<'_>, route: &Route, dashed: bool, style: Style) {
-    let (columns, rows) = canvas.size();
+    let [columns, rows] = canvas.places();
     let (level, upright) = if dashed { ("╌", "╎") } else { ("─", "│") };
-    for ends in route.corners.windows(2) {
-        let ((x, y), (to_x, to_y)) = (ends[0], ends[1]);
+    for ((x, y), (to_x, to_y)) in route.legs() {
         if y == to_y {
-            for x in (x.min(to_x) + 1).max(0)..x.max(to_x).min(columns) {
+            for x in (x.min(to_x) + 1).max(columns.start)..x.max(to_x).min(columns.end) {
                 canvas.cross(x, y, level, style);
             }
         } else {
-            for y in (y.min(to_y) + 1).max(0)..y.max(to_y).min(rows) {
+            for y in (y.min(to_y) + 1).max(rows.start)..y.max(to_y).min(rows.end) {
                 canvas.cross(x, y, upright, style);
             }
         }
     }
-    if let [(x, y), (_, next_y), ..] = route.corners[..] {
-        canvas.cross(x, y, if y == next_y { level } else { upright }, style);
-    }
-    for corner in route.corners.windows(3) {
-        canvas.cross(corner[1].0, corner[1].1, bend(corner), style);
+    let before = std::iter::once(&route.foot).chain(&route.corners);
+    for ((before, at), after) in before.zip(&route.corners).zip(route.corners.iter().skip(1)) {
+        let glyph = if before.1 == after.1 {
+            level
+        } else if before.0 == after.0 {
+            upright
+        } else {
+            bend(*before, *at, *after)
+        };
+        canvas.cross(at.0, at.1, glyph, style);
     }
     if let Some((x, y)) = route.corners.last() {
         canvas.print(*x, *y, route.head, style);
     }
 }
 
-/// The glyph of the corner in the middle of three.
-fn bend(corner: &[(i32, i32)]) -> &'static str {
-    let [before, at, after] = [corner[0], corner[1], corner[2]];
+/// The glyph of a corner between two others.
+fn bend(before: (i32, i32), at: (i32, i32), after: (i32, i32)) -> &'static str {
     let reaches = |dx: i32, dy: i32| {
         let towards = |end: (i32, i32)| ((end.0 - at.0).signum(), (end.1 - at.1).signum()) == (dx, dy);
         towards(before) || towards(after)

@@ -130,7 +130,7 @@ impl<'a> Wall<'a> {
             heat::draw(self, canvas, &mut sprites.heat);
             note::draw_chosen(self, canvas);
         } else {
-            arrow::draw(self, canvas);
+            arrow::draw(self, canvas, &mut sprites.ways);
             note::draw(self, canvas, sprites);
         }
         names::draw(self, canvas, &mut sprites.names);

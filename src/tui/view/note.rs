@@ -17,7 +17,7 @@ use crate::model::thing::text_of;
 use crate::model::{Id, Note, NoteKind, PersonId, Rect};
 use crate::query::Tile;
 use crate::tui::canvas::{Canvas, Sprite, fitting};
-use crate::tui::route::{HEADS, Span};
+use crate::tui::route::{HEADS, Span, Ways};
 use crate::tui::theme::{Paper, Shade, Theme};
 use crate::words::Lang;
 
@@ -73,6 +73,7 @@ pub struct Sprites {
     painted: HashMap<Id, (Face, Sprite)>,
     letters: HashMap<(NoteKind, i32, i32, Theme), Sprite>,
     pub(super) heat: Heat,
+    pub(super) ways: Ways,
     pub(super) names: Names,
     pub(super) dots: Dots,
 }

@@ -1,7 +1,13 @@
 //! The way an arrow takes over the screen.
 //!
 //! Only upright and level lines: from the side of one note that faces the other, with a bend half way where their middles
-//! differ. Cells of the screen go in and come out; the wall is not needed.
+//! differ; where notes stand in between, [`around`] them. Cells of the screen go in and come out; the wall is needed only
+//! by [`Ways`], which remembers.
+
+mod detour;
+mod ways;
+
+pub use ways::{ARROWS_MAX, Ways, in_sight, way};
 
 /// Cells of the screen: left, top, width, height.
 pub type Span = (i32, i32, i32, i32);
@@ -12,6 +18,8 @@ pub const HEADS: [&str; 4] = ["▸", "◂", "▾", "▴"];
 /// The way of an arrow: its corners from start to head, and where the head points.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Route {
+    /// The cell of its note that it leaves.
+    pub foot: (i32, i32),
     /// The cells where it starts, bends and ends, in order.
     pub corners: Vec<(i32, i32)>,
     /// The head's glyph.
@@ -26,31 +34,52 @@ pub fn route(from: Span, to: Span) -> Option<Route> {
     let (from_right, to_right) = (from.0 + from.2, to.0 + to.2);
     let (from_bottom, to_bottom) = (from.1 + from.3, to.1 + to.3);
     if from_right < to.0 {
-        Some(level((from_right, from_y), (to.0 - 1, to_y), HEADS[0]))
+        Some(level(from_right, from_y, (to.0 - 1, to_y), HEADS[0]))
     } else if to_right < from.0 && (from_bottom > to.1 && to_bottom > from.1) {
-        Some(level((from.0 - 1, from_y), (to_right, to_y), HEADS[1]))
+        Some(level(from.0 - 1, from_y, (to_right, to_y), HEADS[1]))
     } else if from_bottom < to.1 {
-        Some(upright((from_x, from_bottom), (to_x, to.1 - 1), HEADS[2]))
+        Some(upright(from_x, from_bottom, (to_x, to.1 - 1), HEADS[2]))
     } else if to_bottom < from.1 {
-        Some(upright((from_x, from.1 - 1), (to_x, to_bottom), HEADS[3]))
+        Some(upright(from_x, from.1 - 1, (to_x, to_bottom), HEADS[3]))
     } else {
         None
     }
 }
 
+/// The way from one note to another round the others, if two bends are enough for that; `notes` hold both ends, and
+/// nothing outside of `bounds` is tried.
+pub fn around(from: Span, to: Span, notes: &[Span], bounds: Span) -> Option<Route> {
+    let direct = route(from, to)?;
+    if passes_none(&direct, notes) {
+        return Some(direct);
+    }
+    Some(detour::detour(from, to, notes, bounds).unwrap_or(direct))
+}
+
+/// Whether a way touches none of these notes.
+fn passes_none(route: &Route, notes: &[Span]) -> bool {
+    let touches = |(x, y, w, h): &Span, a: (i32, i32), b: (i32, i32)| {
+        let apart = |a: i32, b: i32, start: i32, length: i32| a.max(b) < start || a.min(b) >= start + length;
+        !apart(a.0, b.0, *x, *w) && !apart(a.1, b.1, *y, *h)
+    };
+    let one = route.corners.first().map(|start| (*start, *start));
+    route.legs().chain(one).all(|(a, b)| !notes.iter().any(|note| touches(note, a, b)))
+}
+
 /// Leaves and arrives level; the bend lies just before the head, where the arrows of one note meet.
-fn level(start: (i32, i32), end: (i32, i32), head: &'static str) -> Route {
-    let towards = (end.0 - start.0).signum();
+fn level(x: i32, y: i32, end: (i32, i32), head: &'static str) -> Route {
+    let (start, towards) = ((x, y), if head == HEADS[0] { 1 } else { -1 });
     let bend = if (end.0 - start.0).abs() > 2 { end.0 - 2 * towards } else { start.0 };
     let corners = if start.1 == end.1 { vec![start] } else { vec![start, (bend, start.1), (bend, end.1)] };
-    Route { corners: to(corners, end), head }
+    Route { foot: (x - towards, y), corners: to(corners, end), head }
 }
 
 /// Leaves and arrives upright.
-fn upright(start: (i32, i32), end: (i32, i32), head: &'static str) -> Route {
+fn upright(x: i32, y: i32, end: (i32, i32), head: &'static str) -> Route {
+    let (start, towards) = ((x, y), if head == HEADS[2] { 1 } else { -1 });
     let bend = start.1 + (end.1 - start.1) / 2;
     let corners = if start.0 == end.0 { vec![start] } else { vec![start, (start.0, bend), (end.0, bend)] };
-    Route { corners: to(corners, end), head }
+    Route { foot: (x, y - towards), corners: to(corners, end), head }
 }
 
 /// These corners and the end, none twice in a row.
@@ -61,6 +90,11 @@ fn to(mut corners: Vec<(i32, i32)>, end: (i32, i32)) -> Vec<(i32, i32)> {
 }
 
 impl Route {
+    /// Its straight pieces, from start to head.
+    pub fn legs(&self) -> impl Iterator<Item = ((i32, i32), (i32, i32))> {
+        self.corners.windows(2).map(|ends| (ends[0], ends[1]))
+    }
+
     /// Whether it passes a cell.
     pub fn passes(&self, (x, y): (i32, i32)) -> bool {
         let between = |v: i32, a: i32, b: i32| (a.min(b)..=a.max(b)).contains(&v);
