@@ -103,8 +103,10 @@ fn glow(sums: &[u16; LANES], cells: i64) -> Glow {
     let ranked = |(kind, covered): (u16, &u16)| covered * lanes + (lanes - 1 - kind);
     let most = (0..).zip(sums).map(ranked).max().unwrap_or(0);
     (most >= lanes).then(|| {
-        let commonest = KINDS[usize::from(lanes - 1 - most % lanes)].kind;
-        let kind = if sums[NoteKind::Hotspot as usize] > 0 { NoteKind::Hotspot } else { commonest };
+        let lane = lanes - 1 - most % lanes;
+        let commonest = KINDS.iter().map(|row| row.kind).find(|kind| *kind as u16 == lane);
+        let hotspot = Some(NoteKind::Hotspot).filter(|kind| sums[*kind as usize] > 0);
+        let kind = hotspot.or(commonest).unwrap_or(NoteKind::Note);
         let covered: i64 = sums.iter().map(|sum| i64::from(*sum)).sum();
         (kind, EIGHTHS.iter().filter(|eighths| covered * 8 >= *eighths * cells).count())
     })
@@ -148,6 +150,9 @@ mod tests {
         check(&[(0, 0, 16, 4, DomainEvent), (0, 4, 16, 4, Command)], "E3 . . ./ . . . .");
         check(&[(0, 0, 16, 7, DomainEvent), (0, 7, 2, 1, Hotspot)], "!3 . . ./ . . . .");
         check(&[(0, 0, 2, 1, DomainEvent)], "E0 . . ./ . . . .");
+        for row in &KINDS {
+            check(&[(0, 0, 2, 1, row.kind)], &format!("{}0 . . ./ . . . .", row.tag));
+        }
         check(&[(-16, 0, 200, 900, DomainEvent)], "E3E3E3E3/E3E3E3E3");
         check(&[(-90, -90, 20, 20, DomainEvent), (64, 0, 16, 8, Command)], " . . . ./ . . . .");
     }
