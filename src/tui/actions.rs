@@ -6,8 +6,8 @@
 
 use super::state::{Aim, List, Listed, Mode, Pick, State};
 use super::update::{Kin, Turn};
-use crate::model::NoteKind;
 use crate::model::arrange::Line;
+use crate::model::{Frame, NoteKind};
 use crate::query::Way;
 use crate::words::{Key as Words, Lang, Said};
 
@@ -24,8 +24,12 @@ pub enum Place {
     Field,
     /// Wherever text of several lines is typed.
     Text,
-    /// While things are moved.
+    /// While things are moved, or made larger and smaller.
     Carry,
+    /// While things are moved.
+    Alone,
+    /// While a thing is made larger and smaller.
+    Shape,
     /// While a note is picked for an arrow.
     Pick,
     /// In a list.
@@ -88,8 +92,11 @@ pub static ACTIONS: &[Action] = rows! {
         "recast" ["c KIND"] simple ["F6 KIND"] => |t, kind| t.recast(kind);
         "arrow-to" ["a"] simple ["F9"] => |t, _| t.pick_arrow(true);
         "arrow-from" ["A"] => |t, _| t.pick_arrow(false);
-        "frame" ["f"] => |t, _| t.frame();
+        "frame" ["f"] => |t, _| t.frame(Frame::Context);
+        "subdomain" ["r f"] => |t, _| t.frame(Frame::Subdomain);
+        "lane" ["r l"] => |t, _| t.lane();
         "carry" ["m"] simple ["Ctrl-E"] => |t, _| t.carry();
+        "resize" ["R"] => |t, _| t.resize();
         "duplicate" ["D"] simple ["Ctrl-D"] => |t, _| t.duplicate();
         "remove" ["x", "Del"] => |t, _| t.remove();
         "aside" ["X"] simple ["Alt-Del"] => |t, _| t.set_aside();
@@ -187,6 +194,12 @@ pub static ACTIONS: &[Action] = rows! {
         "carry-far-right" ["L", "Shift-Right"] => |t, _| t.carry_by(5, 0);
         "drop" ["Enter", "m", "Space"] => |t, _| t.drop();
     }
+    Alone {
+        "carry-alone" ["a"] => |t, _| t.carry_alone();
+    }
+    Shape {
+        "other-corner" ["Tab"] => |t, _| t.other_corner();
+    }
     Pick {
         "pick-sync" ["="] => |t, _| t.pick_mode(crate::model::Mode::Sync);
         "pick-async" ["~"] => |t, _| t.pick_mode(crate::model::Mode::Async);
@@ -232,7 +245,8 @@ pub fn places(state: &State, on_arrow: bool) -> &'static [Place] {
         Mode::Wall if on_arrow => &[Place::Arrow, Place::Wall, Place::Any],
         Mode::Wall => &[Place::Wall, Place::Any],
         Mode::Write(_) => &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
-        Mode::Carry(_) => &[Place::Carry, Place::Out, Place::Any],
+        Mode::Carry(_) => &[Place::Alone, Place::Carry, Place::Out, Place::Any],
+        Mode::Shape(_) => &[Place::Shape, Place::Carry, Place::Out, Place::Any],
         Mode::Pick(Pick { aim: Aim::Jump | Aim::Host, .. }) => &[Place::Out, Place::Any],
         Mode::Pick(_) => &[Place::Pick, Place::Out, Place::Any],
         Mode::List(List { what: Listed::Find, .. }) => {
@@ -246,10 +260,11 @@ pub fn places(state: &State, on_arrow: bool) -> &'static [Place] {
 }
 
 /// Places whose keys hold at the same time, where none hides another's.
-pub const TOGETHER: [&[Place]; 7] = [
+pub const TOGETHER: [&[Place]; 8] = [
     &[Place::Wall, Place::Any],
     &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
-    &[Place::Carry, Place::Out, Place::Any],
+    &[Place::Alone, Place::Carry, Place::Out, Place::Any],
+    &[Place::Shape, Place::Carry, Place::Out, Place::Any],
     &[Place::Pick, Place::Out, Place::Any],
     &[Place::List, Place::Field, Place::Out, Place::Any],
     &[Place::Ask, Place::Field, Place::Out, Place::Any],

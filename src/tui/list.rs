@@ -11,7 +11,7 @@ use super::keymap::Keymap;
 use super::state::{Effect, List, Listed, Scene, State};
 use crate::command::Command;
 use crate::model::thing::text_of;
-use crate::model::{Id, KINDS, Level, NoteKind};
+use crate::model::{Frame, Id, KINDS, Level, NoteKind};
 use crate::session::config::{SETTINGS, Setting};
 use crate::words::{Lang, say};
 
@@ -146,6 +146,8 @@ fn heading(place: Place) -> &'static str {
         Place::Text => "place-text",
         Place::Field => "place-field",
         Place::Carry => "place-carry",
+        Place::Alone => "place-alone",
+        Place::Shape => "place-shape",
         Place::Pick => "place-pick",
         Place::List => "place-list",
         Place::Find => "place-find",
@@ -194,16 +196,21 @@ fn thing(id: Id, scene: &Scene<'_>, lang: Lang) -> Option<Row> {
             choice: Choice::Go(id),
         });
     }
-    let context = board.contexts.get(&id)?;
-    let right = say(lang, "word-context").to_owned();
-    Some(Row { text: context.name().to_owned(), right, choice: Choice::Go(id), ..Row::telling() })
+    let (name, word) = match (board.contexts.get(&id), board.lanes.get(&id)) {
+        (Some(context), _) if context.frame == Frame::Subdomain => (context.name(), "word-subdomain"),
+        (Some(context), _) => (context.name(), "word-context"),
+        (None, lane) => (lane?.name(), "word-lane"),
+    };
+    let right = say(lang, word).to_owned();
+    Some(Row { text: name.to_owned(), right, choice: Choice::Go(id), ..Row::telling() })
 }
 
-/// The contexts from left to right.
+/// The contexts from left to right, and the lanes.
 fn contexts(scene: &Scene<'_>) -> Vec<Id> {
     let mut contexts: Vec<_> = scene.projection.frames.iter().map(|(id, rect)| (rect.at, id)).collect();
     contexts.sort_unstable();
-    contexts.into_iter().map(|(_, id)| id).collect()
+    let lanes = scene.projection.timeline.lanes().map(|(_, id)| id);
+    contexts.into_iter().map(|(_, id)| id).chain(lanes).collect()
 }
 
 fn shelf(scene: &Scene<'_>) -> Vec<Row> {

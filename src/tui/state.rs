@@ -12,7 +12,7 @@ use super::place::Anchor;
 use super::theme::Theme;
 use super::viewport::Viewport;
 use crate::command::Command;
-use crate::model::{Board, Id, Level, Mode as ArrowMode, NoteKind, Point};
+use crate::model::{Board, Frame, Id, Level, Mode as ArrowMode, NoteKind, Point, Rect};
 use crate::query::{Offers, Projection};
 use crate::session::config::Settings;
 use crate::session::saves::{ReadOnly, Saved};
@@ -118,8 +118,6 @@ pub struct State {
     pub map: bool,
     /// Whether the terminal has the mouse.
     pub mouse_free: bool,
-    /// Whether what the mouse drags falls in with its neighbours.
-    pub snaps: bool,
     /// A wording that is on its way to the wall, in case it is refused.
     pub(super) sent: Option<Writing>,
     /// Whether the person has asked to leave once.
@@ -165,6 +163,8 @@ pub enum Mode {
     Write(Writing),
     /// Moving things.
     Carry(Carry),
+    /// Making a frame or a note larger or smaller.
+    Shape(Shape),
     /// Choosing a note by the letters on it.
     Pick(Pick),
     /// Pulling an arrow out of a note with the mouse.
@@ -262,6 +262,34 @@ pub struct Carry {
     pub by: Point,
     /// Where the mouse took hold; nothing when keys move them.
     pub held: Option<Point>,
+    /// Whether what lies in a frame stays where it is.
+    pub alone: bool,
+}
+
+/// A frame or a note being made larger or smaller.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Shape {
+    /// Which.
+    pub thing: Id,
+    /// What it covers by now.
+    pub rect: Rect,
+    /// Which of its edges move.
+    pub edges: Edges,
+    /// Where the mouse was last; nothing when keys move them.
+    pub held: Option<Point>,
+}
+
+/// Edges of a rectangle.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Edges {
+    /// The left one.
+    pub left: bool,
+    /// The upper one.
+    pub top: bool,
+    /// The right one.
+    pub right: bool,
+    /// The lower one.
+    pub bottom: bool,
 }
 
 /// Notes with letters on them, one of which is to be chosen.
@@ -336,8 +364,10 @@ pub struct Ask {
 /// What is asked.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Asked {
-    /// The name of a context around these.
-    FrameName(Vec<Id>),
+    /// The name of a context or a subdomain around these.
+    FrameName(Frame, Vec<Id>),
+    /// The name of a lane that begins at this row.
+    LaneName(i32),
     /// The name of a context or a lane that is there.
     Rename(Id),
     /// Why these notes are set aside.
@@ -385,7 +415,6 @@ impl State {
             hangul: false,
             map: false,
             mouse_free: false,
-            snaps: true,
             sent: None,
             leaving: false,
             usual: (lang, theme),

@@ -1,6 +1,6 @@
 //! Deeds on several things at once: chosen, moved, copied, laid out. A wall, keys, and the wall after them.
 
-use squall::model::{Level, Point};
+use squall::model::{Level, Point, Rect, Size};
 use squall::tui::input::Input;
 use squall::tui::state::Effect;
 
@@ -182,4 +182,82 @@ fn a_dragged_note_falls_in_with_its_neighbours_unless_alt_is_held() {
     };
     assert_eq!(dragged("drag"), Point::new(28, -7));
     assert_eq!(dragged("alt-drag"), Point::new(27, -6));
+}
+
+/// The frame of the context, and where the note in it lies.
+fn framed(sitter: &Sitter) -> (Rect, Point) {
+    (sitter.board().contexts.values().next().expect("a context").rect, place(sitter, "결제됨"))
+}
+
+#[test]
+fn a_context_moves_with_what_it_holds_or_its_frame_alone() {
+    let mut sitter = wall();
+    let (frame, note) = framed(&sitter);
+    let moved = |rect: Rect, x, y| Rect { at: rect.at.shifted(Point::new(x, y)), ..rect };
+    sitter.press("g f Enter m H K Enter");
+    assert_eq!(framed(&sitter), (moved(frame, -5, -5), note.shifted(Point::new(-5, -5))));
+    sitter.press("u m a L Enter");
+    assert_eq!(framed(&sitter), (moved(frame, 5, 0), note));
+    sitter.press("u g f Enter e 'x Enter");
+    assert_eq!(sitter.told(), "E 주문됨 · E 결제됨 · C 배송됨 · [결제x]");
+    let (x, y) = sitter.state().window.to_screen(frame.at);
+    let (from, to) = (format!("{} {}", x + 9, y + 1), format!("{} {}", x + 12, y + 3));
+    sitter.press("Esc").mouse(&format!("press {from}, drag {to}, release {to}"));
+    assert_eq!(framed(&sitter), (moved(frame, 3, 2), note.shifted(Point::new(3, 2))));
+    sitter.press("u Esc").mouse(&format!("alt-press {from}, alt-drag {to}, release {to}"));
+    assert_eq!(framed(&sitter), (moved(frame, 3, 2), note));
+    // What lies in a subdomain goes along with it, the frames in it too.
+    sitter.press("u g f Enter r f '쇼핑 Enter g f Enter m L Enter");
+    assert_eq!(sitter.told(), "E 주문됨 · C 배송됨 · E 결제됨 · [결제x] · [쇼핑]");
+    assert_eq!(framed(&sitter), (moved(frame, 5, 0), note.shifted(Point::new(5, 0))));
+    sitter.press("u");
+    assert_eq!(framed(&sitter), (frame, note));
+}
+
+#[test]
+fn frames_and_notes_are_resized_at_their_corners() {
+    let mut sitter = wall();
+    let (frame, note) = framed(&sitter);
+    let edges = |sitter: &Sitter| {
+        let now = framed(sitter).0;
+        [
+            now.at.x - frame.at.x,
+            now.at.y - frame.at.y,
+            now.right() - frame.right(),
+            now.bottom() - frame.bottom(),
+        ]
+    };
+    sitter.press("g f Enter R l J Enter");
+    assert_eq!(edges(&sitter), [0, 0, 1, 5]);
+    sitter.press("Esc u g f Enter R Tab H k Enter");
+    assert_eq!(edges(&sitter), [-5, -1, 0, 0]);
+    sitter.press("u R H H H H H H H H H H K K K K K Enter");
+    assert_eq!(framed(&sitter), (Rect { size: Size::new(4, 3), ..frame }, note));
+    sitter.press("u R L Esc");
+    assert_eq!(edges(&sitter), [0; 4]);
+    let (x, y) = sitter.state().window.to_screen(Point::new(frame.right() - 1, frame.bottom() - 1));
+    sitter.mouse(&format!("press {x} {}, drag {} {}, release {} {}", y + 1, x + 3, y + 3, x + 3, y + 3));
+    assert_eq!(edges(&sitter), [0, 0, 3, 2]);
+    sitter.mouse(&format!("press {} {}, drag {} {}, release 0 0", x + 3, y - 1, x + 1, y + 5));
+    assert_eq!(edges(&sitter), [0, 0, 1, 2]);
+    sitter.press("g g R l j Enter");
+    let note = sitter.board().notes.values().find(|note| note.text() == "주문됨").expect("a note");
+    assert_eq!(note.size, Size::new(23, 6));
+}
+
+#[test]
+fn lanes_are_drawn_named_moved_and_taken_away() {
+    let mut sitter = wall();
+    let y = place(&sitter, "주문됨").y;
+    let lane =
+        |sitter: &Sitter| sitter.board().lanes.values().map(|lane| (lane.y, lane.name().to_owned())).next();
+    sitter.press("r l '고객 Enter");
+    assert_eq!(lane(&sitter), Some((y - 3, "고객".into())));
+    sitter.press("g f Down Enter m J Enter e '_쪽 Enter");
+    assert_eq!(lane(&sitter), Some((y + 2, "고객 쪽".into())));
+    let row = sitter.state().window.to_screen(Point::new(0, y + 2)).1 + 1;
+    sitter.press("Esc").mouse(&format!("press 1 {row}, drag 1 {0}, release 1 {0}", row - 4));
+    assert_eq!(lane(&sitter), Some((y - 2, "고객 쪽".into())));
+    sitter.press("x");
+    assert_eq!(lane(&sitter), None);
 }

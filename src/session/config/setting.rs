@@ -55,6 +55,7 @@ pub const SETTINGS: &[Setting] = settings! {
     "profile", "simple", Some(Key("setting-profile")), ["vim" "simple"];
     "mouse", "off", Some(Key("setting-mouse")), ["on" "off"];
     "wheel", "pan", Some(Key("setting-wheel")), ["zoom" "pan"];
+    "snap", "off", Some(Key("setting-snap")), ["on" "off"];
     "sync", "off", Some(Key("setting-sync")), ["auto" "off"];
 };
 

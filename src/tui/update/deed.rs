@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::Turn;
 use crate::command::{Command, NewArrow};
-use crate::model::{Details, Id, Mode as ArrowMode, NoteKind, Point, Rect};
+use crate::model::arrange::MARGIN;
+use crate::model::{Details, Frame, Id, Mode as ArrowMode, NoteKind, Point, Rect, Thing};
 use crate::tui::field::Field;
 use crate::tui::state::{Ask, Asked, Carry, Effect, Mode};
 
@@ -48,11 +49,21 @@ impl Turn<'_> {
         }
     }
 
-    pub(in crate::tui) fn frame(&mut self) {
-        let notes = self.chosen_notes();
-        if !notes.is_empty() {
-            self.question(Asked::FrameName(notes), "");
+    /// Asks for the name of a context or a subdomain around the chosen notes and contexts.
+    pub(in crate::tui) fn frame(&mut self, frame: Frame) {
+        let mut things = self.standing();
+        things.retain(|id| matches!(self.scene.board.thing(*id), Some(Thing::Note | Thing::Context)));
+        match things.is_empty() {
+            true => self.tell("tell-choose-first"),
+            false => self.question(Asked::FrameName(frame, things), ""),
         }
+    }
+
+    /// Asks for the name of a lane that begins above the chosen thing, or in the middle of the screen.
+    pub(in crate::tui) fn lane(&mut self) {
+        let above = self.state.main.and_then(|id| self.rect(id)).map(|rect| rect.at.y - MARGIN - 1);
+        let y = above.unwrap_or_else(|| self.middle_point().y);
+        self.question(Asked::LaneName(y), "");
     }
 
     pub(in crate::tui) fn layer(&mut self, up: bool) {
@@ -103,23 +114,31 @@ impl Turn<'_> {
     }
 
     pub(in crate::tui) fn carry(&mut self) {
-        self.take_hold(None);
+        self.take_hold(None, false);
     }
 
-    /// Begins to move what is chosen; arrows go with their notes.
-    pub(super) fn take_hold(&mut self, held: Option<Point>) {
+    /// Begins to move what is chosen, frames without what lies in them if `alone`; arrows go with their notes.
+    pub(super) fn take_hold(&mut self, held: Option<Point>, alone: bool) {
         let board = self.scene.board;
         let mut things = self.standing();
         things.retain(|id| !board.arrows.contains_key(id));
         if things.is_empty() {
             return self.tell("tell-choose-first");
         }
-        self.state.mode = Mode::Carry(Carry { things, by: Point::new(0, 0), held });
+        self.state.mode = Mode::Carry(Carry { things, by: Point::new(0, 0), held, alone });
     }
 
-    /// Moves what is carried by cells of the screen.
+    /// Leaves what lies in the carried frames where it is, or takes it along again.
+    pub(in crate::tui) fn carry_alone(&mut self) {
+        if let Mode::Carry(carry) = &mut self.state.mode {
+            carry.alone = !carry.alone;
+        }
+    }
+
+    /// Moves what is carried, or the edges that are held, by cells of the screen.
     pub(in crate::tui) fn carry_by(&mut self, columns: i32, rows: i32) {
         let window = self.state.window;
+        self.shape_by(Point::new(window.reach(columns), window.reach(rows)));
         if let Mode::Carry(carry) = &mut self.state.mode {
             carry.by = carry.by.shifted(Point::new(window.reach(columns), window.reach(rows)));
             let (by, last) = (carry.by, carry.things.last().copied());
@@ -130,11 +149,25 @@ impl Turn<'_> {
     }
 
     pub(in crate::tui) fn drop(&mut self) {
-        if let Mode::Carry(carry) = std::mem::replace(&mut self.state.mode, Mode::Wall)
-            && carry.by != Point::new(0, 0)
-        {
-            self.perform(Command::Move { things: carry.things, by: carry.by });
+        let carry = match std::mem::replace(&mut self.state.mode, Mode::Wall) {
+            Mode::Carry(carry) if carry.by != Point::new(0, 0) => carry,
+            Mode::Shape(shape) => return self.drop_shape(&shape),
+            _ => return,
+        };
+        let frames =
+            self.scene.board.contexts.values().filter(|it| carry.alone && carry.things.contains(&it.id));
+        let mut commands: Vec<Command> = frames
+            .map(|it| Command::ReshapeContext {
+                context: it.id,
+                rect: Rect { at: it.rect.at.shifted(carry.by), ..it.rect },
+            })
+            .collect();
+        let is_whole = |id: &Id| !carry.alone || !self.scene.board.contexts.contains_key(id);
+        let things: Vec<Id> = carry.things.iter().copied().filter(is_whole).collect();
+        if !things.is_empty() {
+            commands.push(Command::Move { things, by: carry.by });
         }
+        self.perform(Command::All(commands));
     }
 
     pub(in crate::tui) fn title(&mut self) {
@@ -155,14 +188,15 @@ impl Turn<'_> {
             value: if text.is_empty() { Value::Null } else { Value::from(text) },
         };
         match ask.what {
-            Asked::FrameName(things) => {
+            Asked::FrameName(frame, things) => {
                 let named = (!text.is_empty()).then(|| ("name".to_owned(), Value::from(text)));
                 self.perform(Command::FrameContext {
-                    frame: crate::model::Frame::Context,
+                    frame,
                     area: crate::command::Area::Around(things),
                     details: named.into_iter().collect::<Details>(),
                 });
             }
+            Asked::LaneName(y) if !text.is_empty() => self.perform(Command::DrawLane { name: text, y }),
             Asked::Rename(id) if !text.is_empty() => self.perform(set(Some(id), "name", text)),
             Asked::AsideReason(notes) if !text.is_empty() => {
                 self.state.main = None;
@@ -177,7 +211,7 @@ impl Turn<'_> {
                     self.ask(Effect::Set(key, text));
                 }
             }
-            Asked::Rename(_) | Asked::AsideReason(_) | Asked::Title => {}
+            Asked::LaneName(_) | Asked::Rename(_) | Asked::AsideReason(_) | Asked::Title => {}
         }
     }
 

@@ -161,7 +161,7 @@ impl Turn<'_> {
         chosen.filter(|(x, y)| (0..w).contains(x) && (0..h).contains(y)).unwrap_or((w / 2, h / 2))
     }
 
-    fn middle_point(&self) -> Point {
+    pub(super) fn middle_point(&self) -> Point {
         let (w, h) = self.state.window.size();
         self.state.window.to_board((i32::from(w / 2), i32::from(h / 2)))
     }

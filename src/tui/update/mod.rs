@@ -12,6 +12,7 @@ mod look;
 mod mouse;
 mod search;
 mod select;
+mod shape;
 mod stick;
 mod write;
 
@@ -117,7 +118,12 @@ impl Turn<'_> {
                 self.in_field(|field| field.insert_str(&one_line));
             }
             Mode::Wall => self.place_pasted(&text),
-            Mode::Carry(_) | Mode::Pick(_) | Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => {}
+            Mode::Carry(_)
+            | Mode::Shape(_)
+            | Mode::Pick(_)
+            | Mode::Pull { .. }
+            | Mode::Sweep { .. }
+            | Mode::Pan { .. } => {}
         }
     }
 
@@ -221,6 +227,7 @@ impl Turn<'_> {
                 }
             }
             Mode::Carry(_)
+            | Mode::Shape(_)
             | Mode::Pick(_)
             | Mode::Pull { .. }
             | Mode::Sweep { .. }

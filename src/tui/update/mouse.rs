@@ -1,7 +1,7 @@
 //! The mouse: choose, move, pan, zoom, draw arrows.
 
 use super::Turn;
-use crate::model::{Id, Rect};
+use crate::model::{Id, Point, Rect};
 use crate::query::Wire;
 use crate::tui::input::{Button, Mods, Mouse, MouseDeed};
 use crate::tui::place::Anchor;
@@ -50,6 +50,11 @@ impl Turn<'_> {
                 self.palette();
             }
             Button::Left => match self.thing_at(cell) {
+                Some(id) if mods.alt && self.scene.board.contexts.contains_key(&id) => {
+                    self.state.main = Some(id);
+                    self.state.marked.clear();
+                    self.take_hold(Some(place), true);
+                }
                 _ if mods.alt => {
                     self.state.mode = Mode::Sweep { from: place, to: place, more: mods.shift };
                 }
@@ -61,6 +66,7 @@ impl Turn<'_> {
                     self.state.main = Some(id);
                     self.toggle_mark(id);
                 }
+                Some(id) if Some(id) == self.state.main && self.take_edge(cell, place) => {}
                 Some(id) => {
                     self.state.span = None;
                     if !self.state.marked.contains(&id) {
@@ -68,7 +74,7 @@ impl Turn<'_> {
                     }
                     self.state.main = Some(id);
                     if !self.scene.board.arrows.contains_key(&id) {
-                        self.take_hold(Some(place));
+                        self.take_hold(Some(place), false);
                     }
                 }
                 None if self.state.span.take().is_some() => {
@@ -96,9 +102,13 @@ impl Turn<'_> {
         match &mut self.state.mode {
             Mode::Carry(carry) => {
                 carry.by = carry.held.map_or(carry.by, |held| place.minus(held));
-                if self.state.snaps && !mods.alt {
+                if !mods.alt && self.state.settings.get("snap") == "on" {
                     self.fall_in();
                 }
+            }
+            Mode::Shape(shape) => {
+                let by = shape.held.replace(place).map_or(Point::default(), |held| place.minus(held));
+                self.shape_by(by);
             }
             Mode::Pull { to, .. } => *to = cell,
             Mode::Sweep { to, .. } => *to = place,
@@ -144,6 +154,7 @@ impl Turn<'_> {
     fn release(&mut self) {
         match &self.state.mode {
             Mode::Carry(carry) if carry.held.is_some() => self.drop(),
+            Mode::Shape(shape) if shape.held.is_some() => self.drop(),
             Mode::Pull { from, to } => {
                 let (from, to) = (*from, *to);
                 self.state.mode = Mode::Wall;
@@ -162,6 +173,7 @@ impl Turn<'_> {
                 self.state.mode = Mode::Wall;
             }
             Mode::Carry(_)
+            | Mode::Shape(_)
             | Mode::Wall
             | Mode::Write(_)
             | Mode::Pick(_)
@@ -191,9 +203,12 @@ impl Turn<'_> {
         }
     }
 
-    /// The note, the arrow or the frame under a cell of the window. A frame is only its line: what lies in it is wall.
+    /// The note, the arrow, the frame or the lane under a cell of the window. A frame is only its line: what lies in it is wall.
     fn thing_at(&self, cell: (i32, i32)) -> Option<Id> {
-        self.note_at(cell).or_else(|| self.arrow_at(cell)).or_else(|| self.frame_at(cell))
+        self.note_at(cell)
+            .or_else(|| self.arrow_at(cell))
+            .or_else(|| self.frame_at(cell))
+            .or_else(|| self.lane_at(cell))
     }
 
     fn note_at(&self, cell: (i32, i32)) -> Option<Id> {
@@ -228,6 +243,11 @@ impl Turn<'_> {
         };
         let frames = self.scene.projection.frames.iter().filter(|(_, rect)| on_line(*rect));
         frames.min_by_key(|(_, rect)| rect.area()).map(|(id, _)| id)
+    }
+
+    fn lane_at(&self, (_, y): (i32, i32)) -> Option<Id> {
+        let row = |lane: i32| self.state.window.to_screen(Point::new(0, lane)).1;
+        self.scene.projection.timeline.lanes().find(|(lane, _)| row(*lane) == y).map(|(_, id)| id)
     }
 
     /// The chosen note, where this cell is its handle.

@@ -165,6 +165,8 @@ impl Turn<'_> {
                 Mode::Write(Writing { target: Target::Old(id), field: Field::new(note.text()) });
         } else if let Some(context) = board.contexts.get(&id) {
             self.question(Asked::Rename(id), context.name());
+        } else if let Some(lane) = board.lanes.get(&id) {
+            self.question(Asked::Rename(id), lane.name());
         } else if let Some(arrow) = board.arrows.get(&id) {
             self.question(Asked::Label(id), arrow.label());
         }
@@ -248,6 +250,7 @@ impl Turn<'_> {
             }
             Mode::Wall
             | Mode::Carry(_)
+            | Mode::Shape(_)
             | Mode::Pick(_)
             | Mode::Pull { .. }
             | Mode::Sweep { .. }

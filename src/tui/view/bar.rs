@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::format::text::completions;
 use crate::model::text::SafeText;
-use crate::model::{Level, NoteKind};
+use crate::model::{Frame, Id, Level, NoteKind};
 use crate::session::saves::Saved;
 use crate::tui::actions::{ACTIONS, Action, Place};
 use crate::tui::canvas::Canvas;
@@ -67,6 +67,7 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
         Mode::Wall
         | Mode::Write(_)
         | Mode::Carry(_)
+        | Mode::Shape(_)
         | Mode::Pick(_)
         | Mode::List(_)
         | Mode::Pull { .. }
@@ -123,7 +124,9 @@ fn offers(
 
 fn question(what: &Asked) -> &'static str {
     match what {
-        Asked::FrameName(_) => "ask-frame-name",
+        Asked::FrameName(Frame::Context, _) => "ask-frame-name",
+        Asked::FrameName(Frame::Subdomain, _) => "ask-subdomain-name",
+        Asked::LaneName(_) => "ask-lane-name",
         Asked::Rename(_) => "ask-rename",
         Asked::AsideReason(_) => "ask-aside-reason",
         Asked::Label(_) => "ask-label",
@@ -193,6 +196,9 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Wall if main.is_some() => {
             &["edit", "next", "cause", "alternative", "hotspot", "arrow-to", "carry"]
         }
+        Mode::Wall if has_frame(state.main.as_slice(), scene) => {
+            &["edit", "carry", "resize", "select-context", "remove", "out"]
+        }
         Mode::Wall if state.main.is_some() => &["edit", "carry", "remove", "out"],
         Mode::Wall if scene.board.is_empty() => {
             &["new-after", "new-kind", "title", "level", "palette", "quit"]
@@ -202,7 +208,11 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
             &["save", "save-next", "other-kind", "text-break", "leave"]
         }
         Mode::Write(_) => &["save", "save-next", "text-break", "leave"],
+        Mode::Carry(carry) if has_frame(&carry.things, scene) => {
+            &["carry-right", "carry-far-right", "carry-alone", "drop", "leave"]
+        }
         Mode::Carry(_) => &["carry-right", "carry-far-right", "drop", "leave"],
+        Mode::Shape(_) => &["carry-right", "carry-far-right", "other-corner", "drop", "leave"],
         Mode::Pick(_) => &["pick-sync", "pick-async", "leave"],
         Mode::List(_) => &["list-take", "list-down", "leave"],
         Mode::Ask(_) | Mode::Line(_) | Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => {
@@ -217,4 +227,8 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
     let letters = matches!(state.mode, Mode::Pick(_))
         .then(|| ("a…z".to_owned(), say(state.lang, "hint-pick").to_owned()));
     letters.into_iter().chain(names.iter().filter_map(offer)).collect()
+}
+
+fn has_frame(things: &[Id], scene: &Scene<'_>) -> bool {
+    things.iter().any(|id| scene.board.contexts.contains_key(id))
 }

@@ -3,8 +3,12 @@
 use ratatui::style::Style;
 
 use super::Wall;
-use crate::model::{Context, Frame, Point};
+use crate::model::{Context, Frame, Point, Rect};
+
 use crate::tui::canvas::Canvas;
+
+/// A corner of the chosen frame, by which the mouse makes it larger or smaller.
+const HANDLE: &str = "■";
 
 /// Draws frames, the largest first, with lanes and chapters between their ground and their border.
 pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
@@ -28,10 +32,11 @@ pub(super) fn shown<'a>(wall: &'a Wall<'_>) -> impl Iterator<Item = &'a Context>
 
 fn lanes(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
     let (w, h) = canvas.size();
-    for (y, _) in wall.scene.projection.timeline.lanes() {
-        let (_, row) = wall.window.to_screen(Point::new(0, y));
+    for (y, id) in wall.scene.projection.timeline.lanes() {
+        let (_, row) = wall.window.to_screen(wall.place(id, Rect::new(0, y, 1, 1)).at);
+        let ink = if wall.has_chosen(id) { wall.theme.accent() } else { wall.theme.arrow() };
         if (0..h).contains(&row) {
-            (0..w).for_each(|x| canvas.cross(x, row, "╌", wall.theme.arrow()));
+            (0..w).for_each(|x| canvas.cross(x, row, "╌", ink));
         }
     }
 }
@@ -71,6 +76,7 @@ fn border(wall: &Wall<'_>, context: &Context, canvas: &mut Canvas<'_>) {
     }
     for (x, y, corner) in [(left, top, "╭"), (right, top, "╮"), (left, bottom, "╰"), (right, bottom, "╯")]
     {
-        canvas.print(x, y, corner, line);
+        let is_held = wall.main == Some(context.id);
+        canvas.print(x, y, if is_held { HANDLE } else { corner }, line);
     }
 }

@@ -24,7 +24,7 @@ pub use note::{Body, Sprites, body};
 
 use super::canvas::Canvas;
 use super::screen::Cursor;
-use super::state::{Carry, Mode, Scene, State, Target, Writing};
+use super::state::{Carry, Mode, Scene, Shape, State, Target, Writing};
 use super::theme::Theme;
 use super::viewport::Viewport;
 use crate::model::{Id, Point, Rect};
@@ -41,6 +41,8 @@ struct Wall<'a> {
     by: Point,
     /// The note being worded, which is drawn by itself.
     worded: Option<Id>,
+    /// What is being made larger or smaller.
+    shape: Option<&'a Shape>,
     main: Option<Id>,
     marked: &'a [Id],
 }
@@ -87,6 +89,7 @@ pub fn picture(scene: &Scene<'_>, window: &Viewport, theme: Theme, lang: Lang) -
         carried: HashSet::new(),
         by: Point::default(),
         worded: None,
+        shape: None,
         main: None,
         marked: &[],
     };
@@ -118,6 +121,10 @@ impl<'a> Wall<'a> {
             carried,
             by,
             worded,
+            shape: match &state.mode {
+                Mode::Shape(shape) => Some(shape),
+                _ => None,
+            },
             main: state.main,
             marked: &state.marked,
         }
@@ -136,8 +143,11 @@ impl<'a> Wall<'a> {
         names::draw(self, canvas, &mut sprites.names);
     }
 
-    /// Where a thing lies, carried things where they have been carried to.
+    /// Where a thing lies, what is carried or resized as it is by now.
     fn place(&self, id: Id, rect: Rect) -> Rect {
+        if let Some(shape) = self.shape.filter(|shape| shape.thing == id) {
+            return shape.rect;
+        }
         if self.carried.contains(&id) { Rect { at: rect.at.shifted(self.by), ..rect } } else { rect }
     }
 
@@ -161,7 +171,7 @@ pub(super) fn carried(carry: &Carry, scene: &Scene<'_>) -> HashSet<Id> {
     while let Some(id) = waiting.pop_first() {
         if carried.insert(id) {
             waiting.extend(space.stuck_on(id));
-            if let Some(rect) = frames.rect(id) {
+            if let Some(rect) = frames.rect(id).filter(|_| !carry.alone) {
                 space.visit(rect, |tile| {
                     if rect.holds(tile.rect.center()) {
                         waiting.insert(tile.id);

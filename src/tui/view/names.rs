@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Wall, frame};
 use crate::model::arrange::MARGIN;
 use crate::model::text::SafeText;
-use crate::model::{Context, Frame, NoteKind, Point};
+use crate::model::{Context, Frame, NoteKind, Point, Rect};
 use crate::tui::canvas::Canvas;
 use crate::words::say;
 
@@ -93,8 +93,9 @@ fn class(wall: &Wall<'_>, context: &Context) -> &'static str {
 fn of_lanes(wall: &Wall<'_>, canvas: &mut Canvas<'_>, names: &mut Names) {
     for (y, id) in wall.scene.projection.timeline.lanes() {
         let text = SafeText::line(wall.scene.board.lanes.get(&id).map_or("", |lane| lane.name()));
-        let (_, row) = wall.window.to_screen(Point::new(0, y));
-        let style = wall.theme.wall().patch(wall.theme.dim());
+        let (_, row) = wall.window.to_screen(wall.place(id, Rect::new(0, y, 1, 1)).at);
+        let ink = if wall.has_chosen(id) { wall.theme.accent() } else { wall.theme.dim() };
+        let style = wall.theme.wall().patch(ink);
         names.write(canvas, &Name { text: &text, rest: "", x: 1, row, room: names.columns, style });
     }
 }
