@@ -4,7 +4,7 @@
 //! them can say what another does not do. A row's sentence stands in the locale files under `act-<name>`. Where letters
 //! type, the keys of the wall that are letters are pressed with Alt, and a row may have more that are none.
 
-use super::state::{Aim, List, Listed, Mode, Pick, State};
+use super::state::{Aim, List, Listed, Mode, Pick};
 use super::update::{Kin, Turn};
 use crate::model::arrange::Line;
 use crate::model::{Frame, NoteKind};
@@ -163,7 +163,8 @@ pub static ACTIONS: &[Action] = rows! {
         "settings" [","] => |t, _| t.settings();
         "mouse" ["g m"] => |t, _| t.free_mouse();
         "palette" [":", "Ctrl-K", "F2"] => |t, _| t.palette();
-        "help" ["?", "F1"] => |t, _| t.help();
+        "legend" ["g ?"] => |t, _| t.legend();
+        "help" ["?"] => |t, _| t.help();
         "out" ["Esc"] => |t, _| t.out();
         "quit" ["q"] simple ["F10"] => |t, _| t.quit();
     }
@@ -235,13 +236,14 @@ pub static ACTIONS: &[Action] = rows! {
         "leave" ["Esc"] => |t, _| t.out();
     }
     Any {
+        "help-here" ["F1"] => |t, _| t.help();
         "break-off" ["Ctrl-C"] => |t, _| t.break_off();
     }
 };
 
-/// The places whose keys hold in a state, the nearest first.
-pub fn places(state: &State, on_arrow: bool) -> &'static [Place] {
-    match state.mode {
+/// The places whose keys hold while a person is in the middle of something, the nearest first.
+pub fn places(mode: &Mode, on_arrow: bool) -> &'static [Place] {
+    match mode {
         Mode::Wall if on_arrow => &[Place::Arrow, Place::Wall, Place::Any],
         Mode::Wall => &[Place::Wall, Place::Any],
         Mode::Write(_) => &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],

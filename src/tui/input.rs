@@ -32,6 +32,8 @@ pub enum Input {
     Resize(u16, u16),
     /// The session answers an effect.
     Reply(Reply),
+    /// Nothing came for as long as the screen wanted to wait.
+    Waited,
 }
 
 /// A key with the modifiers held. Characters come as typed, so their case already says whether Shift was held.

@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use unicode_width::UnicodeWidthStr;
 
-use super::actions::{ACTIONS, Action, Place};
+use super::actions::{ACTIONS, Action, Place, places};
 use super::keymap::Keymap;
-use super::state::{Effect, List, Listed, Scene, State};
+use super::state::{Effect, List, Listed, Mode, Scene, State};
 use crate::command::Command;
+use crate::model::kind::KindRow;
+use crate::model::text::jamo;
 use crate::model::thing::text_of;
 use crate::model::{Frame, Id, KINDS, Level, NoteKind};
 use crate::session::config::{SETTINGS, Setting};
@@ -28,6 +30,8 @@ pub struct Row {
     pub kind: Option<NoteKind>,
     /// What choosing it does.
     pub choice: Choice,
+    /// What it is also found by.
+    pub also: String,
 }
 
 /// What choosing a row does.
@@ -95,7 +99,8 @@ impl List {
         let lang = state.lang;
         let narrowed = |rows| Left::Made(narrowed(rows, self.field.text()));
         let rows = match self.what {
-            Listed::Help => narrowed(help(lang, &state.keys)),
+            Listed::Help => narrowed(help(self.behind.as_deref(), state, scene)),
+            Listed::Legend => narrowed(legend(lang, scene.level())),
             Listed::Palette => narrowed(palette(lang, &state.keys, scene.level())),
             Listed::Find => Left::Things(&state.found),
             Listed::Contexts => {
@@ -113,6 +118,7 @@ impl List {
     pub fn heading(&self) -> &'static str {
         match self.what {
             Listed::Help => "list-help",
+            Listed::Legend => "list-legend",
             Listed::Palette => "list-palette",
             Listed::Find => "list-find",
             Listed::Contexts => "list-contexts",
@@ -124,18 +130,66 @@ impl List {
     }
 }
 
-/// Every row of the table with its keys, place by place.
-fn help(lang: Lang, map: &Keymap) -> Vec<Row> {
-    let mut place = None;
+/// Every row of the table with its keys, place by place: those that hold in what is behind first.
+fn help(behind: Option<&Mode>, state: &State, scene: &Scene<'_>) -> Vec<Row> {
+    let on_arrow = state.main.is_some_and(|id| scene.board.arrows.contains_key(&id));
+    let here = places(behind.unwrap_or(&Mode::Wall), on_arrow);
+    let mut elsewhere: Vec<Place> = ACTIONS.iter().map(|row| row.place).collect();
+    elsewhere.dedup();
+    elsewhere.retain(|place| !here.contains(place));
     let mut rows = Vec::new();
-    for action in ACTIONS {
-        if place.replace(action.place) != Some(action.place) {
-            rows.push(Row { text: say(lang, heading(action.place)).to_owned(), ..Row::telling() });
-        }
-        let choice = if action.place == Place::Wall { Choice::Run(action, None) } else { Choice::Nothing };
-        rows.push(Row { left: keys(action, map), text: action.told(lang), choice, ..Row::telling() });
+    for place in here.iter().chain(&elsewhere) {
+        rows.push(Row { text: say(state.lang, heading(*place)).to_owned(), ..Row::telling() });
+        rows.extend(ACTIONS.iter().filter(|action| action.place == *place).map(|action| Row {
+            left: keys(action, &state.keys),
+            text: action.told(state.lang),
+            choice: if *place == Place::Wall { Choice::Run(action, None) } else { Choice::Nothing },
+            also: also(action, None),
+            ..Row::telling()
+        }));
     }
     rows
+}
+
+/// What an action is called in every language, and its name in the settings.
+fn also(action: &Action, kind: Option<NoteKind>) -> String {
+    let told = |lang| {
+        let label = kind.map_or_else(String::new, |kind| kind.label(lang).to_owned());
+        format!("{} {label}\n", action.told(lang))
+    };
+    Lang::ALL.map(told).concat() + action.name
+}
+
+/// The kinds of notes, those of this level first, each with what it stands for.
+fn legend(lang: Lang, level: Level) -> Vec<Row> {
+    let here = KINDS.iter().filter(|row| row.kind.belongs_to(level));
+    let elsewhere = KINDS.iter().filter(|row| !row.kind.belongs_to(level));
+    let row = |row: &KindRow| Row {
+        left: row.tag.to_string(),
+        text: format!("{}: {}", row.kind.label(lang), say(lang, meaning(row.kind))),
+        kind: Some(row.kind),
+        also: Lang::ALL.map(|lang| row.kind.label(lang)).join("\n"),
+        ..Row::telling()
+    };
+    here.chain(elsewhere).map(row).collect()
+}
+
+fn meaning(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::DomainEvent => "legend-event",
+        NoteKind::Command => "legend-command",
+        NoteKind::Actor => "legend-actor",
+        NoteKind::Policy => "legend-policy",
+        NoteKind::ReadModel => "legend-read-model",
+        NoteKind::ExternalSystem => "legend-system",
+        NoteKind::Aggregate => "legend-aggregate",
+        NoteKind::Hotspot => "legend-hotspot",
+        NoteKind::Opportunity => "legend-opportunity",
+        NoteKind::Value => "legend-value",
+        NoteKind::UserInterface => "legend-screen",
+        NoteKind::Time => "legend-time",
+        NoteKind::Note => "legend-note",
+    }
 }
 
 fn heading(place: Place) -> &'static str {
@@ -172,6 +226,7 @@ fn palette(lang: Lang, map: &Keymap, level: Level) -> Vec<Row> {
             left: kind.map(|kind| kind.row().tag.to_string()).unwrap_or_default(),
             kind,
             choice: Choice::Run(action, kind),
+            also: also(action, kind),
         };
         if action.asks_kind() { kinds().map(|kind| row(Some(kind))).collect() } else { vec![row(None)] }
     })
@@ -194,6 +249,7 @@ fn thing(id: Id, scene: &Scene<'_>, lang: Lang) -> Option<Row> {
             right: name.to_owned(),
             kind: Some(note.kind),
             choice: Choice::Go(id),
+            ..Row::telling()
         });
     }
     let (name, word) = match (board.contexts.get(&id), board.lanes.get(&id)) {
@@ -222,6 +278,7 @@ fn shelf(scene: &Scene<'_>) -> Vec<Row> {
             right: text_of(&note.details, "aside").to_owned(),
             kind: Some(note.kind),
             choice: Choice::Ask(Effect::Perform(Command::SetAside { notes: vec![note.id], reason: None })),
+            ..Row::telling()
         })
         .collect()
 }
@@ -272,22 +329,30 @@ fn wordings(note: Id, scene: &Scene<'_>) -> Vec<Row> {
 }
 
 /// The rows that fit what was typed, the best first; all of them where nothing was typed.
+///
+/// Texts are compared by the keys that type them, so that a syllable may be unfinished and the layout the wrong one;
+/// consonants alone are compared with the initials.
 fn narrowed(rows: Vec<Row>, typed: &str) -> Vec<Row> {
     if typed.trim().is_empty() {
         return rows;
     }
-    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+    let is_hangul = |c: char| jamo::keys(c).ne([c]);
+    let by_initials = typed.chars().all(|c| c.is_whitespace() || jamo::is_consonant(c));
+    let spelled = |text: &str| -> String {
+        let keys = |c| jamo::keys(c).take(if by_initials && is_hangul(c) { 1 } else { usize::MAX });
+        text.chars().flat_map(keys).collect()
+    };
+    let wanted: String = typed.chars().flat_map(jamo::keys).collect();
+    let pattern = Pattern::new(&wanted, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut fitting: Vec<(u32, Row)> = rows
-        .into_iter()
-        .filter(|row| !row.is_heading())
-        .filter_map(|row| {
-            let text = format!("{} {} {}", row.text, row.left, row.right);
-            let score = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher)?;
-            Some((score, row))
-        })
-        .collect();
+    let mut score = |row: &Row| {
+        let texts = [&*row.text, &*row.left, &*row.right].into_iter().chain(row.also.lines());
+        let read = texts.filter(|text| !by_initials || text.chars().any(is_hangul));
+        read.filter_map(|text| pattern.score(Utf32Str::new(&spelled(text), &mut buffer), &mut matcher)).max()
+    };
+    let rows = rows.into_iter().filter(|row| !row.is_heading());
+    let mut fitting: Vec<(u32, Row)> = rows.filter_map(|row| Some((score(&row)?, row))).collect();
     fitting.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     fitting.into_iter().map(|(_, row)| row).collect()
 }
@@ -306,6 +371,7 @@ impl Row {
             right: String::new(),
             kind: None,
             choice: Choice::Nothing,
+            also: String::new(),
         }
     }
 }

@@ -61,6 +61,11 @@ pub trait Front {
 
     /// Takes in what is new.
     fn refresh(&mut self) {}
+
+    /// How long it wants to wait for the next input before it is told [`Input::Waited`]; nothing where it need not be.
+    fn patience(&self) -> Option<Duration> {
+        None
+    }
 }
 
 /// Why a terminal shows something no more.
@@ -109,6 +114,10 @@ impl Front for Sitting<'_> {
 
     fn refresh(&mut self) {
         self.wall.refresh();
+    }
+
+    fn patience(&self) -> Option<Duration> {
+        self.stage.patience()
     }
 }
 
@@ -161,6 +170,7 @@ impl Local {
             front.watch(Box::new(move || teller.notify_one()));
             let mut told_to_leave = std::pin::pin!(told_to_leave()?);
             let (began, mut next_frame, mut stale) = (Instant::now(), Instant::now(), true);
+            let mut late = None;
             loop {
                 if stale && next_frame <= Instant::now() {
                     if !front.is_drawn() {
@@ -189,10 +199,16 @@ impl Local {
                             }
                             next = events.try_recv().ok();
                         }
+                        late = front.patience().map(|patience| Instant::now() + patience);
                     }
                     () = news.notified() => front.refresh(),
                     () = &mut told_to_leave => return Ok(Left::Told),
                     () = tokio::time::sleep_until(next_frame), if stale => {}
+                    () = tokio::time::sleep_until(late.unwrap_or(next_frame)), if late.is_some() => {
+                        late = None;
+                        // It only shows more than it did.
+                        drop(front.input(Input::Waited));
+                    }
                 }
                 stale = true;
             }

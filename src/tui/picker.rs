@@ -88,7 +88,7 @@ impl Picker {
             Input::Mouse(mouse) => return self.mouse(mouse.deed, i32::from(mouse.y)),
             Input::Key(key) if key.mods.ctrl && key.code == Code::Char('c') => return Some(Picked::Leave),
             Input::Key(key) => return self.press(key.code, key.text()),
-            Input::Focus(_) | Input::Reply(_) => {}
+            Input::Focus(_) | Input::Reply(_) | Input::Waited => {}
         }
         None
     }

@@ -4,6 +4,7 @@
 //! stages may share one.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 
@@ -18,6 +19,9 @@ use crate::session::config::Config;
 use crate::session::saves::Saved;
 use crate::session::{Retold, Seat, Wall};
 use crate::words::{Lang, Said};
+
+/// Somebody who has pressed the first key of a sequence and no other for so long wonders what comes next.
+const PATIENCE: Duration = Duration::from_millis(400);
 
 /// A seat and its screen.
 pub struct Stage {
@@ -99,6 +103,11 @@ impl Stage {
             }
         }
         outward
+    }
+
+    /// How long the screen wants to wait for the next input, where it waits for one.
+    pub fn patience(&self) -> Option<Duration> {
+        (!self.state.prefix.is_empty() && !self.state.waited).then_some(PATIENCE)
     }
 
     /// Whether drawing would only paint once more what was drawn last.

@@ -104,6 +104,8 @@ pub struct State {
     pub mode: Mode,
     /// Keys of a sequence that is not complete.
     pub prefix: Vec<Key>,
+    /// Whether the rest of a sequence is so late that the ways to go on are shown.
+    pub waited: bool,
     /// What there is to tell, until the next key.
     pub told: Option<Told>,
     /// What was looked for last.
@@ -329,6 +331,8 @@ pub struct List {
     pub row: usize,
     /// The window as it was before, for lists that look around.
     pub before: Option<Viewport>,
+    /// What the person was in the middle of, and goes on with after it.
+    pub behind: Option<Box<Mode>>,
 }
 
 /// What a list lists.
@@ -336,6 +340,8 @@ pub struct List {
 pub enum Listed {
     /// Keys and what they do.
     Help,
+    /// The kinds of stickies and what they stand for.
+    Legend,
     /// Everything that can be done.
     Palette,
     /// Notes and contexts that are looked for.
@@ -408,6 +414,7 @@ impl State {
             span: None,
             mode: Mode::Wall,
             prefix: Vec::new(),
+            waited: false,
             told: None,
             query: String::new(),
             found: Vec::new(),
@@ -500,6 +507,6 @@ impl State {
 impl List {
     /// A list nobody has narrowed yet.
     pub fn new(what: Listed) -> Self {
-        List { what, field: Field::default(), offers: Offers::default(), row: 0, before: None }
+        List { what, field: Field::default(), offers: Offers::default(), row: 0, before: None, behind: None }
     }
 }

@@ -2,6 +2,7 @@
 
 use squall::model::{Id, Level};
 use squall::session::config::Config;
+use squall::tui::input::Input;
 use squall::tui::state::Effect;
 use squall::tui::theme::{Shade, Theme};
 use squall::words::Lang;
@@ -330,12 +331,63 @@ fn where_letters_type_they_begin_an_event_or_go_on_with_what_is_chosen() {
 fn own_keys_do_what_they_are_given_to_and_the_screen_tells_them() {
     let scratch = Scratch::new();
     let path = scratch.join("config.toml");
-    std::fs::write(&path, "[keys]\nnew-after = \"F7\"\nhelp = [\"F1\"]\nquit = \"ctrl+h\"\n").unwrap();
+    std::fs::write(&path, "[keys]\nnew-after = \"F7\"\nhelp = [\"F9\"]\nquit = \"ctrl+h\"\n").unwrap();
     let mut sitter = Sitter::set(Some(Level::Design), (120, 40), Theme::default(), Config::at(&path));
     assert!(sitter.screen().contains("config.toml 4번째 줄: "), "{}", sitter.screen());
     sitter.press("F7 'a Enter o");
     assert_eq!(sitter.told(), "*E a");
-    assert!(sitter.screen().contains("F1 도움말"), "{}", sitter.screen());
+    assert!(sitter.screen().contains("F9 도움말"), "{}", sitter.screen());
     sitter.press("q");
     assert_eq!(sitter.asked, [Effect::Quit]);
+}
+
+/// What the palette offers first for what is typed.
+#[track_caller]
+fn check_palette(typed: &str, first: &str) {
+    let mut sitter = Sitter::new(Some(Level::Design), (100, 30));
+    let screen = sitter.press(&format!(": '{typed}")).screen();
+    let offered = screen.lines().nth_back(1).is_some().then(|| {
+        let mut rows = screen.lines().skip_while(|line| !line.contains('├')).skip(1);
+        rows.next().unwrap_or_default().trim().to_owned()
+    });
+    assert!(offered.is_some_and(|row| row.contains(first)), "{typed}:\n{screen}");
+}
+
+#[test]
+fn the_palette_knows_both_languages_initials_unfinished_syllables_and_the_wrong_layout() {
+    check_palette("고쳐", "고쳐 쓰기");
+    check_palette("고쳐_쓱", "고쳐 쓰기");
+    check_palette("ㄱㅊ", "고쳐 쓰기");
+    check_palette("rhcu", "고쳐 쓰기");
+    check_palette("reword", "고쳐 쓰기");
+    check_palette("undo", "되돌리기");
+    check_palette("ㅕㅜ애", "되돌리기");
+    check_palette("hotspot_on", "핫스팟 붙이기");
+    check_palette("새_스티커_정책", "정책");
+}
+
+#[test]
+fn whoever_hesitates_after_a_first_key_sees_how_to_go_on() {
+    let mut sitter = Sitter::new(Some(Level::Design), (100, 30));
+    assert!(!sitter.press("g").screen().contains("처음 스티커"));
+    sitter.input(Input::Waited);
+    let shown = sitter.screen();
+    assert!(shown.contains("g 맨 처음 스티커") && shown.contains("보드 제목"), "{shown}");
+    assert!(!sitter.press("Esc n").screen().contains("정책"));
+    sitter.input(Input::Waited);
+    let shown = sitter.screen();
+    assert!(shown.contains(" p  정책"), "{shown}");
+    assert!(!sitter.press("p").screen().contains("p  정책"));
+}
+
+#[test]
+fn help_tells_the_keys_of_this_place_first_and_gives_back_what_was_begun() {
+    let mut sitter = Sitter::new(Some(Level::Design), (100, 30));
+    let shown = sitter.press("o '주문 F1").screen();
+    let at = |text: &str| shown.find(text).unwrap_or(usize::MAX);
+    assert!(at("스티커에 쓸 때") < at("글을 쓸 때"), "{shown}");
+    assert!(sitter.press("'줄_바꾸기").screen().contains("Alt-Enter"));
+    sitter.press("Esc '됨 F1 Enter Enter");
+    assert_eq!(sitter.told(), "*E 주문됨");
+    assert!(sitter.press("g ?").screen().contains("업무에서 일어난 일"));
 }

@@ -44,6 +44,11 @@ pub fn keys(c: char) -> impl Iterator<Item = char> + Clone {
     initial.into_iter().chain(parts.into_iter().flat_map(str::chars))
 }
 
+/// Whether a character is a Hangul consonant that stands alone.
+pub fn is_consonant(c: char) -> bool {
+    ('ㄱ'..='ㅎ').contains(&c)
+}
+
 /// The letter a key types on a 두벌식 keyboard, if it types one.
 pub fn letter(key: char) -> Option<char> {
     let at = LETTERS.iter().position(|keys| keys.chars().eq([key]))?;

@@ -22,7 +22,7 @@ impl Word {
         fold_into(&mut folded, text);
         // Two consonants that an input method has joined are two initials.
         let parted = |c: char| {
-            let joined = !quoted && ('ㄱ'..='ㅎ').contains(&c) && jamo::keys(c).count() > 1;
+            let joined = !quoted && jamo::is_consonant(c) && jamo::keys(c).count() > 1;
             let parts = joined.then(|| jamo::keys(c).filter_map(jamo::letter));
             parts.into_iter().flatten().chain((!joined).then_some(c))
         };
@@ -58,7 +58,7 @@ impl Word {
 
 /// Whether a syllable begins with a consonant.
 fn begins_with(have: char, want: char) -> bool {
-    ('ㄱ'..='ㅎ').contains(&want)
+    jamo::is_consonant(want)
         && ('가'..='힣').contains(&have)
         && jamo::keys(have).next() == jamo::keys(want).next()
 }

@@ -13,8 +13,21 @@ impl Turn<'_> {
         self.list_by(0);
     }
 
+    /// The keys, those that hold just now first; what the person is in the middle of waits behind them.
     pub(in crate::tui) fn help(&mut self) {
+        if matches!(&self.state.mode, Mode::List(list) if list.what == Listed::Help) {
+            return self.out();
+        }
+        let behind = std::mem::replace(&mut self.state.mode, Mode::Wall);
         self.open(Listed::Help);
+        if let Mode::List(list) = &mut self.state.mode {
+            list.behind = Some(Box::new(behind));
+        }
+        self.list_by(0);
+    }
+
+    pub(in crate::tui) fn legend(&mut self) {
+        self.open(Listed::Legend);
     }
 
     pub(in crate::tui) fn palette(&mut self) {
@@ -89,6 +102,10 @@ impl Turn<'_> {
             return self.turn(setting);
         }
         let Mode::List(list) = std::mem::replace(&mut self.state.mode, Mode::Wall) else { return };
+        if let Some(behind) = list.behind.filter(|behind| **behind != Mode::Wall) {
+            self.state.mode = *behind;
+            return;
+        }
         if list.what == Listed::Find {
             self.state.query = list.field.text().to_owned();
         }

@@ -18,13 +18,16 @@ mod write;
 
 pub(super) use select::Kin;
 
-use super::actions::{self, Place};
+use super::actions::{self, ACTIONS, Place};
 use super::input::{Code, Input, Key};
 use super::keymap::{Found, latin};
 use super::state::{Aim, Draft, Effect, Listed, Mode, Reply, Scene, State, Target, Told, Writing};
 use crate::model::text::jamo;
 use crate::model::{Id, Rect};
 use crate::words::Said;
+
+/// Actions whose keys a sentence may name, as `{find}`.
+const NAMED: [&str; 4] = ["find", "fit", "jump", "mouse"];
 
 /// Takes in one input and says what is to be done.
 pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect> {
@@ -36,6 +39,7 @@ pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect>
         Input::Resize(w, h) => turn.state.resize((w, h)),
         Input::Focus(_) => {}
         Input::Reply(reply) => turn.reply(reply),
+        Input::Waited => turn.state.waited = true,
     }
     turn.effects
 }
@@ -50,6 +54,7 @@ pub struct Turn<'a> {
 impl Turn<'_> {
     fn key(&mut self, key: Key) {
         self.state.told = None;
+        self.state.waited = false;
         let leaving = std::mem::take(&mut self.state.leaving);
         let pressed = key;
         let key = latin(key);
@@ -73,7 +78,7 @@ impl Turn<'_> {
     fn stroke(&mut self, key: Key, leaving: bool) {
         self.state.prefix.push(key);
         let on_arrow = self.state.main.is_some_and(|id| self.scene.board.arrows.contains_key(&id));
-        let places = actions::places(self.state, on_arrow);
+        let places = actions::places(&self.state.mode, on_arrow);
         match self.state.keys.find(places, &self.state.prefix) {
             Found::Row(row, kind) => {
                 self.state.prefix.clear();
@@ -162,7 +167,14 @@ impl Turn<'_> {
 
     /// Says something at the bottom of the screen.
     fn tell(&mut self, key: &'static str) {
-        self.state.told = Some(Told { said: Said::new(key), bad: false });
+        let said = NAMED.iter().fold(Said::new(key), |said, name| said.with(name, self.key_of(name)));
+        self.state.told = Some(Told { said, bad: false });
+    }
+
+    /// The first keys of an action.
+    fn key_of(&self, name: &str) -> String {
+        let row = ACTIONS.iter().find(|row| row.name == name);
+        row.map_or_else(String::new, |row| self.state.keys.first(row, None))
     }
 
     /// Asks the session for something; where this screen may only look, says so instead.
@@ -224,6 +236,9 @@ impl Turn<'_> {
                 }
                 if list.what == Listed::Find {
                     self.state.lit.clear();
+                }
+                if let Some(behind) = list.behind {
+                    self.state.mode = *behind;
                 }
             }
             Mode::Carry(_)

@@ -142,7 +142,8 @@ fn keys(state: &State, scene: &Scene<'_>, (y, w): (i32, i32), canvas: &mut Canva
     let mut right = w - 1;
     if matches!(state.mode, Mode::Wall) && state.prefix.is_empty() {
         let undo = scene.undo.map(|undo| format!("{}: {}", told("undo", state), undo.speak(state.lang)));
-        for (name, words) in [("help", Some(told("help", state))), ("undo", undo)] {
+        let help = if state.keys.letters_type() { "help-here" } else { "help" };
+        for (name, words) in [(help, Some(told("help", state))), ("undo", undo)] {
             let Some((words, key)) = words.zip(row(name).map(|row| state.keys.first(row, None))) else {
                 continue;
             };

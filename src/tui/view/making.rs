@@ -7,6 +7,7 @@ use super::{Wall, arrow, note};
 use crate::model::Mode::Async;
 use crate::model::text::wrap;
 use crate::model::{Id, NoteKind, Point, Rect};
+use crate::tui::actions::ACTIONS;
 use crate::tui::canvas::Canvas;
 use crate::tui::route::route;
 use crate::tui::state::{Draft, Join, Joint, Line, Mode, Pick, State, Target, Writing};
@@ -148,6 +149,19 @@ fn sweep(from: Point, to: Point, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
     note::outline(canvas, wall.window.span(Rect::between(least, most)), wall.theme.accent());
 }
 
+/// The keys to begin with.
+fn welcome_keys(state: &State) -> String {
+    let key = |name: &str| {
+        let row = ACTIONS.iter().find(|row| row.name == name);
+        row.map_or_else(String::new, |row| state.keys.first(row, None))
+    };
+    let said = match state.keys.letters_type() {
+        true => Said::new("welcome-type").with("help", key("help-here")),
+        false => Said::new("welcome-keys").with("new", key("new-after")).with("help", key("help")),
+    };
+    said.speak(state.lang)
+}
+
 /// What to do with an empty wall.
 fn welcome(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
     let event = wall.theme.paper(NoteKind::DomainEvent);
@@ -156,7 +170,7 @@ fn welcome(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
         (Said::new("welcome-ask").speak(state.lang), wall.theme.wall().add_modifier(Modifier::BOLD)),
         (Said::new("welcome-example").speak(state.lang), event.ink),
         (String::new(), wall.theme.dim()),
-        (Said::new("welcome-keys").speak(state.lang), wall.theme.dim()),
+        (welcome_keys(state), wall.theme.dim()),
     ];
     let top = (area.1 - words.len() as i32) / 2;
     for (row, (text, style)) in words.iter().enumerate() {

@@ -13,6 +13,7 @@ mod minimap;
 mod names;
 mod note;
 mod panel;
+mod which;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -68,6 +69,9 @@ pub fn draw(state: &State, scene: &Scene<'_>, sprites: &mut Sprites, buffer: &mu
         bar::head(state, scene, &mut canvas);
     }
     cursor = bar::foot(state, scene, &mut canvas).or(cursor);
+    if state.waited && !state.prefix.is_empty() {
+        which::draw(state, scene, &mut canvas);
+    }
     if let Mode::List(list) = &state.mode {
         cursor = Some(panel::draw(list, state, scene, &mut canvas));
     }
