@@ -256,6 +256,16 @@ impl Theme {
         }
     }
 
+    /// How a note of this kind is painted while others are lit.
+    pub fn faded(self, kind: NoteKind) -> Paper {
+        if self.glow(kind, 0).is_none() {
+            let dim = self.wall().patch(self.dim());
+            return Paper { text: dim, muted: dim, edge: dim, ink: self.dim() };
+        }
+        let text = self.on(FADED[self.shade as usize][kind as usize], self.palette().text);
+        Paper { text, muted: text, edge: text, ink: self.dim() }
+    }
+
     /// The colour of a far wall where notes of this kind lie, from few to close together; nothing where a terminal has
     /// no shades of a colour.
     pub fn glow(self, kind: NoteKind, strength: usize) -> Option<Color> {
@@ -347,6 +357,20 @@ pub fn bare(shade: Shade) -> (u32, u32) {
         Shade::Light => (LIGHT.wall.0, LIGHT.text.0),
     }
 }
+
+/// The papers of every kind on either wall while others are lit.
+static FADED: LazyLock<[[Tint; KINDS.len()]; 2]> = LazyLock::new(|| {
+    /// So little of the paper's colour that text in the wall's own ink is read on it.
+    const PERCENT: u32 = 18;
+    [(&DARK, 0), (&LIGHT, 2)].map(|(palette, of)| {
+        let mut papers = [palette.wall; KINDS.len()];
+        for row in &KINDS {
+            let rgb = mix(palette.wall.0, paper(row.kind)[of].0, PERCENT);
+            papers[row.kind as usize] = Tint(rgb, nearest(rgb), palette.wall.2);
+        }
+        papers
+    })
+});
 
 /// How many strengths a glow has.
 pub const STRENGTHS: usize = 4;
@@ -445,6 +469,7 @@ mod tests {
                     let paper = theme.paper(row.kind);
                     check(theme, row.id, paper.text, paper.text, least);
                     check(theme, row.id, paper.muted, paper.muted, least);
+                    check(theme, row.id, theme.faded(row.kind).text, theme.faded(row.kind).text, least);
                 }
                 for accent in (0..ACCENTS.len()).map(Accent) {
                     let theme = Theme { accent, ..theme };

@@ -102,6 +102,24 @@ fn the_map_in_the_corner_shows_where_one_is_and_a_click_in_it_goes_there() {
 }
 
 #[test]
+fn a_note_out_of_sight_is_named_at_the_edge_when_an_arrow_leads_to_it() {
+    insta::assert_snapshot!(shop((80, 16)).press("l l").screen());
+}
+
+#[test]
+fn what_is_not_lit_steps_back() {
+    let mut sitter = shop((200, 40));
+    let ground = |sitter: &mut Sitter, wording: &str| {
+        let (x, y) = sitter.cell_of(wording);
+        sitter.draw()[(x as u16, y as u16)].bg
+    };
+    let before = ["고객", "주문"].map(|wording| ground(&mut sitter, wording));
+    sitter.press("/ '고객");
+    let after = ["고객", "주문"].map(|wording| ground(&mut sitter, wording));
+    assert_eq!((before[0] == after[0], before[1] == after[1]), (true, false));
+}
+
+#[test]
 fn what_is_chosen_fills_the_screen() {
     let mut sitter = shop((80, 24));
     sitter.press("0");

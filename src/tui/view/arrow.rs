@@ -12,7 +12,7 @@ use crate::tui::route::{ARROWS_MAX, Route, Ways, in_sight, route};
 /// On a wall smaller than this, in percent, arrows are a thicket and left out.
 const PERCENT_MIN: i64 = 33;
 
-/// Draws every arrow in sight, those of the chosen note last.
+/// Draws every arrow in sight; those of the chosen note, and those that are lit, last.
 pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, ways: &mut Ways) {
     if wall.window.percent() < PERCENT_MIN {
         return;
@@ -23,27 +23,52 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, ways: &mut Ways) {
     let mut ids: Vec<Id> = wires.iter().map(|wire| wire.id).chain(carried).collect();
     ids.sort_unstable();
     ids.dedup();
-    let touches = |arrow: &Arrow| wall.main.is_some_and(|id| [arrow.id, arrow.from, arrow.to].contains(&id));
+    let touches = |arrow: &Arrow| {
+        let lit = wall.has_lit(arrow.id) || (wall.has_lit(arrow.from) && wall.has_lit(arrow.to));
+        lit || wall.main.is_some_and(|id| [arrow.id, arrow.from, arrow.to].contains(&id))
+    };
     let (base, by) = wall.window.base();
     let ways = ways.of(&wall.scene.projection.space, &base);
-    for (last, style) in [(false, wall.theme.arrow()), (true, wall.theme.accent())] {
+    let space = &wall.scene.projection.space;
+    let (plain, accent) = (wall.theme.arrow(), wall.theme.accent());
+    // No line runs over a head or a label.
+    for (part, last, style) in [
+        (Part::Line, false, plain),
+        (Part::Line, true, accent),
+        (Part::End, false, plain),
+        (Part::End, true, accent),
+    ] {
         for arrow in ids.iter().filter_map(|id| board.arrows.get(id)).filter(|arrow| touches(arrow) == last) {
             let carried = [arrow.from, arrow.to].iter().any(|id| wall.carried.contains(id));
             if carried || wires.len() > ARROWS_MAX {
                 if let Some(route) = straight(wall, arrow) {
-                    one(canvas, &route, arrow, style);
+                    part.draw(canvas, &route, arrow, style);
                 }
-            } else if let Some(route) = ways.way(&wall.scene.projection.space, &base, arrow.from, arrow.to) {
-                one(&mut canvas.moved(by), route, arrow, style);
+            } else if let Some(route) = ways.way(space, &base, arrow.from, arrow.to) {
+                part.draw(&mut canvas.moved(by), route, arrow, style);
             }
         }
     }
 }
 
-/// Draws an arrow with its label.
-fn one(canvas: &mut Canvas<'_>, route: &Route, arrow: &Arrow, style: Style) {
-    line(canvas, route, arrow.mode() == Some(Mode::Async), style);
-    label(canvas, route, arrow, style);
+/// What is drawn of all arrows before the rest of any.
+#[derive(Clone, Copy)]
+enum Part {
+    Line,
+    /// Head and label.
+    End,
+}
+
+impl Part {
+    fn draw(self, canvas: &mut Canvas<'_>, route: &Route, arrow: &Arrow, style: Style) {
+        match self {
+            Part::Line => line(canvas, route, arrow.mode() == Some(Mode::Async), style),
+            Part::End => {
+                head(canvas, route, style);
+                label(canvas, route, arrow, style);
+            }
+        }
+    }
 }
 
 /// The way of an arrow that nothing but its ends decides.
@@ -55,8 +80,14 @@ fn straight(wall: &Wall<'_>, arrow: &Arrow) -> Option<Route> {
     route(end(arrow.from)?, end(arrow.to)?)
 }
 
-/// Draws the line of an arrow and its head.
-pub(super) fn line(canvas: &mut Canvas<'_>, route: &Route, dashed: bool, style: Style) {
+/// Draws an arrow that is just being made.
+pub(super) fn making(canvas: &mut Canvas<'_>, route: &Route, dashed: bool, style: Style) {
+    line(canvas, route, dashed, style);
+    head(canvas, route, style);
+}
+
+/// Draws the line of an arrow.
+fn line(canvas: &mut Canvas<'_>, route: &Route, dashed: bool, style: Style) {
     let [columns, rows] = canvas.places();
     let (level, upright) = if dashed { ("╌", "╎") } else { ("─", "│") };
     for ((x, y), (to_x, to_y)) in route.legs() {
@@ -81,6 +112,9 @@ pub(super) fn line(canvas: &mut Canvas<'_>, route: &Route, dashed: bool, style: 
         };
         canvas.cross(at.0, at.1, glyph, style);
     }
+}
+
+fn head(canvas: &mut Canvas<'_>, route: &Route, style: Style) {
     if let Some((x, y)) = route.corners.last() {
         canvas.print(*x, *y, route.head, style);
     }

@@ -87,7 +87,7 @@ fn row(line: &Line, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
     };
     for drawn in line.row.arrows.values() {
         if let Some(route) = rect(drawn.from).zip(rect(drawn.to)).and_then(|(from, to)| route(from, to)) {
-            arrow::line(canvas, &route, drawn.mode() == Some(Async), wall.theme.accent());
+            arrow::making(canvas, &route, drawn.mode() == Some(Async), wall.theme.accent());
         }
     }
     for note in line.row.notes.values() {
@@ -111,7 +111,7 @@ fn joint(join: &Join, span: (i32, i32, i32, i32), wall: &Wall<'_>, canvas: &mut 
         Joint::On => None,
     };
     if let Some(route) = route {
-        arrow::line(canvas, &route, false, wall.theme.accent());
+        arrow::making(canvas, &route, false, wall.theme.accent());
     }
 }
 
@@ -139,7 +139,7 @@ fn pull(from: Id, to: (i32, i32), wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
     if let Some(tile) = wall.scene.projection.space.tile(from)
         && let Some(route) = route(wall.window.span(tile.rect), (to.0 + 1, to.1, 1, 1))
     {
-        arrow::line(canvas, &route, false, wall.theme.accent());
+        arrow::making(canvas, &route, false, wall.theme.accent());
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Dots(Vec<u8>);
 struct Map {
     area: Area,
     shown: Rect,
+    /// How many cells of the wall a dot is: as many columns as half rows, so that the wall keeps its shape.
+    scale: i64,
 }
 
 /// The place of the wall that a cell of the window stands for on the map; nothing beside the map.
@@ -74,32 +76,25 @@ impl Map {
         let (columns, rows) = window.size();
         let (w, h) = ((columns / 3).min(COLUMNS_MAX), (rows / 3).min(ROWS_MAX));
         let shown = projection.extent().filter(|_| w >= COLUMNS_MIN && h >= ROWS_MIN)?;
-        Some(Map { area: Area::new(columns - w, rows - h, w, h), shown })
-    }
-
-    /// How many dots there are each way.
-    fn dots(&self) -> (i64, i64) {
-        (i64::from(self.area.width) * DOTS.0, i64::from(self.area.height) * DOTS.1)
-    }
-
-    /// How many cells of the wall a dot is: the same both ways, so that the wall keeps its shape.
-    fn scale(&self) -> i64 {
-        let (columns, rows) = self.dots();
-        let least = |cells: i32, dots: i64| (i64::from(cells) + dots - 1) / dots;
-        least(self.shown.size.w, columns).max(least(self.shown.size.h * 2, rows)).max(1)
+        let (wide, high) = (i64::from(shown.size.w), i64::from(shown.size.h) * 2);
+        let scale =
+            wide.div_euclid(i64::from(w) * DOTS.0 - 1).max(high.div_euclid(i64::from(h) * DOTS.1 - 1)).max(1);
+        let cells = |length: i64, dots: i64| (length / scale / dots + 1) as u16;
+        let (w, h) = (w.min(cells(wide, DOTS.0).max(COLUMNS_MIN)), h.min(cells(high, DOTS.1)));
+        Some(Map { area: Area::new(columns - w, rows - h, w, h), shown, scale })
     }
 
     /// The dot of a place; places beside the map have the nearest.
     fn dot(&self, place: Point) -> (i64, i64) {
-        let ((columns, rows), scale) = (self.dots(), self.scale());
+        let (columns, rows) = (i64::from(self.area.width) * DOTS.0, i64::from(self.area.height) * DOTS.1);
         let (x, y) = (i64::from(place.x - self.shown.at.x), i64::from(place.y - self.shown.at.y) * 2);
-        ((x / scale).clamp(0, columns - 1), (y / scale).clamp(0, rows - 1))
+        ((x / self.scale).clamp(0, columns - 1), (y / self.scale).clamp(0, rows - 1))
     }
 
     /// The place in the middle of a cell.
     fn place(&self, at: Position) -> Point {
         let (x, y) = (i64::from(at.x - self.area.x), i64::from(at.y - self.area.y));
-        let (x, y) = ((x * DOTS.0 + 1) * self.scale(), (y * DOTS.1 + 2) * self.scale() / 2);
+        let (x, y) = ((x * DOTS.0 + 1) * self.scale, (y * DOTS.1 + 2) * self.scale / 2);
         self.shown.at.shifted(Point::new(x as i32, y as i32))
     }
 

@@ -46,6 +46,8 @@ struct Wall<'a> {
     shape: Option<&'a Shape>,
     main: Option<Id>,
     marked: &'a [Id],
+    /// What is lit, in the order of ids; where anything is, all else is faded.
+    lit: &'a [Id],
 }
 
 /// Draws all of a screen over whatever the buffer holds, and says where the cursor stands.
@@ -96,6 +98,7 @@ pub fn picture(scene: &Scene<'_>, window: &Viewport, theme: Theme, lang: Lang) -
         shape: None,
         main: None,
         marked: &[],
+        lit: &[],
     };
     wall.draw(&mut Canvas::new(&mut buffer), &mut Sprites::default());
     buffer
@@ -131,6 +134,7 @@ impl<'a> Wall<'a> {
             },
             main: state.main,
             marked: &state.marked,
+            lit: &state.lit,
         }
     }
 
@@ -153,6 +157,15 @@ impl<'a> Wall<'a> {
             return shape.rect;
         }
         if self.carried.contains(&id) { Rect { at: rect.at.shifted(self.by), ..rect } } else { rect }
+    }
+
+    fn has_lit(&self, id: Id) -> bool {
+        self.lit.binary_search(&id).is_ok()
+    }
+
+    /// Whether a note steps back because others are lit.
+    fn is_faded(&self, id: Id) -> bool {
+        !self.lit.is_empty() && !self.has_lit(id)
     }
 
     fn has_chosen(&self, id: Id) -> bool {

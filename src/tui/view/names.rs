@@ -15,8 +15,10 @@ use crate::words::say;
 
 /// At this percentage and below, notes show so little of their wording that pivotal events are named beside them.
 const PERCENT_WITH_PIVOTS: i64 = 20;
-/// No name of a pivotal event is wider.
-const PIVOT_COLUMNS_MAX: i32 = 28;
+/// No wording of a note is wider.
+const WORDING_COLUMNS_MAX: i32 = 28;
+/// So many arrows of the chosen note are followed out of sight.
+const FAR_ENDS_MAX: usize = 40;
 /// A name cut to fewer columns than this says nothing.
 const COLUMNS_MIN: i32 = 4;
 
@@ -29,9 +31,11 @@ pub(super) struct Names {
 
 /// A name and where it would stand.
 struct Name<'a> {
+    /// Where what is named lies, if not here.
+    before: &'static str,
     text: &'a str,
     /// What follows it where there is room.
-    rest: &'a str,
+    rest: [&'a str; 2],
     x: i32,
     row: i32,
     /// As many columns as it may have.
@@ -50,6 +54,7 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, names: &mut Names) 
     if wall.window.percent() <= PERCENT_WITH_PIVOTS {
         of_pivots(wall, canvas, names);
     }
+    of_far_ends(wall, canvas, names);
 }
 
 /// A frame's name stands in its upper line and stays in sight while any of the frame is. Where a frame is too narrow
@@ -73,6 +78,7 @@ fn of_frame(wall: &Wall<'_>, context: &Context, canvas: &mut Canvas<'_>, names: 
         &Name {
             text: &text,
             rest: class(wall, context),
+            before: "",
             x: x + margin,
             row,
             room: end - x - margin,
@@ -81,12 +87,12 @@ fn of_frame(wall: &Wall<'_>, context: &Context, canvas: &mut Canvas<'_>, names: 
     );
 }
 
-fn class(wall: &Wall<'_>, context: &Context) -> &'static str {
+fn class(wall: &Wall<'_>, context: &Context) -> [&'static str; 2] {
     match context.class() {
-        "core" => say(wall.lang, "class-core"),
-        "supporting" => say(wall.lang, "class-supporting"),
-        "generic" => say(wall.lang, "class-generic"),
-        _ => "",
+        "core" => [" · ", say(wall.lang, "class-core")],
+        "supporting" => [" · ", say(wall.lang, "class-supporting")],
+        "generic" => [" · ", say(wall.lang, "class-generic")],
+        _ => ["", ""],
     }
 }
 
@@ -96,7 +102,10 @@ fn of_lanes(wall: &Wall<'_>, canvas: &mut Canvas<'_>, names: &mut Names) {
         let (_, row) = wall.window.to_screen(wall.place(id, Rect::new(0, y, 1, 1)).at);
         let ink = if wall.has_chosen(id) { wall.theme.accent() } else { wall.theme.dim() };
         let style = wall.theme.wall().patch(ink);
-        names.write(canvas, &Name { text: &text, rest: "", x: 1, row, room: names.columns, style });
+        names.write(
+            canvas,
+            &Name { text: &text, before: "", rest: ["", ""], x: 1, row, room: names.columns, style },
+        );
     }
 }
 
@@ -107,8 +116,18 @@ fn of_chapters(wall: &Wall<'_>, canvas: &mut Canvas<'_>, names: &mut Names) {
         let (x, _) = wall.window.to_screen(Point::new(pivot.x, 0));
         let text = SafeText::line(&pivot.chapter);
         if (0..names.columns).contains(&x) {
-            names
-                .write(canvas, &Name { text: &text, rest: "", x: x + 1, row: 0, room: names.columns, style });
+            names.write(
+                canvas,
+                &Name {
+                    text: &text,
+                    before: "",
+                    rest: ["", ""],
+                    x: x + 1,
+                    row: 0,
+                    room: names.columns,
+                    style,
+                },
+            );
         }
     }
 }
@@ -121,9 +140,51 @@ fn of_pivots(wall: &Wall<'_>, canvas: &mut Canvas<'_>, names: &mut Names) {
         let (x, row) = wall.window.to_screen(Point::new(pivot.x, note.rect().center().y));
         let text = SafeText::line(note.text());
         if (0..names.columns).contains(&x) {
-            let name = Name { text: &text, rest: "", x: x + 1, row, room: PIVOT_COLUMNS_MAX, style };
+            let name = Name {
+                text: &text,
+                before: "",
+                rest: ["", ""],
+                x: x + 1,
+                row,
+                room: WORDING_COLUMNS_MAX,
+                style,
+            };
             names.write(canvas, &name);
         }
+    }
+}
+
+/// Notes out of sight that an arrow joins with the chosen one are named at the edge where they are.
+fn of_far_ends(wall: &Wall<'_>, canvas: &mut Canvas<'_>, names: &mut Names) {
+    let (columns, rows) = canvas.size();
+    let (space, board) = (&wall.scene.projection.space, wall.scene.board);
+    let Some(main) = wall.main.and_then(|id| space.tile(id)) else { return };
+    let (main_left, main_top, main_w, main_h) = wall.window.span(wall.place(main.id, main.rect));
+    let arrows = wall.scene.projection.wires.arrows_at(main.id).iter().take(FAR_ENDS_MAX);
+    for arrow in arrows.filter_map(|id| board.arrows.get(id)) {
+        let other = if main.id == arrow.from { arrow.to } else { arrow.from };
+        let (Some(tile), Some(note)) = (space.tile(other), board.notes.get(&other)) else { continue };
+        let (left, top, w, h) = wall.window.span(wall.place(other, tile.rect));
+        let (before, rest) = match () {
+            () if left >= columns => ("", [" ", "▸"]),
+            () if left + w <= 0 => ("◂", ["", ""]),
+            () if top >= rows => ("▾", ["", ""]),
+            () if top + h <= 0 => ("▴", ["", ""]),
+            () => continue,
+        };
+        let text = SafeText::line(note.text());
+        let room = WORDING_COLUMNS_MAX.min(columns);
+        let wide = (text.width() as i32 + 4).min(room);
+        let x = (left + (w - wide) / 2).clamp(0, (columns - wide).max(0));
+        let row = (top + h / 2).clamp(0, (rows - 1).max(0));
+        // Not over the chosen note itself, nor over the line around it.
+        let beside = x > main_left + main_w || x + wide < main_left;
+        let row = match row {
+            row if beside || row < main_top - 1 || row > main_top + main_h => row,
+            _ if main_top + main_h + 1 < rows => main_top + main_h + 1,
+            _ => main_top - 2,
+        };
+        names.write(canvas, &Name { before, text: &text, rest, x, row, room, style: wall.theme.chosen() });
     }
 }
 
@@ -136,20 +197,26 @@ impl Names {
 
     /// Writes a name with a blank on either side, in its own row or in the nearest that has room for it.
     fn write(&mut self, canvas: &mut Canvas<'_>, name: &Name<'_>) {
-        let wide = name.text.width() as i32;
+        let wide = (name.before.width() + name.text.width()) as i32;
         let free = |row: i32| Some((row, self.free(row, name.x)?.min(name.room) - 2));
         let rows = [0, 1, -1, 2, -2].into_iter().filter_map(|by| free(name.row + by));
         let best = rows.clone().find(|(_, room)| *room >= wide);
         let best = best.or_else(|| rows.rev().max_by_key(|(_, room)| *room));
-        let Some((row, room)) = best.filter(|(_, room)| *room >= wide.min(COLUMNS_MIN) && wide > 0) else {
+        let Some((row, mut room)) = best.filter(|(_, room)| *room >= wide.min(COLUMNS_MIN) && wide > 0)
+        else {
             return;
         };
-        let start = canvas.print(name.x, row, " ", name.style);
+        let mut start = canvas.print(name.x, row, " ", name.style);
+        if !name.before.is_empty() {
+            start = canvas.print(start, row, name.before, name.style);
+            start = canvas.print(start, row, " ", name.style);
+            room -= 2;
+        }
         let mut end =
             canvas.print_within(start, row, room, name.text, name.style.add_modifier(Modifier::BOLD));
-        if !name.rest.is_empty() && end + 3 + name.rest.width() as i32 <= start + room {
-            end = canvas.print(end, row, " · ", name.style);
-            end = canvas.print(end, row, name.rest, name.style);
+        let rest: usize = name.rest.iter().map(|part| part.width()).sum();
+        if end + rest as i32 <= start + room {
+            end = name.rest.iter().fold(end, |end, part| canvas.print(end, row, part, name.style));
         }
         canvas.print(end, row, " ", name.style);
         self.taken[row as usize].push((name.x, end + 1));
@@ -187,7 +254,10 @@ mod tests {
             ("narrow", 14, 2, 3),
             ("", 14, 2, 9),
         ] {
-            names.write(&mut canvas, &Name { text, rest: "", x, row, room, style: Style::new() });
+            names.write(
+                &mut canvas,
+                &Name { text, before: "", rest: ["", ""], x, row, room, style: Style::new() },
+            );
         }
         let rows: Vec<String> =
             (0..3).map(|y| (0..20).map(|x| buffer[(x, y)].symbol()).collect::<String>()).collect();

@@ -71,7 +71,7 @@ impl Body {
 #[derive(Debug, Default)]
 pub struct Sprites {
     painted: HashMap<Id, (Face, Sprite)>,
-    letters: HashMap<(NoteKind, i32, i32, Theme), Sprite>,
+    letters: HashMap<(NoteKind, i32, i32, Theme, bool), Sprite>,
     pub(super) heat: Heat,
     pub(super) ways: Ways,
     pub(super) names: Names,
@@ -85,6 +85,7 @@ struct Face {
     theme: Theme,
     lang: Lang,
     kind: NoteKind,
+    faded: bool,
     text: String,
     author: String,
     marks: Marks,
@@ -101,10 +102,15 @@ struct Marks {
 }
 
 impl Face {
+    fn paper(&self) -> Paper {
+        if self.faded { self.theme.faded(self.kind) } else { self.theme.paper(self.kind) }
+    }
+
     /// Whether this is how the note looks now. Small pictures show less, so they depend on less.
     fn is_of(&self, note: &Note, size: (i32, i32), marks: Marks, wall: &Wall<'_>) -> bool {
         self.size == size
             && self.kind == note.kind
+            && self.faded == wall.is_faded(note.id)
             && self.text == note.text()
             && (self.theme, self.lang) == (wall.theme, wall.lang)
             && self.marks == marks
@@ -142,6 +148,15 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprit
 
 /// Shows what is chosen.
 pub(super) fn draw_chosen(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
+    let (wires, arrows) = (&wall.scene.projection.wires, &wall.scene.board.arrows);
+    let joined = wall.main.iter().flat_map(|main| wires.arrows_at(*main)).chain(&wall.main);
+    for arrow in joined.filter_map(|id| arrows.get(id)) {
+        for id in [arrow.from, arrow.to].iter().filter(|id| !wall.has_chosen(**id)) {
+            if let Some(tile) = wall.scene.projection.space.tile(*id) {
+                corners(wall, canvas, wall.place(*id, tile.rect));
+            }
+        }
+    }
     for id in wall.marked.iter().chain(&wall.main).filter(|id| wall.worded != Some(**id)) {
         if let Some(tile) = wall.scene.projection.space.tile(*id) {
             choose(wall, canvas, wall.place(*id, tile.rect), wall.main == Some(*id));
@@ -165,6 +180,7 @@ fn draw_one(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites, til
                 theme: wall.theme,
                 lang: wall.lang,
                 kind: note.kind,
+                faded: wall.is_faded(id),
                 text: note.text().to_owned(),
                 author: note.author.clone(),
                 marks,
@@ -183,8 +199,9 @@ fn size(cells: i32) -> u16 {
 
 /// A note of which only the letter has room.
 fn dot(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites, tile: &Tile, (x, y, w, h): Span) {
-    let letter = sprites.letters.entry((tile.kind, w, h, wall.theme)).or_insert_with(|| {
-        let paper = wall.theme.paper(tile.kind);
+    let faded = wall.is_faded(tile.id);
+    let letter = sprites.letters.entry((tile.kind, w, h, wall.theme, faded)).or_insert_with(|| {
+        let paper = if faded { wall.theme.faded(tile.kind) } else { wall.theme.paper(tile.kind) };
         Sprite::new(size(w), size(h), |canvas| {
             canvas.fill(0, 0, (w, h), paper.text);
             let letter = tile.kind.row().tag.to_string();
@@ -213,13 +230,15 @@ pub(super) fn worded(
         theme: wall.theme,
         lang: wall.lang,
         kind,
+        faded: false,
         text: String::new(),
         author: String::new(),
         marks: Marks::default(),
     };
     let paper = wall.theme.paper(kind);
     let sprite = Sprite::new(size(w), size(h), |canvas| {
-        ground(wall.theme, kind, (w, h), canvas);
+        ground(&face, canvas);
+        foot(&face, first + lines.len() as i32, canvas);
         header(&face, "", first, canvas);
         for (row, line) in lines.iter().enumerate() {
             canvas.print(body.x, first + row as i32, line, paper.text);
@@ -234,13 +253,14 @@ pub(super) fn worded(
 /// Paints a note as large as its face says.
 fn paint(face: &Face, canvas: &mut Canvas<'_>) {
     let (w, h) = face.size;
-    let paper = face.theme.paper(face.kind);
+    let paper = face.paper();
     let text = SafeText::new(&face.text);
     let text: &str = &text;
-    ground(face.theme, face.kind, (w, h), canvas);
+    ground(face, canvas);
     if w >= FULL.0 && h >= FULL.1 {
         let mut body = body(face.theme, w, h);
         let lines = wrap(text, body.columns.max(1) as usize);
+        foot(face, body.first_row(lines.len()) + lines.len() as i32, canvas);
         let end = header(face, &face.author, body.first_row(lines.len()), canvas);
         if face.marks.paint(end, (w, h), paper, canvas) && face.theme.fills() {
             body.rows -= 1;
@@ -269,19 +289,26 @@ fn lettered(
 }
 
 /// The paper itself: filled and with its edge, or a box of the kind's own lines where there are no colours.
-fn ground(theme: Theme, kind: NoteKind, (w, h): (i32, i32), canvas: &mut Canvas<'_>) {
-    let paper = theme.paper(kind);
+fn ground(face: &Face, canvas: &mut Canvas<'_>) {
+    let (theme, kind, (w, h), paper) = (face.theme, face.kind, face.size, face.paper());
     canvas.fill(0, 0, (w, h), paper.text);
     if !theme.fills() {
         return edges(kind, (w, h), paper, canvas);
     }
     if w >= CARD.0 && h >= CARD.1 {
-        if theme.shade == Shade::Light && h >= FULL.1 {
-            canvas.print(0, h - 1, &"▁".repeat(w as usize), paper.edge);
-        }
         for row in 0..h {
             canvas.print(0, row, "▎", paper.edge);
         }
+    }
+}
+
+/// On a light wall a paper has an edge below too, where the text, which ends above this row, leaves room for it.
+fn foot(face: &Face, text_end: i32, canvas: &mut Canvas<'_>) {
+    let (w, h) = face.size;
+    if face.theme.fills() && face.theme.shade == Shade::Light && text_end < h {
+        (1..w).for_each(|x| {
+            canvas.print(x, h - 1, "▁", face.paper().edge);
+        });
     }
 }
 
@@ -315,7 +342,7 @@ fn edges(kind: NoteKind, (w, h): (i32, i32), paper: Paper, canvas: &mut Canvas<'
 
 /// The letter, and where there is a row for it the kind and who wrote it. Gives the column after it.
 fn header(face: &Face, author: &str, text_row: i32, canvas: &mut Canvas<'_>) -> i32 {
-    let ((w, h), paper) = (face.size, face.theme.paper(face.kind));
+    let ((w, h), paper) = (face.size, face.paper());
     if h < ROWS_WITH_HEADER {
         return letter(face.kind, if face.theme.fills() { text_row } else { 0 }, paper, canvas);
     }
@@ -428,6 +455,22 @@ fn choose(wall: &Wall<'_>, canvas: &mut Canvas<'_>, rect: Rect, is_main: bool) {
     ring(canvas, (left, top, w, h), wall.theme.accent());
     if is_main && let Some((x, y)) = super::handle(wall.window, rect) {
         canvas.print(x, y, "▸", wall.theme.accent());
+    }
+}
+
+/// Puts corners around a note that an arrow joins with what is chosen; of small notes the letter is underlined.
+fn corners(wall: &Wall<'_>, canvas: &mut Canvas<'_>, rect: Rect) {
+    let (left, top, w, h) = wall.window.span(rect);
+    if w < CARD.0 || h < CARD.1 {
+        return canvas.restyle(left, top, (w, 1), Style::new().add_modifier(Modifier::UNDERLINED));
+    }
+    let (right, bottom) = (left + w, top + h);
+    for (x, y, corner) in
+        [(left - 1, top - 1, "▗"), (right, top - 1, "▖"), (left - 1, bottom, "▝"), (right, bottom, "▘")]
+    {
+        if !HEADS.contains(&canvas.glyph(x, y)) {
+            canvas.print(x, y, corner, wall.theme.accent());
+        }
     }
 }
 
