@@ -200,10 +200,28 @@ impl FromStr for Key {
     }
 }
 
-/// Turns the local terminal's events into [`Input`]. It only remembers the last press, to know a double click.
+/// Remembers the last press of the left button, to know a double click.
+#[derive(Debug, Default)]
+pub struct Clicks(Option<(Duration, u16, u16)>);
+
+impl Clicks {
+    /// What a press at this cell is. `now` counts from any fixed moment.
+    pub fn press(&mut self, x: u16, y: u16, now: Duration) -> MouseDeed {
+        let is_second = |(then, at_x, at_y): (Duration, u16, u16)| {
+            now.saturating_sub(then) <= DOUBLE_CLICK && (at_x, at_y) == (x, y)
+        };
+        if self.0.take().is_some_and(is_second) {
+            return MouseDeed::DoublePress;
+        }
+        self.0 = Some((now, x, y));
+        MouseDeed::Press(Button::Left)
+    }
+}
+
+/// Turns the events of a console that crossterm reads into [`Input`].
 #[derive(Debug, Default)]
 pub struct Door {
-    press: Option<(Duration, u16, u16)>,
+    clicks: Clicks,
 }
 
 impl Door {
@@ -229,17 +247,7 @@ impl Door {
             MouseButton::Right => Button::Right,
         };
         let deed = match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => {
-                let again = self.press.take().is_some_and(|(then, x, y)| {
-                    now.saturating_sub(then) <= DOUBLE_CLICK && (x, y) == (mouse.column, mouse.row)
-                });
-                if again {
-                    MouseDeed::DoublePress
-                } else {
-                    self.press = Some((now, mouse.column, mouse.row));
-                    MouseDeed::Press(Button::Left)
-                }
-            }
+            MouseEventKind::Down(MouseButton::Left) => self.clicks.press(mouse.column, mouse.row, now),
             MouseEventKind::Down(which) => MouseDeed::Press(button(which)),
             MouseEventKind::Up(which) => MouseDeed::Release(button(which)),
             MouseEventKind::Drag(which) => MouseDeed::Drag(button(which)),

@@ -1,36 +1,28 @@
-//! The local terminal's loop: inputs in, pictures out, nothing while nothing happens.
+//! The local terminal: what it is asked at first, what is heard from it, and what it shows.
 
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
-use crossterm::Command as _;
-use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{Event, read};
 use ratatui::buffer::Buffer;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::Notify;
-use tokio::sync::mpsc::{Receiver, channel};
-use tokio::time::Instant;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::input::{Door, Input};
+use super::feed::Feed;
+use super::input::Input;
+use super::pane::{Pane, Signal};
+use super::probe::Answers;
+use super::reader::Reader;
 use super::screen::{Cursor, Manner, Screen};
 use super::stage::Stage;
 use super::state::Effect;
-use super::terminal::{MOUSE_OFF, MOUSE_ON, Tty};
+use super::terminal::{MOUSE_OFF, Tty};
 use super::theme::Theme;
 use crate::session::config::Config;
 use crate::session::{Seat, Wall};
 use crate::words::Lang;
 
-/// Between two frames passes at least this long: eyes see no more, and a drag over ssh sends less.
-const FRAME: Duration = Duration::from_millis(16);
-
-/// Events that wait to be taken in; the terminal keeps what comes beyond.
-const EVENTS_MAX: usize = 1024;
-
-/// A terminal of more columns or rows than this is not believed.
-const CELLS_MAX: u16 = 1000;
+/// Signals that wait to be taken in; the terminal keeps what comes beyond.
+const SIGNALS_MAX: usize = 64;
 
 /// How a terminal looks and speaks, where the settings leave it to it.
 #[derive(Clone, Copy, Debug)]
@@ -80,12 +72,10 @@ pub enum Left {
 /// The local terminal, for as long as this lives.
 pub struct Local {
     look: Look,
-    screen: Screen,
-    buffer: Buffer,
-    door: Door,
-    events: Receiver<Event>,
-    size: (u16, u16),
+    pane: Pane,
+    signals: Receiver<Signal>,
     tty: Tty,
+    _reader: Reader,
     runtime: Runtime,
 }
 
@@ -122,19 +112,23 @@ impl Front for Sitting<'_> {
 }
 
 impl Local {
-    /// Takes the terminal.
-    pub fn enter(look: Look) -> io::Result<Local> {
-        let (w, h) = crossterm::terminal::size()?;
-        Ok(Local {
-            look,
-            screen: Screen::new(look.manner),
-            buffer: Buffer::default(),
-            door: Door::default(),
-            runtime: Builder::new_current_thread().enable_all().build()?,
-            tty: Tty::enter()?,
-            events: events(),
-            size: (w.min(CELLS_MAX), h.min(CELLS_MAX)),
-        })
+    /// Takes the terminal; `decide` says how it looks, by what it said of itself.
+    pub fn enter(decide: impl FnOnce(&Answers) -> Look) -> io::Result<Local> {
+        let size = crossterm::terminal::size()?;
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let tty = Tty::enter()?;
+        let mut feed = Feed::default();
+        let (answers, typed) = tty.ask(&mut feed)?;
+        let look = decide(&answers);
+        let (sender, signals) = channel(SIGNALS_MAX);
+        let reader = Reader::start(sender.clone())?;
+        {
+            let _guard = runtime.enter();
+            told_to_leave(&sender)?;
+            resized(sender)?;
+        }
+        let pane = Pane::new(Screen::new(look.manner), size, feed, typed);
+        Ok(Local { look, pane, signals, tty, _reader: reader, runtime })
     }
 
     /// How it looks and speaks.
@@ -144,7 +138,7 @@ impl Local {
 
     /// Its columns and rows.
     pub fn size(&self) -> (u16, u16) {
-        self.size
+        self.pane.size
     }
 
     /// Shows a wall until the person leaves it.
@@ -153,131 +147,62 @@ impl Local {
         if config.settings().get("mouse") == "off" {
             self.tty.write(MOUSE_OFF.as_bytes())?;
         }
-        let stage = Stage::new(seat, wall, config, (self.look.lang, self.look.theme), self.size);
+        let stage = Stage::new(seat, wall, config, (self.look.lang, self.look.theme), self.pane.size);
         self.show(&mut Sitting { wall, stage })
     }
 
     /// Shows something until the person is done with it.
-    ///
-    /// It waits for what happens next, takes in all that has happened, and paints once: inputs that come together share
-    /// a frame, so that a slow terminal skips pictures and never lags behind the hand. No timer runs while nothing
-    /// happens.
     pub fn show(&mut self, front: &mut dyn Front) -> io::Result<Left> {
-        let Local { screen, buffer, door, events, size, tty, runtime, .. } = self;
-        runtime.block_on(async {
-            let news = Arc::new(Notify::new());
-            let teller = Arc::clone(&news);
-            front.watch(Box::new(move || teller.notify_one()));
-            let mut told_to_leave = std::pin::pin!(told_to_leave()?);
-            let (began, mut next_frame, mut stale) = (Instant::now(), Instant::now(), true);
-            let mut late = None;
-            loop {
-                if stale && next_frame <= Instant::now() {
-                    if !front.is_drawn() {
-                        let cursor = front.draw(buffer);
-                        tty.write(&screen.draw(buffer, cursor))?;
-                    }
-                    (stale, next_frame) = (false, Instant::now() + FRAME);
-                }
-                tokio::select! {
-                    event = events.recv() => {
-                        // No more events: the terminal is gone.
-                        let Some(event) = event else { return Ok(Left::Told) };
-                        let mut next = Some(event);
-                        while let Some(event) = next {
-                            let event = believed(event);
-                            if let Event::Resize(w, h) = event {
-                                *size = (w, h);
-                            }
-                            let input = door.admit(event, began.elapsed());
-                            for effect in input.map(|input| front.input(input)).unwrap_or_default() {
-                                match effect {
-                                    Effect::Quit => return Ok(Left::Done),
-                                    Effect::Sync(on) => screen.synchronize(on),
-                                    effect => carry_out(effect, tty)?,
-                                }
-                            }
-                            next = events.try_recv().ok();
-                        }
-                        late = front.patience().map(|patience| Instant::now() + patience);
-                    }
-                    () = news.notified() => front.refresh(),
-                    () = &mut told_to_leave => return Ok(Left::Told),
-                    () = tokio::time::sleep_until(next_frame), if stale => {}
-                    () = tokio::time::sleep_until(late.unwrap_or(next_frame)), if late.is_some() => {
-                        late = None;
-                        // It only shows more than it did.
-                        drop(front.input(Input::Waited));
-                    }
-                }
-                stale = true;
-            }
-        })
+        let Local { pane, signals, tty, runtime, .. } = self;
+        runtime.block_on(pane.show(front, signals, &mut |bytes| tty.write(bytes)))
     }
 }
 
-/// What the terminal says, read by a thread of its own: crossterm's reader never comes back from a terminal that is
-/// gone, and must not keep the loop that is told to leave just then.
-fn events() -> Receiver<Event> {
-    let (sender, events) = channel(EVENTS_MAX);
-    std::thread::spawn(move || {
-        while let Ok(event) = read() {
-            if sender.blocking_send(event).is_err() {
+/// Tells when the terminal has another size.
+#[cfg(unix)]
+fn resized(sender: Sender<Signal>) -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut resized = signal(SignalKind::window_change())?;
+    tokio::spawn(async move {
+        while resized.recv().await.is_some() {
+            let Ok((w, h)) = crossterm::terminal::size() else { continue };
+            if sender.send(Signal::Input(Input::Resize(w, h))).await.is_err() {
                 break;
             }
         }
     });
-    events
+    Ok(())
 }
 
-/// A size nobody has is one that a terminal got wrong.
-fn believed(event: Event) -> Event {
-    match event {
-        Event::Resize(w, h) => Event::Resize(w.min(CELLS_MAX), h.min(CELLS_MAX)),
-        event => event,
-    }
-}
-
-/// Does what is asked of the terminal itself.
-fn carry_out(effect: Effect, tty: &Tty) -> io::Result<()> {
-    match effect {
-        Effect::Mouse(on) => tty.write(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes()),
-        Effect::Copy(text) => {
-            let mut copy = String::new();
-            CopyToClipboard::to_clipboard_from(text).write_ansi(&mut copy).map_err(io::Error::other)?;
-            tty.write(copy.as_bytes())
-        }
-        Effect::Perform(_)
-        | Effect::Undo
-        | Effect::Redo
-        | Effect::Sync(_)
-        | Effect::Set(..)
-        | Effect::Quit => Ok(()),
-    }
-}
-
-/// Ends when the machine tells this process to end.
-#[cfg(unix)]
-fn told_to_leave() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut hangup = signal(SignalKind::hangup())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = hangup.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
-}
-
-/// Ends when the machine tells this process to end.
+/// A console tells of its size as of anything else that happens.
 #[cfg(not(unix))]
-fn told_to_leave() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending().await
+fn resized(_: Sender<Signal>) -> io::Result<()> {
+    Ok(())
+}
+
+/// Tells when the machine tells this process to end.
+#[cfg(unix)]
+fn told_to_leave(sender: &Sender<Signal>) -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    for kind in [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()] {
+        let (mut told, sender) = (signal(kind)?, sender.clone());
+        tokio::spawn(async move {
+            if told.recv().await.is_some() {
+                drop(sender.send(Signal::Leave).await);
+            }
+        });
+    }
+    Ok(())
+}
+
+/// Tells when the machine tells this process to end.
+#[cfg(not(unix))]
+fn told_to_leave(sender: &Sender<Signal>) -> io::Result<()> {
+    let sender = sender.clone();
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            drop(sender.send(Signal::Leave).await);
         }
-    })
+    });
+    Ok(())
 }

@@ -7,15 +7,19 @@
 
 pub mod actions;
 pub mod canvas;
+pub mod feed;
 pub mod field;
 pub mod input;
 pub mod keymap;
 pub mod list;
 pub mod lobby;
 mod local;
+mod pane;
 pub mod picker;
 pub mod picture;
 pub mod place;
+pub mod probe;
+mod reader;
 pub mod route;
 pub mod screen;
 pub mod snap;

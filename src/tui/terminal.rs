@@ -4,12 +4,18 @@
 //! that, and so does a panic before its message is printed. Signals are the run loop's business: it ends, and the guard
 //! is dropped like on any other way out. Giving back twice does nothing.
 
+use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use tokio::time::Instant;
 
+use super::feed::Feed;
+use super::input::Input;
+use super::probe::{Answers, questions};
+use super::reader::read_within;
 use crate::model::text::SafeText;
 
 /// Alternate screen, hidden cursor, mouse with drags in the unlimited report form, marked pastes, focus reports, keys
@@ -49,6 +55,20 @@ impl Tty {
         let tty = Tty(());
         tty.write(ENTER.as_bytes())?;
         Ok(tty)
+    }
+
+    /// Asks it what it can do. What is typed meanwhile is given too.
+    #[cfg(unix)]
+    pub(super) fn ask(&self, feed: &mut Feed) -> io::Result<(Answers, VecDeque<Input>)> {
+        self.write(questions().as_bytes())?;
+        let began = Instant::now();
+        Answers::await_all(feed, read_within, || began.elapsed())
+    }
+
+    /// A console has no answers.
+    #[cfg(not(unix))]
+    pub(super) fn ask(&self, _: &mut Feed) -> io::Result<(Answers, VecDeque<Input>)> {
+        Ok(Default::default())
     }
 
     /// Has its window say what it shows.

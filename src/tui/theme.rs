@@ -35,6 +35,13 @@ pub enum Shade {
     Light,
 }
 
+impl Shade {
+    /// Which of both a ground of this colour, `0xRRGGBB`, is.
+    pub fn of_ground(rgb: u32) -> Shade {
+        if contrast(rgb, 0x000000) > contrast(rgb, 0xFFFFFF) { Shade::Light } else { Shade::Dark }
+    }
+}
+
 /// The colours of one screen.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Theme {
@@ -432,7 +439,7 @@ fn muted(fill: Tint, text: Tint) -> Tint {
 }
 
 /// The contrast of two colours, from 1 to 21, as the accessibility guidelines reckon it.
-fn contrast(a: u32, b: u32) -> f64 {
+pub fn contrast(a: u32, b: u32) -> f64 {
     let luminance = |rgb: u32| {
         let channel = |shift: u32| {
             let c = f64::from(rgb >> shift & 255) / 255.0;

@@ -36,7 +36,7 @@ const FLOORS: [Floor; 15] = [
         "tokio tokio_tungstenite rustls getrandom jiff etcetera toml crc32fast"),
     floor(3, "relay", "model wire store", "tokio axum tokio_rustls rcgen tracing"),
     floor(4, "tui", "words model command query format session",
-        "ratatui crossterm tokio futures_util nucleo_matcher toml crokey"),
+        "ratatui crossterm rustix tokio nucleo_matcher toml crokey"),
     floor(5, "door", "words model session relay tui", "tokio axum russh termina flate2 tracing"),
     floor(6, "cli", "words model command history query format wire store session relay tui door",
         "clap clap_complete clap_mangen anyhow tokio tracing_subscriber toml jiff etcetera crossterm"),
@@ -115,8 +115,10 @@ fn climbs(sources: &[Source], crates: &[String]) -> Vec<String> {
 fn outer_crates() -> Vec<String> {
     let text = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml is readable");
     let manifest: toml::Table = text.parse().expect("Cargo.toml is TOML");
+    let per_target = manifest["target"].as_table().into_iter().flat_map(|targets| targets.values());
     let tables =
         ["dependencies", "dev-dependencies"].into_iter().filter_map(|name| manifest[name].as_table());
+    let tables = tables.chain(per_target.filter_map(|target| target["dependencies"].as_table()));
     tables.flat_map(|table| table.keys().map(|name| name.replace('-', "_"))).collect()
 }
 

@@ -14,6 +14,7 @@ use crate::session::template::Template;
 use crate::session::{Seat, Wall};
 use crate::tui::lobby::Lobby;
 use crate::tui::picker::Picked;
+use crate::tui::probe::Answers;
 use crate::tui::screen::Manner;
 use crate::tui::{Left, Local, Look};
 use crate::words::Said;
@@ -60,10 +61,13 @@ fn open_or_make(board: &str, saves: &Saves, seat: &mut Seat) -> Outcome<Wall> {
 }
 
 fn enter(face: &Face) -> Outcome<Local> {
-    let sync = face.config.settings().get("sync") != "off";
-    let manner = Manner { sync, ..Manner::default() };
-    let look = Look { lang: face.usual_lang, theme: terminal::theme(face.is_coloured), manner };
-    Local::enter(look).map_err(|error| no_screen(&error))
+    let decide = |answers: &Answers| {
+        let sync = face.config.settings().get("sync") != "off" && answers.sync != Some(false);
+        let mut theme = terminal::theme(face.is_coloured);
+        theme.shade = answers.shade().unwrap_or(theme.shade);
+        Look { lang: face.usual_lang, theme, manner: Manner { sync, ..Manner::default() } }
+    };
+    Local::enter(decide).map_err(|error| no_screen(&error))
 }
 
 fn no_screen(error: &std::io::Error) -> Failure {
