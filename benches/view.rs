@@ -45,6 +45,7 @@ impl Seen {
             saved: &Saved::Saved,
             read_only: None,
             undo: None,
+            record: None,
         };
         draw(&self.state, &scene, &mut self.sprites, &mut self.buffer);
     }

@@ -5,6 +5,7 @@
 
 mod flow;
 mod frames;
+mod outline;
 mod search;
 mod space;
 mod tale;
@@ -13,6 +14,7 @@ mod wires;
 
 pub use flow::{Edge, Evidence, Flow};
 pub use frames::Frames;
+pub use outline::{Branch, outline};
 pub use search::{Offers, Query, offers};
 pub use space::{Space, Spot, Tile, Way};
 pub use tale::tell;

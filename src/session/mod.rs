@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod config;
 mod deed;
+mod past;
 pub mod person;
 pub mod saves;
 mod seat;
@@ -11,6 +12,7 @@ mod undo;
 pub mod upkeep;
 mod wall;
 
+pub use past::{DeedHead, Past};
 pub use seat::{Performed, Refusal, Seat};
 pub use undo::Retold;
 pub use wall::Wall;

@@ -217,7 +217,7 @@ impl Wall {
         Ok((applied, ticket))
     }
 
-    fn absorb(&mut self, line: Line) -> Vec<Applied> {
+    pub(super) fn absorb(&mut self, line: Line) -> Vec<Applied> {
         let applied = self.history.absorb(line);
         for applied in &applied {
             self.projection.absorb(applied);

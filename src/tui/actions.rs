@@ -36,6 +36,10 @@ pub enum Place {
     List,
     /// In the list of what is found.
     Find,
+    /// In the panel beside the wall.
+    Side,
+    /// While the wall is shown as it was.
+    Then,
     /// Where a question is answered in one line.
     Ask,
     /// Where a row is typed as text.
@@ -101,6 +105,11 @@ pub static ACTIONS: &[Action] = rows! {
         "remove" ["x", "Del"] => |t, _| t.remove();
         "aside" ["X"] simple ["Alt-Del"] => |t, _| t.set_aside();
         "shelf" ["g x"] => |t, _| t.shelf();
+        "side" ["\\", "g o"] => |t, _| t.side();
+        "side-history" ["g y"] => |t, _| t.side_at("history");
+        "side-hotspots" ["g H"] => |t, _| t.side_at("hotspots");
+        "side-requirements" ["g r"] => |t, _| t.side_at("requirements");
+        "replay" ["g R"] => |t, _| t.replay();
         "undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
         "redo" ["Ctrl-R", "U"] simple ["Ctrl-Y"] => |t, _| t.redo();
         "pivotal" ["*"] => |t, _| t.toggle_flag("pivotal", NoteKind::DomainEvent);
@@ -212,6 +221,30 @@ pub static ACTIONS: &[Action] = rows! {
         "list-page-down" ["PgDn"] => |t, _| t.list_by(10);
         "list-page-up" ["PgUp"] => |t, _| t.list_by(-10);
     }
+    Side {
+        "side-take" ["Enter"] => |t, _| t.side_take();
+        "side-down" ["j", "Down"] => |t, _| t.side_by(1);
+        "side-up" ["k", "Up"] => |t, _| t.side_by(-1);
+        "side-page-down" ["PgDn", "J"] => |t, _| t.side_by(10);
+        "side-page-up" ["PgUp", "K"] => |t, _| t.side_by(-10);
+        "side-first" ["Home", "g"] => |t, _| t.side_by(isize::MIN);
+        "side-last" ["End", "G"] => |t, _| t.side_by(isize::MAX);
+        "side-next" ["l", "Right", "Tab"] => |t, _| t.side_tab(1);
+        "side-previous" ["h", "Left", "Shift-Tab"] => |t, _| t.side_tab(-1);
+        "side-close" ["\\"] => |t, _| t.side();
+    }
+    Then {
+        "then-play" ["Space"] => |t, _| t.play();
+        "then-on" ["Right"] => |t, _| t.step_then(1);
+        "then-back" ["Left"] => |t, _| t.step_then(-1);
+        "then-far-on" ["PgDn"] => |t, _| t.step_then(10);
+        "then-far-back" ["PgUp"] => |t, _| t.step_then(-10);
+        "then-first" ["Home"] => |t, _| t.step_then(isize::MIN);
+        "then-last" ["End"] => |t, _| t.step_then(isize::MAX);
+        "then-faster" [">"] => |t, _| t.pace(1);
+        "then-slower" ["<"] => |t, _| t.pace(-1);
+        "then-now" ["Esc"] => |t, _| t.now();
+    }
     Find {
         "find-complete" ["Tab"] => |t, _| t.complete_query();
     }
@@ -241,10 +274,22 @@ pub static ACTIONS: &[Action] = rows! {
     }
 };
 
+/// What the keys of the wall are about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ground {
+    /// The wall, or a note on it.
+    Now,
+    /// An arrow.
+    Arrow,
+    /// The wall as it was.
+    Then,
+}
+
 /// The places whose keys hold while a person is in the middle of something, the nearest first.
-pub fn places(mode: &Mode, on_arrow: bool) -> &'static [Place] {
+pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
     match mode {
-        Mode::Wall if on_arrow => &[Place::Arrow, Place::Wall, Place::Any],
+        Mode::Wall if ground == Ground::Then => &[Place::Then, Place::Wall, Place::Any],
+        Mode::Wall if ground == Ground::Arrow => &[Place::Arrow, Place::Wall, Place::Any],
         Mode::Wall => &[Place::Wall, Place::Any],
         Mode::Write(_) => &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
         Mode::Carry(_) => &[Place::Alone, Place::Carry, Place::Out, Place::Any],
@@ -257,18 +302,21 @@ pub fn places(mode: &Mode, on_arrow: bool) -> &'static [Place] {
         Mode::List(_) => &[Place::List, Place::Field, Place::Out, Place::Any],
         Mode::Ask(_) => &[Place::Ask, Place::Field, Place::Out, Place::Any],
         Mode::Line(_) => &[Place::Line, Place::Field, Place::Out, Place::Any],
+        Mode::Side => &[Place::Side, Place::Out, Place::Any],
         Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => &[Place::Out, Place::Any],
     }
 }
 
 /// Places whose keys hold at the same time, where none hides another's.
-pub const TOGETHER: [&[Place]; 8] = [
+pub const TOGETHER: [&[Place]; 10] = [
     &[Place::Wall, Place::Any],
     &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
     &[Place::Alone, Place::Carry, Place::Out, Place::Any],
     &[Place::Shape, Place::Carry, Place::Out, Place::Any],
     &[Place::Pick, Place::Out, Place::Any],
     &[Place::List, Place::Field, Place::Out, Place::Any],
+    &[Place::Side, Place::Out, Place::Any],
+    &[Place::Then, Place::Any],
     &[Place::Ask, Place::Field, Place::Out, Place::Any],
     &[Place::Line, Place::Field, Place::Out, Place::Any],
 ];

@@ -41,6 +41,14 @@ pub enum Choice {
     Run(&'static Action, Option<NoteKind>),
     /// Goes to this thing.
     Go(Id),
+    /// Goes to this note and asks which of its wordings it is.
+    Settle(Id),
+    /// Lights these and goes to the first.
+    Light(Vec<Id>),
+    /// Looks for this.
+    Look(String),
+    /// Shows the wall as it was after so many deeds.
+    Then(usize),
     /// Asks this of the wall.
     Ask(Effect),
     /// Sets this to something else.
@@ -132,8 +140,7 @@ impl List {
 
 /// Every row of the table with its keys, place by place: those that hold in what is behind first.
 fn help(behind: Option<&Mode>, state: &State, scene: &Scene<'_>) -> Vec<Row> {
-    let on_arrow = state.main.is_some_and(|id| scene.board.arrows.contains_key(&id));
-    let here = places(behind.unwrap_or(&Mode::Wall), on_arrow);
+    let here = places(behind.unwrap_or(&Mode::Wall), state.ground(scene));
     let mut elsewhere: Vec<Place> = ACTIONS.iter().map(|row| row.place).collect();
     elsewhere.dedup();
     elsewhere.retain(|place| !here.contains(place));
@@ -205,6 +212,8 @@ fn heading(place: Place) -> &'static str {
         Place::Pick => "place-pick",
         Place::List => "place-list",
         Place::Find => "place-find",
+        Place::Side => "place-side",
+        Place::Then => "place-then",
         Place::Ask => "place-ask",
         Place::Line => "place-line",
         Place::Out => "place-out",
@@ -364,7 +373,7 @@ impl Row {
     }
 
     /// A row that says nothing and does nothing yet.
-    fn telling() -> Row {
+    pub(super) fn telling() -> Row {
         Row {
             left: String::new(),
             text: String::new(),

@@ -78,8 +78,8 @@ impl Pane {
                 if let Some(left) = self.take_in(front, write)? {
                     return Ok(left);
                 }
-                late = front.patience().map(|patience| Instant::now() + patience);
             }
+            late = front.patience().map(|patience| late.unwrap_or_else(|| Instant::now() + patience));
             if is_stale && next_frame <= Instant::now() {
                 is_stale = false;
                 if !front.is_drawn() {
@@ -112,6 +112,7 @@ impl Pane {
                     is_stale = true;
                 }
                 () = sleep_until(late.unwrap_or(next_frame)), if late.is_some() => {
+                    late = None;
                     self.waiting.push_back(Input::Waited);
                     is_stale = true;
                 }

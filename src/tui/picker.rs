@@ -240,7 +240,8 @@ impl Picker {
             window.fit(extent);
         }
         let (board, projection) = (wall.board(), wall.projection());
-        let scene = Scene { board, projection, saved: &Saved::Saved, read_only: None, undo: None };
+        let scene =
+            Scene { board, projection, saved: &Saved::Saved, read_only: None, undo: None, record: None };
         let drawn = picture(&scene, &window, self.theme, self.lang);
         for row in 0..h as u16 {
             for column in 0..w as u16 {

@@ -10,14 +10,16 @@ use ratatui::buffer::Buffer;
 
 use super::input::Input;
 use super::keymap::remarks;
+use super::memo::Memo;
 use super::screen::Cursor;
-use super::state::{Effect, Reply, Scene, State, Told};
+use super::state::{Effect, Record, Reply, Scene, State, Told};
 use super::theme::Theme;
 use super::update::update;
 use super::view::{Sprites, draw};
+use crate::model::Id;
 use crate::session::config::Config;
 use crate::session::saves::Saved;
-use crate::session::{Retold, Seat, Wall};
+use crate::session::{Past, Retold, Seat, Wall};
 use crate::words::{Lang, Said};
 
 /// Somebody who has pressed the first key of a sequence and no other for so long wonders what comes next.
@@ -29,9 +31,50 @@ pub struct Stage {
     config: Config,
     state: State,
     sprites: Sprites,
+    behind: Behind,
+    drawn: Option<Drawn>,
+}
+
+/// What is known of the wall beside how it is.
+#[derive(Default)]
+struct Behind {
     /// What undo would take back, as of the last deed.
     undo: Option<Said>,
-    drawn: Option<Drawn>,
+    memo: Memo,
+    /// The wall as it was, where that is shown, and how many lines the wall had then.
+    past: Option<(Past, usize)>,
+}
+
+impl Behind {
+    /// Keeps up with the wall and with what is to be shown of it; what the last deed of another moment touched.
+    fn keep_up(&mut self, wall: &Wall, shown: Option<usize>) -> Option<Vec<Id>> {
+        self.memo.renew(wall, shown);
+        let lines = wall.history().lines().len();
+        let Some(shown) = shown else {
+            self.past = None;
+            return None;
+        };
+        let deeds = self.memo.deeds(wall);
+        match &mut self.past {
+            Some((past, had)) if *had == lines && past.shown() == shown => return None,
+            Some((past, had)) if *had == lines => past.go(wall, deeds, shown),
+            past => *past = Some((Past::of(wall, deeds, shown), lines)),
+        }
+        self.past.as_ref().map(|(past, _)| past.touched().to_vec())
+    }
+
+    fn scene<'a>(&'a self, wall: &'a Wall, saved: &'a Saved) -> Scene<'a> {
+        let past = self.past.as_ref().map(|(past, _)| past);
+        let shown = past.map_or(wall, Past::wall);
+        Scene {
+            board: shown.board(),
+            projection: shown.projection(),
+            saved,
+            read_only: wall.read_only(),
+            undo: self.undo.as_ref(),
+            record: Some(Record { wall, memo: &self.memo, past }),
+        }
+    }
 }
 
 /// All that the picture drawn last depends on.
@@ -51,13 +94,13 @@ impl Stage {
         (lang, theme): (Lang, Theme),
         size: (u16, u16),
     ) -> Stage {
-        let undo = seat.undo_what(wall).map(in_short);
-        let mut state = State::open(lang, theme, size, &scene(wall, &wall.saved(), undo.as_ref()));
+        let behind = Behind { undo: seat.undo_what(wall).map(in_short), ..Behind::default() };
+        let mut state = State::open(lang, theme, size, &behind.scene(wall, &wall.saved()));
         let remark = wall.remarks().first().cloned().or_else(|| remarks(&config).into_iter().next());
         state.told = remark.map(|said| Told { said, bad: false });
         // The terminal has done what they ask of it before there was a picture.
         drop(state.settle(config.settings().clone()));
-        Stage { seat, config, state, sprites: Sprites::default(), undo, drawn: None }
+        Stage { seat, config, state, sprites: Sprites::default(), behind, drawn: None }
     }
 
     /// What the screen is about.
@@ -69,7 +112,8 @@ impl Stage {
     pub fn input(&mut self, wall: &mut Wall, input: Input) -> Vec<Effect> {
         let (mut inputs, mut outward) = (VecDeque::from([input]), Vec::new());
         while let Some(input) = inputs.pop_front() {
-            let effects = update(&mut self.state, &scene(wall, &wall.saved(), self.undo.as_ref()), input);
+            self.keep_up(wall);
+            let effects = update(&mut self.state, &self.behind.scene(wall, &wall.saved()), input);
             for effect in effects {
                 let reply = match effect {
                     Effect::Perform(command) => {
@@ -99,15 +143,21 @@ impl Stage {
                 };
                 inputs
                     .push_back(Input::Reply(reply.unwrap_or_else(|refusal| Reply::Refused(refusal.said()))));
-                self.undo = self.seat.undo_what(wall).map(in_short);
+                self.behind.undo = self.seat.undo_what(wall).map(in_short);
             }
+            inputs.extend(self.keep_up(wall).map(|touched| Input::Reply(Reply::Then(touched))));
         }
         outward
     }
 
-    /// How long the screen wants to wait for the next input, where it waits for one.
+    fn keep_up(&mut self, wall: &Wall) -> Option<Vec<Id>> {
+        self.behind.keep_up(wall, self.state.then.as_ref().map(|then| then.shown))
+    }
+
+    /// How long the screen wants to wait for the next input, where it waits for one or goes on by itself.
     pub fn patience(&self) -> Option<Duration> {
-        (!self.state.prefix.is_empty() && !self.state.waited).then_some(PATIENCE)
+        let begun = !self.state.prefix.is_empty() && !self.state.waited;
+        if begun { Some(PATIENCE) } else { self.state.wakes_after() }
     }
 
     /// Whether drawing would only paint once more what was drawn last.
@@ -115,7 +165,7 @@ impl Stage {
         self.drawn.as_ref().is_some_and(|drawn| {
             drawn.lines == wall.history().lines().len()
                 && drawn.saved == wall.saved()
-                && drawn.undo == self.undo
+                && drawn.undo == self.behind.undo
                 && drawn.state == self.state
         })
     }
@@ -123,15 +173,12 @@ impl Stage {
     /// Paints the screen over whatever the buffer holds; where the cursor stands.
     pub fn draw(&mut self, wall: &Wall, buffer: &mut Buffer) -> Cursor {
         let saved = wall.saved();
-        let cursor = draw(&self.state, &scene(wall, &saved, self.undo.as_ref()), &mut self.sprites, buffer);
-        let (state, undo) = (self.state.clone(), self.undo.clone());
+        self.keep_up(wall);
+        let cursor = draw(&self.state, &self.behind.scene(wall, &saved), &mut self.sprites, buffer);
+        let (state, undo) = (self.state.clone(), self.behind.undo.clone());
         self.drawn = Some(Drawn { state, lines: wall.history().lines().len(), saved, undo });
         cursor
     }
-}
-
-fn scene<'a>(wall: &'a Wall, saved: &'a Saved, undo: Option<&'a Said>) -> Scene<'a> {
-    Scene { board: wall.board(), projection: wall.projection(), saved, read_only: wall.read_only(), undo }
 }
 
 /// What was taken back or done again, and what of it could not be.

@@ -4,10 +4,13 @@
 //! [`update`](super::update::update) changes it, and only [`draw`](super::view::draw) looks at it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::actions::Ground;
 use super::field::Field;
 use super::input::Key;
 use super::keymap::Keymap;
+use super::memo::Memo;
 use super::place::Anchor;
 use super::theme::Theme;
 use super::viewport::Viewport;
@@ -16,15 +19,20 @@ use crate::model::{Board, Frame, Id, Level, Mode as ArrowMode, NoteKind, Point, 
 use crate::query::{Offers, Projection};
 use crate::session::config::Settings;
 use crate::session::saves::{ReadOnly, Saved};
+use crate::session::{Past, Wall};
 use crate::words::{Lang, Said};
 
 /// Rows above and below the wall: the board's line and the keys' line.
 const BARS: u16 = 1;
 /// A screen lower than this is all wall.
 const ROWS_WITH_BARS: u16 = 6;
+/// On a screen with fewer columns the panel lies over the wall.
+const COLUMNS_WITH_DOCK: u16 = 100;
+/// No wider than its rows are read with ease.
+const DOCK_COLUMNS_MAX: u16 = 64;
 
 /// What the screen shows and reads, but does not own.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Scene<'a> {
     /// The wall.
     pub board: &'a Board,
@@ -36,6 +44,19 @@ pub struct Scene<'a> {
     pub read_only: Option<ReadOnly>,
     /// What undo would take back.
     pub undo: Option<&'a Said>,
+    /// How it came to be; nothing where only a picture is wanted.
+    pub record: Option<Record<'a>>,
+}
+
+/// How a wall came to be.
+#[derive(Clone, Copy)]
+pub struct Record<'a> {
+    /// The wall as it is now.
+    pub wall: &'a Wall,
+    /// What was read of it already.
+    pub memo: &'a Memo,
+    /// The wall as it was, where that is shown.
+    pub past: Option<&'a Past>,
 }
 
 impl Scene<'_> {
@@ -77,6 +98,8 @@ pub enum Reply {
     Said(Said),
     /// These settings are in force now.
     Settings(Settings),
+    /// The wall is shown as it was; the last deed of then touched these.
+    Then(Vec<Id>),
 }
 
 /// What one person's screen is about.
@@ -111,9 +134,13 @@ pub struct State {
     /// What was looked for last.
     pub query: String,
     /// What that found, in the order of the wall.
-    pub found: Vec<Id>,
+    pub found: Arc<[Id]>,
     /// What is lit on the wall, in the order of ids: what was found, what meets a requirement.
-    pub lit: Vec<Id>,
+    pub lit: Arc<[Id]>,
+    /// The panel beside the wall.
+    pub side: Option<Side>,
+    /// The moment that is looked at; nothing for now.
+    pub then: Option<Then>,
     /// Whether the last key on the wall came from a Hangul layout, which hands it over only with the next one.
     pub hangul: bool,
     /// Whether all of the wall is shown in a corner.
@@ -198,7 +225,40 @@ pub enum Mode {
     Ask(Ask),
     /// Typing a row of the wall as text.
     Line(Line),
+    /// Going through the panel beside the wall.
+    Side,
 }
+
+/// The panel beside the wall.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Side {
+    /// Which of [`TABS`](super::side::TABS) is open.
+    pub tab: usize,
+    /// Which of its rows is chosen.
+    pub row: usize,
+    /// The window as it was before somebody went through it.
+    pub before: Viewport,
+}
+
+/// A moment of the wall that is looked at.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Then {
+    /// After so many deeds.
+    pub shown: usize,
+    /// How many deeds there are.
+    pub count: usize,
+    /// Whether one deed after the other happens again.
+    pub plays: bool,
+    /// How fast, of [`PACES`].
+    pub pace: usize,
+    /// The window of now.
+    pub window: Viewport,
+    /// What is chosen now.
+    pub main: Option<Id>,
+}
+
+/// How many deeds a second happen again.
+pub const PACES: [u32; 6] = [1, 2, 4, 8, 16, 32];
 
 /// A note being worded.
 #[derive(Clone, PartialEq, Debug)]
@@ -417,8 +477,10 @@ impl State {
             waited: false,
             told: None,
             query: String::new(),
-            found: Vec::new(),
-            lit: Vec::new(),
+            found: Arc::default(),
+            lit: Arc::default(),
+            side: None,
+            then: None,
             hangul: false,
             map: false,
             mouse_free: false,
@@ -469,7 +531,19 @@ impl State {
     /// The screen has this size now.
     pub fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
-        self.window.resize((size.0, size.1 - 2 * self.bars()));
+        self.window.resize((size.0 - self.dock(), size.1 - 2 * self.bars()));
+    }
+
+    /// How many columns the panel takes from the wall; none where it is closed or lies over the wall.
+    pub fn dock(&self) -> u16 {
+        let wide = self.size.0 >= COLUMNS_WITH_DOCK;
+        self.side.as_ref().filter(|_| wide).map_or(0, |_| (self.size.0 * 3 / 10).min(DOCK_COLUMNS_MAX))
+    }
+
+    /// How long from now the next deed happens again, while that is played.
+    pub fn wakes_after(&self) -> Option<Duration> {
+        let then = self.then.as_ref().filter(|then| then.plays)?;
+        Some(Duration::from_secs(1) / PACES[then.pace])
     }
 
     /// The screen's columns and rows.
@@ -487,10 +561,20 @@ impl State {
         if self.marked.is_empty() { self.main.as_slice() } else { &self.marked }
     }
 
+    /// What the keys of the wall are about.
+    pub fn ground(&self, scene: &Scene<'_>) -> Ground {
+        let on_arrow = self.main.is_some_and(|id| scene.board.arrows.contains_key(&id));
+        match &self.then {
+            Some(_) => Ground::Then,
+            None if on_arrow => Ground::Arrow,
+            None => Ground::Now,
+        }
+    }
+
     /// Lights these on the wall, and nothing else.
     pub fn light(&mut self, mut ids: Vec<Id>) {
         ids.sort_unstable();
-        self.lit = ids;
+        self.lit = ids.into();
     }
 
     /// Whether a thing is lit.
@@ -501,6 +585,13 @@ impl State {
     /// Whether a thing is chosen in either way.
     pub fn has_chosen(&self, id: Id) -> bool {
         self.main == Some(id) || self.marked.contains(&id)
+    }
+}
+
+impl Asked {
+    /// Whether the answer would alter the wall.
+    pub fn is_of_wall(&self) -> bool {
+        !matches!(self, Asked::Setting(_))
     }
 }
 

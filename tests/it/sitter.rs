@@ -62,6 +62,23 @@ impl Sitter {
         Sitter { wall, stage, asked: Vec::new(), commands: 0 }
     }
 
+    /// Has another person do something to a copy of the wall, which is brought here with [`Sitter::bring`].
+    pub(crate) fn elsewhere(&self, author: u64, command: &Command) -> Wall {
+        let mut wall = Wall::of(&self.board().id, self.wall.history().lines().iter().cloned());
+        seat(author).perform(&mut wall, command).expect("the other one may do this");
+        wall
+    }
+
+    /// Takes in what happened on a copy of the wall.
+    pub(crate) fn bring(&mut self, other: &Wall) {
+        self.wall.add(other.history().lines().to_vec()).expect("the wall may be written");
+    }
+
+    /// Does what no key does.
+    pub(crate) fn perform(&mut self, command: &Command) -> Vec<Id> {
+        seat(3).perform(&mut self.wall, command).expect("it may be done").made
+    }
+
     pub(crate) fn board(&self) -> &Board {
         self.wall.board()
     }

@@ -118,8 +118,14 @@ impl Look {
         let only = (!self.only.is_empty()).then(|| self.narrowed(board));
         let board = only.as_ref().unwrap_or(board);
         let projection = Projection::of(board);
-        let scene =
-            Scene { board, projection: &projection, saved: &Saved::Saved, read_only: None, undo: None };
+        let scene = Scene {
+            board,
+            projection: &projection,
+            saved: &Saved::Saved,
+            read_only: None,
+            undo: None,
+            record: None,
+        };
         let form = self.format.unwrap_or(if face.is_coloured { Form::Ansi } else { Form::Text });
         let theme = match form {
             Form::Text => Theme { depth: Depth::Mono, ..Theme::default() },

@@ -8,7 +8,7 @@ use crate::tui::list::{Choice, Row, Rows};
 use crate::tui::state::{Asked, Effect, List, Listed, Mode};
 
 impl Turn<'_> {
-    fn open(&mut self, what: Listed) {
+    pub(super) fn open(&mut self, what: Listed) {
         self.state.mode = Mode::List(List::new(what));
         self.list_by(0);
     }
@@ -116,7 +116,15 @@ impl Turn<'_> {
             Some(Choice::Run(action, kind)) => action.run(self, kind),
             Some(Choice::Go(id)) => self.choose(id),
             Some(Choice::Ask(effect)) => self.ask(effect),
-            Some(Choice::Turn(_) | Choice::Nothing) | None => {}
+            Some(
+                Choice::Turn(_)
+                | Choice::Settle(_)
+                | Choice::Light(_)
+                | Choice::Look(_)
+                | Choice::Then(_)
+                | Choice::Nothing,
+            )
+            | None => {}
         }
     }
 

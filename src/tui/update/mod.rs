@@ -13,10 +13,14 @@ mod mouse;
 mod search;
 mod select;
 mod shape;
+mod side;
 mod stick;
+mod then;
 mod write;
 
 pub(super) use select::Kin;
+
+use std::sync::Arc;
 
 use super::actions::{self, ACTIONS, Place};
 use super::input::{Code, Input, Key};
@@ -39,6 +43,7 @@ pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect>
         Input::Resize(w, h) => turn.state.resize((w, h)),
         Input::Focus(_) => {}
         Input::Reply(reply) => turn.reply(reply),
+        Input::Waited if turn.state.prefix.is_empty() => turn.tick(),
         Input::Waited => turn.state.waited = true,
     }
     turn.effects
@@ -77,13 +82,13 @@ impl Turn<'_> {
 
     fn stroke(&mut self, key: Key, leaving: bool) {
         self.state.prefix.push(key);
-        let on_arrow = self.state.main.is_some_and(|id| self.scene.board.arrows.contains_key(&id));
-        let places = actions::places(&self.state.mode, on_arrow);
+        let places = actions::places(&self.state.mode, self.state.ground(self.scene));
         match self.state.keys.find(places, &self.state.prefix) {
             Found::Row(row, kind) => {
                 self.state.prefix.clear();
                 self.state.leaving = leaving && row.place == Place::Any;
                 row.run(self, kind);
+                self.only_look();
             }
             Found::Prefix => {}
             Found::Nothing => {
@@ -128,7 +133,8 @@ impl Turn<'_> {
             | Mode::Pick(_)
             | Mode::Pull { .. }
             | Mode::Sweep { .. }
-            | Mode::Pan { .. } => {}
+            | Mode::Pan { .. }
+            | Mode::Side => {}
         }
     }
 
@@ -142,6 +148,7 @@ impl Turn<'_> {
                 self.state.told = Some(Told { said, bad: true });
             }
             Reply::Settings(settings) => self.effects.extend(self.state.settle(settings)),
+            Reply::Then(touched) => self.came_then(touched),
             Reply::Said(said) => self.state.told = Some(Told { said, bad: false }),
         }
     }
@@ -180,13 +187,20 @@ impl Turn<'_> {
     /// Asks the session for something; where this screen may only look, says so instead.
     fn ask(&mut self, effect: Effect) {
         let writes = matches!(effect, Effect::Perform(_) | Effect::Undo | Effect::Redo);
-        match self.scene.read_only.filter(|_| writes) {
-            Some(why) => self.state.told = Some(Told { said: why.said(), bad: true }),
+        match self.refusal().filter(|_| writes) {
+            Some(told) => self.state.told = Some(told),
             None => {
                 self.state.span = None;
                 self.effects.push(effect);
             }
         }
+    }
+
+    /// Why nothing can be done on what is shown, if nothing can.
+    fn refusal(&self) -> Option<Told> {
+        let then = self.state.then.as_ref().map(|_| Said::new("tell-not-now"));
+        let said = then.or(self.scene.read_only.map(|why| why.said()))?;
+        Some(Told { said, bad: true })
     }
 
     /// Where a thing lies.
@@ -223,8 +237,15 @@ impl Turn<'_> {
     pub(super) fn out(&mut self) {
         self.state.span = None;
         match std::mem::replace(&mut self.state.mode, Mode::Wall) {
+            Mode::Side => {
+                if let Some(side) = self.state.side.as_ref().filter(|_| self.state.then.is_none()) {
+                    self.state.window = side.before;
+                    self.state.lit = Arc::default();
+                }
+                self.leave_side();
+            }
             Mode::Wall if !self.state.marked.is_empty() => self.state.marked.clear(),
-            Mode::Wall if !self.state.lit.is_empty() => self.state.lit.clear(),
+            Mode::Wall if !self.state.lit.is_empty() => self.state.lit = Arc::default(),
             Mode::Wall => self.state.main = None,
             Mode::Write(writing) => {
                 self.state.mode = Mode::Write(writing);
@@ -235,7 +256,7 @@ impl Turn<'_> {
                     self.state.window = before;
                 }
                 if list.what == Listed::Find {
-                    self.state.lit.clear();
+                    self.state.lit = Arc::default();
                 }
                 if let Some(behind) = list.behind {
                     self.state.mode = *behind;

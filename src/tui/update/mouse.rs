@@ -16,6 +16,9 @@ const WHEEL_ROWS: i32 = 3;
 impl Turn<'_> {
     pub(super) fn mouse(&mut self, mouse: Mouse) {
         let cell = (i32::from(mouse.x), i32::from(mouse.y) - i32::from(self.state.bars()));
+        if self.side_mouse(mouse) || self.then_mouse(mouse) {
+            return;
+        }
         match mouse.deed {
             MouseDeed::Press(button) => self.press(button, cell, mouse.mods),
             MouseDeed::DoublePress => self.double(cell),
@@ -120,7 +123,7 @@ impl Turn<'_> {
             Mode::Wall => {
                 self.jump_on_map(cell);
             }
-            Mode::Write(_) | Mode::Pick(_) | Mode::List(_) | Mode::Ask(_) | Mode::Line(_) => {}
+            Mode::Write(_) | Mode::Pick(_) | Mode::List(_) | Mode::Ask(_) | Mode::Line(_) | Mode::Side => {}
         }
     }
 
@@ -179,7 +182,8 @@ impl Turn<'_> {
             | Mode::Pick(_)
             | Mode::List(_)
             | Mode::Ask(_)
-            | Mode::Line(_) => {}
+            | Mode::Line(_)
+            | Mode::Side => {}
         }
     }
 

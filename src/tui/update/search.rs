@@ -1,5 +1,7 @@
 //! Finding: what is typed is found at once, lit on the wall, and gone through.
 
+use std::sync::Arc;
+
 use super::Turn;
 use crate::query::{Query, offers};
 use crate::tui::state::{Listed, Mode, Told};
@@ -8,7 +10,7 @@ use crate::words::Said;
 impl Turn<'_> {
     /// Opens the list of what is found; what is typed there is lit on the wall.
     pub(in crate::tui) fn find(&mut self) {
-        self.state.found.clear();
+        self.state.found = Arc::default();
         self.open_looking(Listed::Find, "");
     }
 
@@ -25,9 +27,10 @@ impl Turn<'_> {
         self.look_at_row();
     }
 
-    fn look_for(&mut self, query: &Query) {
-        self.state.found = query.find(self.scene.board, self.scene.projection);
-        self.state.light(self.state.found.clone());
+    pub(super) fn look_for(&mut self, query: &Query) {
+        let found = query.find(self.scene.board, self.scene.projection);
+        self.state.light(found.clone());
+        self.state.found = found.into();
     }
 
     /// Takes the likeliest completion of what is typed; goes down the list where there is none.
@@ -47,7 +50,7 @@ impl Turn<'_> {
     pub(in crate::tui) fn hit(&mut self, on: bool) {
         let query = Query::parse(&self.state.query);
         self.look_for(&query);
-        let hits = std::mem::take(&mut self.state.found);
+        let hits = Arc::clone(&self.state.found);
         self.choose_among(&hits, on, "tell-nothing-found");
         if let Some(at) = self.state.main.and_then(|main| hits.iter().position(|id| *id == main)) {
             let said = Said::new("tell-hit")
@@ -56,6 +59,5 @@ impl Turn<'_> {
                 .with("query", &self.state.query);
             self.state.told = Some(Told { said, bad: false });
         }
-        self.state.found = hits;
     }
 }

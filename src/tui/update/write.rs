@@ -254,7 +254,8 @@ impl Turn<'_> {
             | Mode::Pick(_)
             | Mode::Pull { .. }
             | Mode::Sweep { .. }
-            | Mode::Pan { .. } => {}
+            | Mode::Pan { .. }
+            | Mode::Side => {}
         }
     }
 

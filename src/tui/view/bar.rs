@@ -17,6 +17,7 @@ pub(super) fn head(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
     let (theme, w) = (state.theme, i32::from(state.size().0));
     canvas.fill(0, 0, (w, 1), theme.bar());
     let (kept, style) = match (scene.saved, scene.read_only) {
+        _ if state.then.is_some() => ("bar-then", theme.warn()),
         (_, Some(_)) => ("bar-read-only", theme.dim()),
         (Saved::Saved, None) => ("bar-saved", theme.good()),
         (Saved::Saving(_), None) => ("bar-saving", theme.dim()),
@@ -72,7 +73,8 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
         | Mode::List(_)
         | Mode::Pull { .. }
         | Mode::Sweep { .. }
-        | Mode::Pan { .. } => {}
+        | Mode::Pan { .. }
+        | Mode::Side => {}
     }
     if let Some((said, bad)) = told {
         canvas.fill(0, y, (w, 1), theme.bar());
@@ -142,6 +144,7 @@ fn keys(state: &State, scene: &Scene<'_>, (y, w): (i32, i32), canvas: &mut Canva
     let mut right = w - 1;
     if matches!(state.mode, Mode::Wall) && state.prefix.is_empty() {
         let undo = scene.undo.map(|undo| format!("{}: {}", told("undo", state), undo.speak(state.lang)));
+        let undo = undo.filter(|_| state.then.is_none());
         let help = if state.keys.letters_type() { "help-here" } else { "help" };
         for (name, words) in [(help, Some(told("help", state))), ("undo", undo)] {
             let Some((words, key)) = words.zip(row(name).map(|row| state.keys.first(row, None))) else {
@@ -185,6 +188,9 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
     }
     let main = state.main.and_then(|id| scene.board.notes.get(&id));
     let names: &[&str] = match &state.mode {
+        Mode::Wall if state.then.is_some() => {
+            &["then-now", "then-play", "then-back", "then-on", "then-first", "then-faster", "side-history"]
+        }
         Mode::Wall if state.main.is_some_and(|id| scene.board.arrows.contains_key(&id)) => {
             &["edit", "sync", "async", "remove", "next-arrow", "out"]
         }
@@ -215,6 +221,7 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Carry(_) => &["carry-right", "carry-far-right", "drop", "leave"],
         Mode::Shape(_) => &["carry-right", "carry-far-right", "other-corner", "drop", "leave"],
         Mode::Pick(_) => &["pick-sync", "pick-async", "leave"],
+        Mode::Side => &["side-take", "side-next", "side-down", "side-close", "leave"],
         Mode::List(_) => &["list-take", "list-down", "leave"],
         Mode::Ask(_) | Mode::Line(_) | Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => {
             &["leave"]

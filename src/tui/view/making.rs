@@ -37,9 +37,13 @@ pub(super) fn draw(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> O
             welcome(state, wall, canvas);
             None
         }
-        Mode::Wall | Mode::Carry(_) | Mode::Shape(_) | Mode::Pan { .. } | Mode::List(_) | Mode::Ask(_) => {
-            None
-        }
+        Mode::Wall
+        | Mode::Carry(_)
+        | Mode::Shape(_)
+        | Mode::Pan { .. }
+        | Mode::List(_)
+        | Mode::Ask(_)
+        | Mode::Side => None,
     }
 }
 

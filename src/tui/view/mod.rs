@@ -13,6 +13,8 @@ mod minimap;
 mod names;
 mod note;
 mod panel;
+mod side;
+mod time;
 mod which;
 
 use std::collections::{BTreeSet, HashSet};
@@ -22,6 +24,7 @@ use ratatui::layout::{Position, Rect as Area};
 
 pub use minimap::place as on_map;
 pub use note::{Body, Sprites, body};
+pub use time::track as time_track;
 
 use super::canvas::Canvas;
 use super::screen::Cursor;
@@ -71,6 +74,12 @@ pub fn draw(state: &State, scene: &Scene<'_>, sprites: &mut Sprites, buffer: &mu
         bar::head(state, scene, &mut canvas);
     }
     cursor = bar::foot(state, scene, &mut canvas).or(cursor);
+    if let Some(side) = &state.side {
+        side::draw(side, state, scene, &mut canvas);
+    }
+    if let Some(then) = state.then.as_ref().filter(|_| bars > 0) {
+        time::draw(then, state, scene, &mut canvas);
+    }
     if state.waited && !state.prefix.is_empty() {
         which::draw(state, scene, &mut canvas);
     }

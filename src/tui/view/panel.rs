@@ -95,7 +95,7 @@ fn border(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     canvas.print(right, top + 2, "┤", style);
 }
 
-fn draw_row(
+pub(super) fn draw_row(
     row: &Row,
     (x, y, w): (i32, i32, i32),
     left: i32,

@@ -52,8 +52,7 @@ pub(super) fn draw(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
 /// Every way to go on; the letter of a kind once for each kind of this wall.
 fn ways(state: &State, scene: &Scene<'_>) -> Vec<Way> {
     let (theme, lang) = (state.theme, state.lang);
-    let on_arrow = state.main.is_some_and(|id| scene.board.arrows.contains_key(&id));
-    let begun = state.keys.continuations(places(&state.mode, on_arrow), &state.prefix);
+    let begun = state.keys.continuations(places(&state.mode, state.ground(scene)), &state.prefix);
     let kinds = || KINDS.iter().map(|row| row.kind).filter(|kind| kind.belongs_to(scene.level()));
     let kind =
         |kind: NoteKind| (format!(" {} ", letter(kind)), theme.paper(kind).text, kind.label(lang).to_owned());

@@ -1,0 +1,146 @@
+//! The wall as a tree: context, aggregate, command, event.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Flow, Projection};
+use crate::model::{Board, Id, Note, NoteKind};
+
+/// One line of the tree.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Branch {
+    /// The context or the note; nothing for what lies in no context.
+    pub id: Option<Id>,
+    /// How far in it stands.
+    pub depth: u8,
+}
+
+/// The tree of a wall: contexts left to right and then what lies in none; in each its aggregates with the commands they
+/// take and the events these lead to, then what belongs to no aggregate.
+pub fn outline(board: &Board, projection: &Projection) -> Vec<Branch> {
+    let mut tree = Tree::of(board, projection);
+    let mut contexts: Vec<_> = projection.frames.iter().map(|(id, rect)| (rect.at, id)).collect();
+    contexts.sort_unstable();
+    for home in contexts.into_iter().map(|(_, id)| Some(id)).chain([None]) {
+        let notes = tree.homes.remove(&home).unwrap_or_default();
+        if home.is_some() || !notes.is_empty() {
+            tree.branches.push(Branch { id: home, depth: 0 });
+            tree.context(&notes);
+        }
+    }
+    tree.branches
+}
+
+/// The tree as it grows.
+struct Tree<'a> {
+    board: &'a Board,
+    /// The notes that have a place in the tree by the context they lie in, in the order of time.
+    homes: BTreeMap<Option<Id>, Vec<&'a Note>>,
+    home_of: BTreeMap<Id, Option<Id>>,
+    /// The steps of the flow from a note, and to it.
+    from: BTreeMap<Id, Vec<Id>>,
+    to: BTreeMap<Id, Vec<Id>>,
+    branches: Vec<Branch>,
+    /// What stands in the tree already.
+    told: BTreeSet<Id>,
+}
+
+const KINDS_TOLD: [NoteKind; 3] = [NoteKind::Aggregate, NoteKind::Command, NoteKind::DomainEvent];
+
+impl<'a> Tree<'a> {
+    fn of(board: &'a Board, projection: &Projection) -> Tree<'a> {
+        let mut tree = Tree {
+            board,
+            homes: BTreeMap::new(),
+            home_of: BTreeMap::new(),
+            from: BTreeMap::new(),
+            to: BTreeMap::new(),
+            branches: Vec::new(),
+            told: BTreeSet::new(),
+        };
+        let notes = projection.timeline.iter().filter_map(|id| board.notes.get(&id));
+        for note in notes.filter(|note| KINDS_TOLD.contains(&note.kind)) {
+            let home = projection.frames.context_at(note.rect().center());
+            tree.homes.entry(home).or_default().push(note);
+            tree.home_of.insert(note.id, home);
+        }
+        for edge in Flow::of(board).edges() {
+            tree.from.entry(edge.from).or_default().push(edge.to);
+            tree.to.entry(edge.to).or_default().push(edge.from);
+        }
+        tree
+    }
+
+    fn context(&mut self, notes: &[&Note]) {
+        let of = |kind| notes.iter().filter(move |note| note.kind == kind);
+        for aggregate in of(NoteKind::Aggregate) {
+            self.put(aggregate, 1);
+            let commands = self.near(aggregate, self.to.get(&aggregate.id), NoteKind::Command);
+            let events = self.near(aggregate, self.from.get(&aggregate.id), NoteKind::DomainEvent);
+            for command in &commands {
+                self.put(command, 2);
+                // An event belongs to the command beside it, of those that the aggregate takes.
+                let nearest = |event: &Note| commands.iter().min_by_key(|it| (event.at.y - it.at.y).abs());
+                for event in &events {
+                    if nearest(event).is_some_and(|nearest| nearest.id == command.id) {
+                        self.put(event, 3);
+                    }
+                }
+            }
+            events.iter().for_each(|event| self.put(event, 2));
+        }
+        for command in of(NoteKind::Command) {
+            if !self.told.contains(&command.id) {
+                self.put(command, 1);
+                let events = self.near(command, self.from.get(&command.id), NoteKind::DomainEvent);
+                events.iter().for_each(|event| self.put(event, 2));
+            }
+        }
+        of(NoteKind::DomainEvent).for_each(|event| self.put(event, 1));
+    }
+
+    /// Those of a kind that lie in the same context as a note, in the order of time.
+    fn near(&self, note: &Note, ids: Option<&Vec<Id>>, kind: NoteKind) -> Vec<&'a Note> {
+        let home = self.home_of.get(&note.id);
+        let notes = ids.into_iter().flatten().filter_map(|id| self.board.notes.get(id));
+        let mut near: Vec<&Note> =
+            notes.filter(|it| it.kind == kind && self.home_of.get(&it.id) == home).collect();
+        near.sort_unstable_by_key(|note| (note.at, note.id));
+        near
+    }
+
+    /// Puts a note into the tree, once.
+    fn put(&mut self, note: &Note, depth: u8) {
+        if self.told.insert(note.id) {
+            self.branches.push(Branch { id: Some(note.id), depth });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rect;
+    use crate::model::tests::{board, note};
+
+    #[test]
+    fn a_wall_is_told_by_context_aggregate_command_and_event() {
+        let board = board([
+            note(0, NoteKind::Command, "주문하기", 0, 0),
+            note(1, NoteKind::Aggregate, "주문", 24, 0),
+            note(2, NoteKind::DomainEvent, "주문됨", 56, 0),
+            note(3, NoteKind::Policy, "주문되면 알린다", 80, 0),
+            note(4, NoteKind::DomainEvent, "배송됨", 200, 40),
+        ])
+        .framed(9, "주문 관리", Rect::new(-2, -2, 120, 12));
+        let told: Vec<String> = outline(&board, &Projection::of(&board))
+            .into_iter()
+            .map(|Branch { id, depth }| {
+                let note = id.and_then(|id| board.notes.get(&id));
+                let context = id.and_then(|id| board.contexts.get(&id));
+                let name = note.map(|it| it.text()).or(context.map(|it| it.name()));
+                format!("{depth} {}", name.unwrap_or("-"))
+            })
+            .collect();
+        assert_eq!(told, ["0 주문 관리", "1 주문", "2 주문하기", "3 주문됨", "0 -", "1 배송됨"]);
+    }
+}

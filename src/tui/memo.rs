@@ -1,0 +1,63 @@
+//! What is read from a wall when somebody first asks for it, and kept until the wall changes.
+//!
+//! It is no state: thrown away, it comes back the same. It lets a panel of a hundred thousand rows cost what is seen of
+//! it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::side::{Item, TABS};
+use super::state::Scene;
+use crate::session::{DeedHead, Wall};
+use crate::words::Said;
+
+/// So many deeds are told at once: telling one means replaying the wall to it.
+const TOLD_AT_ONCE: usize = 64;
+
+/// Some deeds, each with what it did.
+type Told = Arc<Vec<Vec<Said>>>;
+
+/// What was read from a wall.
+#[derive(Default)]
+pub struct Memo {
+    lines: usize,
+    shown: Option<usize>,
+    items: [OnceLock<Vec<Item>>; TABS.len()],
+    deeds: OnceLock<Vec<DeedHead>>,
+    told: Mutex<BTreeMap<usize, Told>>,
+}
+
+impl Memo {
+    /// Forgets what is not so any more of a wall, of which the first `shown` deeds are looked at.
+    pub fn renew(&mut self, wall: &Wall, shown: Option<usize>) {
+        let lines = wall.history().lines().len();
+        if lines != self.lines {
+            *self = Memo { lines, ..Memo::default() };
+        }
+        if shown != self.shown {
+            (self.shown, self.items) = (shown, Default::default());
+        }
+    }
+
+    /// What stands in a tab of the side panel.
+    pub fn items(&self, tab: usize, scene: &Scene<'_>) -> &[Item] {
+        self.items[tab].get_or_init(|| (TABS[tab].items)(scene))
+    }
+
+    /// The deeds of the wall, oldest first.
+    pub fn deeds(&self, wall: &Wall) -> &[DeedHead] {
+        self.deeds.get_or_init(|| wall.deeds())
+    }
+
+    /// What one of the deeds did.
+    pub fn told(&self, wall: &Wall, deed: usize) -> Vec<Said> {
+        let chunk = deed / TOLD_AT_ONCE;
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = told.entry(chunk).or_insert_with(|| {
+            let deeds = self.deeds(wall);
+            let from = chunk * TOLD_AT_ONCE;
+            Arc::new(wall.tell_deeds(deeds, from..deeds.len().min(from + TOLD_AT_ONCE)))
+        });
+        told.get(deed % TOLD_AT_ONCE).cloned().unwrap_or_default()
+    }
+}

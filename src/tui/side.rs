@@ -1,0 +1,280 @@
+//! The panel beside the wall: one row of [`TABS`] for each thing it can show.
+//!
+//! What stands in a tab is a list of small items, read from the wall once; an item becomes a row of words when it is
+//! looked at.
+
+use std::collections::BTreeMap;
+
+use ratatui::layout::Rect as Area;
+
+use super::list::{Choice, Row};
+use super::state::{Effect, Scene, State};
+use crate::command::Command;
+use crate::model::thing::text_of;
+use crate::model::{Id, Note, NoteKind};
+use crate::query::{Branch, outline};
+use crate::words::{Key, Lang, Said, say};
+
+/// One tab.
+pub struct Tab {
+    /// Its name in the settings of a screen.
+    pub name: &'static str,
+    /// What it is called.
+    pub words: Key,
+    /// What it says where nothing stands in it.
+    pub empty: &'static str,
+    /// What stands in it.
+    pub items: fn(&Scene<'_>) -> Vec<Item>,
+}
+
+macro_rules! tabs {
+    ($($name:literal $items:ident;)*) => {
+        [$(Tab {
+            name: $name,
+            words: Key(concat!("side-", $name)),
+            empty: concat!("side-no-", $name),
+            items: $items,
+        },)*]
+    };
+}
+
+/// Every tab, in the order of the panel.
+pub static TABS: [Tab; 7] = tabs! {
+    "outline" tree;
+    "hotspots" hotspots;
+    "history" history;
+    "requirements" requirements;
+    "shelf" shelf;
+    "unsettled" unsettled;
+    "people" people;
+};
+
+/// The number of a tab.
+pub fn tab(name: &str) -> usize {
+    TABS.iter().position(|tab| tab.name == name).unwrap_or(0)
+}
+
+/// Rows above the items: the names of the tabs, a line.
+pub const HEAD_ROWS: u16 = 2;
+/// Rows below them: a line, and all that the chosen row says.
+pub const FOOT_ROWS: u16 = 5;
+/// Of a panel lower than this all is items.
+const ROWS_WITH_FOOT: u16 = 14;
+/// No wider than this where it lies over the wall.
+const COLUMNS_MAX: u16 = 46;
+
+/// The cells of the screen that the panel covers.
+pub fn area(state: &State) -> Area {
+    let ((w, h), bars) = (state.size(), state.bars());
+    let columns = if state.dock() > 0 { state.dock() } else { w.min(COLUMNS_MAX) };
+    let then = u16::from(state.then.is_some() && bars > 0);
+    Area::new(w - columns, bars, columns, h.saturating_sub(2 * bars + then))
+}
+
+/// How many items there is room for.
+pub fn rows(area: Area) -> usize {
+    let foot = if area.height < ROWS_WITH_FOOT { 0 } else { FOOT_ROWS };
+    usize::from(area.height.saturating_sub(HEAD_ROWS + foot)).max(1)
+}
+
+/// The first item that is shown.
+pub fn first_row(area: Area, row: usize, count: usize) -> usize {
+    let rows = rows(area);
+    row.saturating_sub(rows / 2).min(count.saturating_sub(rows))
+}
+
+/// What a row is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Item {
+    /// A heading.
+    Heading(&'static str),
+    /// A line of the outline.
+    Branch(Branch),
+    /// A hotspot, with who sees to it and what comes next.
+    Hotspot(Id),
+    /// A deed, by its number from 0.
+    Deed(usize),
+    /// A requirement, by its id and its number from 1.
+    Requirement(Id, usize),
+    /// A note that was set aside.
+    Aside(Id),
+    /// A note with several wordings.
+    Torn(Id),
+    /// A wording whose note was removed by somebody who had not seen it: the wording, and the deed that removed it.
+    Lost(String, usize),
+    /// A person, how many stickies they placed, how many votes they gave.
+    Person(String, usize, u32),
+    /// A note with so many votes.
+    Voted(Id, u32),
+}
+
+fn tree(scene: &Scene<'_>) -> Vec<Item> {
+    outline(scene.board, scene.projection).into_iter().map(Item::Branch).collect()
+}
+
+/// The notes that fit, in the order of time.
+fn standing(scene: &Scene<'_>, fits: impl Fn(&Note) -> bool) -> Vec<Id> {
+    let there = |id: &Id| scene.board.notes.get(id).is_some_and(&fits);
+    scene.projection.timeline.iter().filter(there).collect()
+}
+
+/// Those nobody has answered come first.
+fn hotspots(scene: &Scene<'_>) -> Vec<Item> {
+    let of =
+        |resolved| standing(scene, move |it| it.kind == NoteKind::Hotspot && it.is_resolved() == resolved);
+    of(false).into_iter().chain(of(true)).map(Item::Hotspot).collect()
+}
+
+/// The newest comes first.
+fn history(scene: &Scene<'_>) -> Vec<Item> {
+    let count = scene.record.map_or(0, |record| record.memo.deeds(record.wall).len());
+    (0..count).rev().map(Item::Deed).collect()
+}
+
+fn requirements(scene: &Scene<'_>) -> Vec<Item> {
+    scene.board.requirements.keys().zip(1..).map(|(id, nth)| Item::Requirement(*id, nth)).collect()
+}
+
+fn shelf(scene: &Scene<'_>) -> Vec<Item> {
+    let aside = scene.board.notes.values().filter(|note| note.aside().is_some());
+    aside.map(|note| Item::Aside(note.id)).collect()
+}
+
+/// What somebody should look at because two people were at one sticky at once.
+fn unsettled(scene: &Scene<'_>) -> Vec<Item> {
+    let torn = standing(scene, |note| note.wording.alternatives().len() > 1).into_iter().map(Item::Torn);
+    let mut items: Vec<Item> = torn.collect();
+    if let Some(record) = scene.record {
+        let deeds = record.memo.deeds(record.wall);
+        for removed in record.wall.removed_while_reworded() {
+            let deed = deeds.iter().position(|head| head.deed == removed.removed).unwrap_or(deeds.len());
+            items.extend(removed.unseen.into_iter().map(|(_, text)| Item::Lost(text, deed)));
+        }
+    }
+    items
+}
+
+/// Who is on the wall, and what has votes, the most first.
+fn people(scene: &Scene<'_>) -> Vec<Item> {
+    let mut people: BTreeMap<&str, (usize, u32)> = BTreeMap::new();
+    let mut voted: BTreeMap<Id, u32> = BTreeMap::new();
+    for note in scene.board.notes.values().filter(|note| !note.author.is_empty()) {
+        people.entry(&note.author).or_default().0 += 1;
+    }
+    for vote in scene.board.votes.values().filter(|vote| vote.votes > 0) {
+        people.entry(&vote.by).or_default().1 += vote.votes;
+        *voted.entry(vote.note).or_default() += vote.votes;
+    }
+    let people = people.into_iter().map(|(name, (notes, votes))| Item::Person(name.into(), notes, votes));
+    let mut voted: Vec<(Id, u32)> = voted.into_iter().collect();
+    voted.sort_by_key(|(id, votes)| (std::cmp::Reverse(*votes), *id));
+    let heading = (!voted.is_empty()).then_some(Item::Heading("side-votes"));
+    let voted = voted.into_iter().map(|(id, votes)| Item::Voted(id, votes));
+    people.chain(heading).chain(voted).collect()
+}
+
+impl Item {
+    /// The row it is told by; nothing where what it is about is gone.
+    pub fn row(&self, scene: &Scene<'_>, lang: Lang) -> Option<Row> {
+        let note = |id: &Id| scene.board.notes.get(id);
+        let telling = Row::telling();
+        Some(match self {
+            Item::Heading(key) => Row { text: say(lang, key).to_owned(), ..telling },
+            Item::Branch(Branch { id: None, .. }) => {
+                Row { text: say(lang, "side-no-context").to_owned(), ..telling }
+            }
+            Item::Branch(Branch { id: Some(id), depth }) => match scene.board.contexts.get(id) {
+                Some(context) => Row {
+                    left: "▪".to_owned(),
+                    text: context.name().to_owned(),
+                    choice: Choice::Go(*id),
+                    ..telling
+                },
+                None => {
+                    let row = of_note(note(id)?, Choice::Go(*id));
+                    Row { text: "  ".repeat((*depth).into()) + &row.text, ..row }
+                }
+            },
+            Item::Hotspot(id) => {
+                let note = note(id)?;
+                let next = text_of(&note.details, "next");
+                let step = if next.is_empty() { String::new() } else { format!(" → {next}") };
+                let owner = text_of(&note.details, "owner");
+                let row = of_note(note, Choice::Go(*id));
+                let mark = if note.is_resolved() { "✓" } else { "" };
+                Row { text: row.text + &step, right: format!("{owner} {mark}").trim().to_owned(), ..row }
+            }
+            Item::Deed(nth) => deed(*nth, scene, lang)?,
+            Item::Requirement(id, nth) => {
+                let sentence = scene.board.requirements.get(id)?;
+                let met: Vec<Id> = sentence.met_by().filter(|id| note(id).is_some()).collect();
+                let right = if met.is_empty() {
+                    say(lang, "side-unmet").to_owned()
+                } else {
+                    Said::new("side-met").with("count", met.len()).speak(lang)
+                };
+                let text = sentence.text().replace('\n', " ");
+                Row { left: format!("{nth:>2}"), text, right, choice: Choice::Light(met), ..telling }
+            }
+            Item::Aside(id) => {
+                let note = note(id)?;
+                let back = Command::SetAside { notes: vec![*id], reason: None };
+                let right = note.aside().unwrap_or_default().to_owned();
+                Row { right, ..of_note(note, Choice::Ask(Effect::Perform(back))) }
+            }
+            Item::Torn(id) => {
+                let note = note(id)?;
+                let wordings = note.wording.alternatives();
+                let (text, right) = (wordings.join(" ≠ ").replace('\n', " "), wordings.len().to_string());
+                Row { text, right, ..of_note(note, Choice::Settle(*id)) }
+            }
+            Item::Lost(text, deed) => Row {
+                left: "−".to_owned(),
+                text: text.replace('\n', " "),
+                right: say(lang, "side-lost").to_owned(),
+                choice: Choice::Then(*deed),
+                ..telling
+            },
+            Item::Person(name, notes, votes) => Row {
+                left: "@".to_owned(),
+                text: name.clone(),
+                right: Said::new("side-person").with("notes", notes).with("votes", votes).speak(lang),
+                choice: Choice::Look(format!("by:\"{name}\"")),
+                ..telling
+            },
+            Item::Voted(id, votes) => {
+                Row { right: format!("▲{votes}"), ..of_note(note(id)?, Choice::Go(*id)) }
+            }
+        })
+    }
+}
+
+fn of_note(note: &Note, choice: Choice) -> Row {
+    Row {
+        left: note.kind.row().tag.to_string(),
+        text: note.text().replace('\n', " "),
+        kind: Some(note.kind),
+        choice,
+        ..Row::telling()
+    }
+}
+
+/// When, who and what.
+fn deed(nth: usize, scene: &Scene<'_>, lang: Lang) -> Option<Row> {
+    let record = scene.record?;
+    let head = record.memo.deeds(record.wall).get(nth)?;
+    let when = head.when();
+    let told: Vec<String> = record.memo.told(record.wall, nth).iter().map(|said| said.speak(lang)).collect();
+    let by = if head.by.is_empty() { say(lang, "side-somebody") } else { &head.by };
+    let again = match (head.undo, head.redo) {
+        (Some(_), _) => say(lang, "side-undid"),
+        (None, Some(_)) => say(lang, "side-redid"),
+        (None, None) => "",
+    };
+    Some(Row {
+        left: when.get(5..).unwrap_or(&when).to_owned(),
+        text: format!("{by} {again}{}", if told.is_empty() { "·".to_owned() } else { told.join(" · ") }),
+        choice: Choice::Then(nth + 1),
+        ..Row::telling()
+    })
+}
