@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::canvas::Canvas;
 use super::field::Field;
 use super::input::{Button, Code, Input, MouseDeed};
+use super::keymap::latin;
 use super::screen::Cursor;
 use super::state::Scene;
 use super::theme::Theme;
@@ -27,6 +28,23 @@ const LIST_COLUMNS: i32 = 38;
 /// Rows above the list: the greeting, what is typed, a blank.
 const HEAD_ROWS: i32 = 4;
 
+/// Keys of the list beside Enter and the arrows: what each is for, its name, and the key of its sentence.
+const KEYS: [(Deed, &str, &str); 4] = [
+    (Deed::Rename, "Ctrl-R", "picker-rename"),
+    (Deed::Copy, "Ctrl-D", "picker-copy"),
+    (Deed::Remove, "Del", "picker-remove"),
+    (Deed::Restore, "Ctrl-U", "picker-restore"),
+];
+
+/// What can be done to a board without opening it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Deed {
+    Rename,
+    Copy,
+    Remove,
+    Restore,
+}
+
 /// Something that can be opened.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Offer {
@@ -39,8 +57,21 @@ pub enum Offer {
     },
     /// A sample, to be opened as a copy: the name of its template.
     Sample(&'static str),
-    /// A new board, named as typed.
-    New,
+    /// A new board, named as typed, that starts from this template.
+    New(&'static str),
+}
+
+/// What somebody wants done to a board without opening it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Upkeep {
+    /// This board goes by that name.
+    Rename(String, String),
+    /// This board is also there by that name.
+    Copy(String, String),
+    /// This board is taken away.
+    Remove(String),
+    /// The board that was taken away last comes back.
+    Restore,
 }
 
 /// What somebody wants.
@@ -50,8 +81,10 @@ pub enum Picked {
     Board(String),
     /// A copy of this sample.
     Sample(&'static str),
-    /// A new board of this name; nothing where none was typed.
-    New(String),
+    /// A new board of this name, nothing where none was typed, from this template.
+    New(String, &'static str),
+    /// Something done to a board.
+    Keep(Upkeep),
     /// To leave.
     Leave,
 }
@@ -65,14 +98,21 @@ pub struct Picker {
     offers: Vec<Offer>,
     typed: Field,
     at: usize,
+    /// The board that is being renamed or copied, while its new name is typed.
+    naming: Option<(Deed, String)>,
     told: Option<Said>,
 }
 
 impl Picker {
-    /// A screen of this size before these offers; a new board is always offered too.
-    pub fn new(lang: Lang, theme: Theme, size: (u16, u16), mut offers: Vec<Offer>) -> Picker {
-        offers.push(Offer::New);
-        Picker { lang, theme, size, offers, typed: Field::default(), at: 0, told: None }
+    /// A screen of this size before these offers.
+    pub fn new(lang: Lang, theme: Theme, size: (u16, u16), offers: Vec<Offer>) -> Picker {
+        Picker { lang, theme, size, offers, typed: Field::default(), at: 0, naming: None, told: None }
+    }
+
+    /// Offers these instead, the same row of the list being chosen.
+    pub fn offer(&mut self, offers: Vec<Offer>) {
+        self.offers = offers;
+        self.step(0);
     }
 
     /// Tells something at the bottom of the screen.
@@ -87,15 +127,60 @@ impl Picker {
             Input::Paste(text) => self.typing(|typed| typed.insert_str(text.trim())),
             Input::Mouse(mouse) => return self.mouse(mouse.deed, i32::from(mouse.y)),
             Input::Key(key) if key.mods.ctrl && key.code == Code::Char('c') => return Some(Picked::Leave),
-            Input::Key(key) => return self.press(key.code, key.text()),
+            Input::Key(key) => match KEYS.iter().find(|row| row.1.parse() == Ok(latin(*key))) {
+                Some((deed, ..)) if self.naming.is_none() && self.may(*deed) => return self.begin(*deed),
+                _ => return self.press(key.code, key.text()),
+            },
             Input::Focus(_) | Input::Reply(_) | Input::Waited => {}
         }
         None
     }
 
+    /// Whether a deed can be done here. While something is typed, Del is for the text.
+    fn may(&self, deed: Deed) -> bool {
+        let on_board = matches!(self.shown().get(self.at), Some(Offer::Board { .. }));
+        match deed {
+            Deed::Restore => true,
+            Deed::Remove => on_board && self.typed.cursor() == self.typed.text().len(),
+            Deed::Rename | Deed::Copy => on_board,
+        }
+    }
+
+    fn begin(&mut self, deed: Deed) -> Option<Picked> {
+        self.told = None;
+        let chosen = match self.shown().get(self.at) {
+            Some(Offer::Board { name, .. }) => name.clone(),
+            _ => String::new(),
+        };
+        match deed {
+            Deed::Remove => return Some(Picked::Keep(Upkeep::Remove(chosen))),
+            Deed::Restore => return Some(Picked::Keep(Upkeep::Restore)),
+            Deed::Rename | Deed::Copy => {
+                self.typed.set(&chosen);
+                self.naming = Some((deed, chosen));
+            }
+        }
+        None
+    }
+
+    /// The new name is typed: what is to be done with it, where it is one.
+    fn name_it(&mut self) -> Option<Picked> {
+        let (deed, from) = self.naming.take()?;
+        let to = self.typed.text().trim().to_owned();
+        self.typed.set("");
+        let keep = if deed == Deed::Rename { Upkeep::Rename } else { Upkeep::Copy };
+        (!to.is_empty() && to != from).then(|| Picked::Keep(keep(from, to)))
+    }
+
     fn press(&mut self, code: Code, text: Option<char>) -> Option<Picked> {
         self.told = None;
         match code {
+            Code::Enter if self.naming.is_some() => return self.name_it(),
+            Code::Esc if self.naming.is_some() => {
+                self.naming = None;
+                self.typed.set("");
+            }
+            Code::Down | Code::Up | Code::Tab if self.naming.is_some() => {}
             Code::Enter => return self.shown().get(self.at).map(|offer| self.picked(offer)),
             Code::Esc if self.typed.text().is_empty() => return Some(Picked::Leave),
             Code::Esc => self.typing(|typed| typed.set("")),
@@ -132,19 +217,24 @@ impl Picker {
     }
 
     fn typing(&mut self, edit: impl FnOnce(&mut Field)) {
+        let before = self.typed.text().to_owned();
         edit(&mut self.typed);
-        self.at = 0;
+        if self.naming.is_none() && self.typed.text() != before {
+            self.at = 0;
+        }
     }
 
     fn step(&mut self, rows: isize) {
-        let last = self.shown().len() - 1;
+        let last = self.shown().len().saturating_sub(1);
         self.at = self.at.saturating_add_signed(rows).min(last);
     }
 
     /// What fits what was typed; a new board always does.
     fn shown(&self) -> Vec<&Offer> {
-        let typed = self.typed.text().to_lowercase();
-        let fits = |offer: &&Offer| *offer == &Offer::New || self.name(offer).to_lowercase().contains(&typed);
+        let typed = if self.naming.is_some() { String::new() } else { self.typed.text().to_lowercase() };
+        let fits = |offer: &&Offer| {
+            matches!(offer, Offer::New(_)) || self.name(offer).to_lowercase().contains(&typed)
+        };
         self.offers.iter().filter(fits).collect()
     }
 
@@ -159,7 +249,15 @@ impl Picker {
                 };
                 say(self.lang, title).to_owned()
             }
-            Offer::New => say(self.lang, "picker-new").to_owned(),
+            Offer::New(template) => {
+                let from = match *template {
+                    "big-picture" => "level-big-picture",
+                    "process" => "level-process",
+                    "design" => "level-design",
+                    _ => "picker-blank",
+                };
+                format!("{}: {}", say(self.lang, "picker-new"), say(self.lang, from))
+            }
         }
     }
 
@@ -167,7 +265,8 @@ impl Picker {
         match offer {
             Offer::Board { changed, .. } => changed.clone(),
             Offer::Sample(_) => say(self.lang, "picker-sample").to_owned(),
-            Offer::New => self.typed.text().to_owned(),
+            Offer::New(_) if self.naming.is_some() => String::new(),
+            Offer::New(_) => self.typed.text().to_owned(),
         }
     }
 
@@ -175,7 +274,7 @@ impl Picker {
         match offer {
             Offer::Board { name, .. } => Picked::Board(name.clone()),
             Offer::Sample(template) => Picked::Sample(template),
-            Offer::New => Picked::New(self.typed.text().trim().to_owned()),
+            Offer::New(template) => Picked::New(self.typed.text().trim().to_owned(), template),
         }
     }
 
@@ -198,7 +297,12 @@ impl Picker {
         canvas.fill(0, 0, (w, 1), theme.bar());
         canvas.print_within(1, 0, w - 2, say(self.lang, "picker-title"), theme.bar().patch(theme.accent()));
         let list = if self.size.0 >= COLUMNS_WITH_PICTURE { LIST_COLUMNS } else { w };
-        let end = canvas.print(1, 2, "› ", theme.accent());
+        let naming = self.naming.as_ref().map(|(deed, from)| {
+            let key = if *deed == Deed::Rename { "picker-rename-to" } else { "picker-copy-to" };
+            Said::new(key).with("name", from).speak(self.lang)
+        });
+        let prompt = naming.map_or_else(|| "› ".to_owned(), |words| format!("{} › ", SafeText::line(&words)));
+        let end = canvas.print(1, 2, &prompt, theme.accent());
         if self.typed.text().is_empty() {
             canvas.print_within(end, 2, list - end, say(self.lang, "picker-type"), theme.dim());
         } else {
@@ -219,7 +323,7 @@ impl Picker {
         }
         let foot = match &self.told {
             Some(said) => (said.speak(self.lang), theme.bar().patch(theme.warn())),
-            None => (say(self.lang, "picker-keys").to_owned(), theme.bar()),
+            None => (self.keys(), theme.bar()),
         };
         canvas.fill(0, h - 1, (w, 1), theme.bar());
         canvas.print_within(1, h - 1, w - 2, &SafeText::line(&foot.0), foot.1);
@@ -232,6 +336,15 @@ impl Picker {
         let cursor = end + self.typed.text()[..self.typed.cursor()].width() as i32;
         let at = Position::new(cursor.clamp(0, list.max(1) - 1) as u16, 2.min(h.max(1) - 1) as u16);
         Cursor { at, shown: true }
+    }
+
+    /// The keys that matter now.
+    fn keys(&self) -> String {
+        let deeds = KEYS
+            .iter()
+            .filter(|(deed, ..)| *deed != Deed::Restore && self.naming.is_none() && self.may(*deed));
+        let deeds = deeds.map(|(_, key, does)| format!("   {key} {}", say(self.lang, does)));
+        say(self.lang, "picker-keys").to_owned() + &deeds.collect::<String>()
     }
 
     fn preview(&self, wall: &Wall, (x, y, w, h): (i32, i32, i32, i32), buffer: &mut Buffer) {
@@ -258,7 +371,13 @@ mod tests {
 
     fn picker() -> Picker {
         let board = |name: &str| Offer::Board { name: name.into(), changed: "2026-11-22".into() };
-        let offers = vec![board("주문"), board("library"), Offer::Sample("shop")];
+        let offers = vec![
+            board("주문"),
+            board("library"),
+            Offer::New("blank"),
+            Offer::New("design"),
+            Offer::Sample("shop"),
+        ];
         Picker::new(Lang::En, Theme::default(), (80, 24), offers)
     }
 
@@ -271,8 +390,8 @@ mod tests {
     fn what_is_chosen_is_picked() {
         assert_eq!(after("Enter"), Some(Picked::Board("주문".into())));
         assert_eq!(after("Down Enter"), Some(Picked::Board("library".into())));
-        assert_eq!(after("Down Down Enter"), Some(Picked::Sample("shop")));
-        assert_eq!(after("End Enter"), Some(Picked::New(String::new())));
+        assert_eq!(after("Down Down Enter"), Some(Picked::New(String::new(), "blank")));
+        assert_eq!(after("End Enter"), Some(Picked::Sample("shop")));
         assert_eq!(after("Esc"), Some(Picked::Leave));
         assert_eq!(after("x Esc"), None, "first what was typed goes");
     }
@@ -281,7 +400,25 @@ mod tests {
     fn typing_narrows_and_names_what_is_new() {
         assert_eq!(after("l i b Enter"), Some(Picked::Board("library".into())));
         assert_eq!(after("주 Enter"), Some(Picked::Board("주문".into())));
-        assert_eq!(after("결 제 Enter"), Some(Picked::New("결제".into())));
+        assert_eq!(after("결 제 Enter"), Some(Picked::New("결제".into(), "blank")));
+        assert_eq!(after("결 제 Down Enter"), Some(Picked::New("결제".into(), "design")));
+    }
+
+    #[test]
+    fn boards_are_renamed_copied_removed_and_brought_back_from_the_list() {
+        let keep = |upkeep| Some(Picked::Keep(upkeep));
+        assert_eq!(after("Ctrl-R 2 Enter"), keep(Upkeep::Rename("주문".into(), "주문2".into())));
+        assert_eq!(after("Down Ctrl-D s Enter"), keep(Upkeep::Copy("library".into(), "librarys".into())));
+        assert_eq!(after("Down Del"), keep(Upkeep::Remove("library".into())));
+        assert_eq!(after("Ctrl-ㅕ"), keep(Upkeep::Restore));
+        assert_eq!(after("Ctrl-R Enter"), None, "its own name is no new one");
+        assert_eq!(after("Ctrl-R x Esc Enter"), Some(Picked::Board("주문".into())));
+        assert_eq!(after("Down Down Del Enter"), Some(Picked::New(String::new(), "blank")));
+        assert_eq!(
+            after("l i b Left Del Enter"),
+            Some(Picked::Board("library".into())),
+            "Del is for the text"
+        );
     }
 
     #[test]

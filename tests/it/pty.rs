@@ -234,6 +234,28 @@ fn exported_words_cannot_turn_a_terminal_around_and_reach_a_file_as_they_are() {
     assert!(std::fs::read_to_string(file).unwrap().contains("a\u{202e}b"));
 }
 
+#[test]
+fn the_first_screen_makes_renames_removes_and_brings_back_boards() {
+    let scratch = Scratch::new();
+    let start = || {
+        let mut terminal = Terminal::start(call(&scratch, &["--lang", "ko"]), (100, 30));
+        terminal.wait_for("새 보드: 빈 보드");
+        terminal
+    };
+    let mut terminal = start();
+    terminal.press("주문\x1b[B\x1b[B\r").wait_for("프로세스 모델링").wait_for("저장됨").press("q");
+    assert_eq!(terminal.leave().code, 0);
+    let mut terminal = start();
+    terminal.wait_for("주문").press("\x122\r").wait_for("이름을 바꿨어요: 주문 → 주문2");
+    terminal.press("\x1b[3~").wait_for("지웠어요: 주문2").press("\x15").wait_for("되살렸어요: 주문2");
+    terminal.press("\x04\x7f3\r").wait_for("복사했어요: 주문2 → 주문3").press("\x1b");
+    assert_eq!(terminal.leave().code, 0);
+    let mut names: Vec<_> =
+        std::fs::read_dir(scratch.join("saves")).unwrap().map(|file| file.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["backup", "주문2.storm", "주문3.storm"]);
+}
+
 /// Clock ticks a process has used, its own and the kernel's for it.
 #[cfg(target_os = "linux")]
 fn ticks(pid: u32) -> u64 {

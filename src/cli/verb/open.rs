@@ -17,7 +17,7 @@ use crate::tui::picker::Picked;
 use crate::tui::probe::Answers;
 use crate::tui::screen::Manner;
 use crate::tui::{Left, Local, Look};
-use crate::words::Said;
+use crate::words::{Said, say};
 
 /// Opens a wall in the terminal, and makes it where it is not there.
 #[derive(Args)]
@@ -96,9 +96,10 @@ pub(super) fn pick(face: &mut Face) -> Outcome {
         let wall = match lobby.picked() {
             Picked::Leave => return Ok(Done::Well),
             Picked::Board(name) => open_or_make(name, &saves, &mut seat),
-            Picked::New(name) if name.is_empty() => Err(Failure::usage(Said::new("cli-name-new"))),
-            Picked::New(name) => open_or_make(name, &saves, &mut seat),
+            Picked::New(name, "blank") if !name.is_empty() => open_or_make(name, &saves, &mut seat),
+            Picked::New(name, template) => make(name, template, &saves, &mut seat, face),
             Picked::Sample(id) => copy_sample(id, &saves, &mut seat, face),
+            Picked::Keep(_) => continue,
         };
         match wall {
             Ok(wall) => return sit(local, wall, seat, face),
@@ -111,15 +112,32 @@ pub(super) fn pick(face: &mut Face) -> Outcome {
 fn copy_sample(id: &str, saves: &Saves, seat: &mut Seat, face: &Face) -> Outcome<Wall> {
     let template = Template::named(id).expect("the lobby offers what is in the table");
     let mut wall = template.wall(face.lang, seat)?;
-    for nth in 1.. {
-        let name = if nth == 1 { id.to_owned() } else { format!("{id}-{nth}") };
-        match wall.keep_at(saves, &saves.path_of(&name)?) {
-            Err(SaveError::Exists(_)) => {}
-            kept => {
-                kept?;
-                break;
-            }
-        }
+    keep_as(id, &mut wall, saves)?;
+    Ok(wall)
+}
+
+/// A new wall from a template, by this name; where there is none, by the first free one.
+fn make(name: &str, template: &str, saves: &Saves, seat: &mut Seat, face: &Face) -> Outcome<Wall> {
+    let template = Template::named(template).expect("the lobby offers what is in the table");
+    let mut wall = template.wall(face.lang, seat)?;
+    let title = if name.is_empty() { say(face.lang, "picker-unnamed") } else { name };
+    let set = Command::Set { of: None, field: "title".to_owned(), value: title_of(title).into() };
+    seat.perform(&mut wall, &set)?;
+    match name {
+        "" => keep_as(title, &mut wall, saves)?,
+        name => wall.keep_at(saves, &saves.path_of(name)?)?,
     }
     Ok(wall)
+}
+
+/// Keeps a wall under the first free name: `shop`, `shop-2`.
+fn keep_as(name: &str, wall: &mut Wall, saves: &Saves) -> Outcome<()> {
+    let names = (2..).map(|nth| format!("{name}-{nth}"));
+    for name in std::iter::once(name.to_owned()).chain(names) {
+        match wall.keep_at(saves, &saves.path_of(&name)?) {
+            Err(SaveError::Exists(_)) => {}
+            kept => return Ok(kept?),
+        }
+    }
+    Ok(())
 }
