@@ -143,11 +143,33 @@ impl Local {
 
     /// Shows a wall until the person leaves it.
     pub fn sit(&mut self, wall: &mut Wall, seat: Seat, config: Config) -> io::Result<Left> {
+        self.sit_from(wall, seat, config, |_, _| ())
+    }
+
+    /// Shows how a wall came to be, about so many deeds a second, and then the wall.
+    pub fn replay(
+        &mut self,
+        wall: &mut Wall,
+        seat: Seat,
+        config: Config,
+        speed: Option<u32>,
+    ) -> io::Result<Left> {
+        self.sit_from(wall, seat, config, |stage, wall| stage.replay(wall, speed))
+    }
+
+    fn sit_from(
+        &mut self,
+        wall: &mut Wall,
+        seat: Seat,
+        config: Config,
+        begin: impl FnOnce(&mut Stage, &Wall),
+    ) -> io::Result<Left> {
         self.tty.title(wall.board().title())?;
         if config.settings().get("mouse") == "off" {
             self.tty.write(MOUSE_OFF.as_bytes())?;
         }
-        let stage = Stage::new(seat, wall, config, (self.look.lang, self.look.theme), self.pane.size);
+        let mut stage = Stage::new(seat, wall, config, (self.look.lang, self.look.theme), self.pane.size);
+        begin(&mut stage, wall);
         self.show(&mut Sitting { wall, stage })
     }
 

@@ -103,6 +103,12 @@ impl Stage {
         Stage { seat, config, state, sprites: Sprites::default(), behind, drawn: None }
     }
 
+    /// Lets everything happen again before anything else, about so many deeds a second.
+    pub fn replay(&mut self, wall: &Wall, speed: Option<u32>) {
+        let count = self.behind.memo.deeds(wall).len();
+        self.state.replay(count, speed);
+    }
+
     /// What the screen is about.
     pub fn state(&self) -> &State {
         &self.state

@@ -561,6 +561,30 @@ impl State {
         if self.marked.is_empty() { self.main.as_slice() } else { &self.marked }
     }
 
+    /// Shows the wall as it was after the first `shown` of its `count` deeds.
+    pub fn show_then(&mut self, shown: usize, count: usize) {
+        let then = self.then.get_or_insert_with(|| Then {
+            shown: 0,
+            count: 0,
+            plays: false,
+            pace: 1,
+            window: self.window,
+            main: self.main.take(),
+        });
+        (then.shown, then.count) = (shown.min(count), count);
+        self.marked.clear();
+    }
+
+    /// Lets all of its `count` deeds happen again, about so many a second; as fast as before where nobody says.
+    pub fn replay(&mut self, count: usize, speed: Option<u32>) {
+        self.show_then(0, count);
+        if let Some(then) = &mut self.then {
+            then.plays = count > 0;
+            let pace = |speed| PACES.iter().rposition(|pace| *pace <= speed).unwrap_or(0);
+            then.pace = speed.map_or(then.pace, pace);
+        }
+    }
+
     /// What the keys of the wall are about.
     pub fn ground(&self, scene: &Scene<'_>) -> Ground {
         let on_arrow = self.main.is_some_and(|id| scene.board.arrows.contains_key(&id));

@@ -229,7 +229,8 @@ macro_rules! transcripts {
     };
 }
 
-transcripts! { alone alone_ko boards boards_ko deeds deeds_ko damaged edits files logs odd usage usage_ko }
+transcripts! {
+alone alone_ko boards boards_ko deeds deeds_ko damaged edits files logs odd replay replay_ko usage usage_ko }
 
 /// The verbs, as the help lists them.
 fn verbs() -> Vec<String> {

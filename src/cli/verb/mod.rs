@@ -20,6 +20,7 @@ mod none;
 mod open;
 mod rename_term;
 mod repair;
+mod replay;
 mod rm;
 mod schema;
 mod show;
@@ -62,6 +63,7 @@ pub(crate) static VERBS: &[VerbRow] = &[
     row::<r#do::Do>("do"),
     row::<edit::Edit>("edit"),
     row::<log::Log>("log"),
+    row::<replay::Replay>("replay"),
     row::<import::Import>("import"),
     row::<export::Export>("export"),
     row::<formats::Formats>("formats"),

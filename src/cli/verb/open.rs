@@ -74,6 +74,18 @@ fn no_screen(error: &std::io::Error) -> Failure {
     Failure::trouble(Said::new("cli-screen")).because(Said::new("cause-other").with("text", error))
 }
 
+/// Shows how a wall came to be.
+pub(super) fn watch(board: &str, speed: Option<u32>, face: &mut Face) -> Outcome {
+    let saves = face.saves()?;
+    let seat = face.seat(&saves);
+    let mut wall = Wall::read(&saves.path_of(board)?, &mut progress())?;
+    let mut local = enter(face)?;
+    let left = local.replay(&mut wall, seat, std::mem::take(&mut face.config), speed);
+    drop(local);
+    left.map_err(|error| no_screen(&error))?;
+    Ok(Done::Well)
+}
+
 /// Shows a wall until the person leaves it, then gives the terminal back before anything is said.
 fn sit(mut local: Local, mut wall: Wall, seat: Seat, face: &mut Face) -> Outcome {
     let left = local.sit(&mut wall, seat, std::mem::take(&mut face.config));

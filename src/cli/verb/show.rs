@@ -62,7 +62,7 @@ enum Form {
     Svg,
 }
 
-fn size(text: &str) -> Result<(u16, u16), Said> {
+pub(super) fn size(text: &str) -> Result<(u16, u16), Said> {
     let side = |text: &str| text.parse().ok().filter(|side| (1..=SIDE_MAX).contains(side));
     let size = text.split_once('x').and_then(|(w, h)| Some((side(w)?, side(h)?)));
     size.ok_or_else(|| Said::new("cli-no-size").with("max", SIDE_MAX))
@@ -113,8 +113,18 @@ impl Look {
         Look { zoom: Some(Zoom::Percent(67)), ..Look::default() }
     }
 
+    /// All of a wall in a picture of this size.
+    pub(super) fn of_size(size: Option<(u16, u16)>) -> Look {
+        Look { size, ..Look::default() }
+    }
+
     /// Draws a board on standard output.
     pub(super) fn draw(&self, board: &Board, face: &Face) -> Outcome {
+        self.draw_within(board, &self.window(board), face)
+    }
+
+    /// Draws what a window shows of a board.
+    pub(super) fn draw_within(&self, board: &Board, window: &Viewport, face: &Face) -> Outcome {
         let only = (!self.only.is_empty()).then(|| self.narrowed(board));
         let board = only.as_ref().unwrap_or(board);
         let projection = Projection::of(board);
@@ -132,7 +142,7 @@ impl Look {
             Form::Ansi => terminal::theme(true),
             Form::Svg => Theme::default(),
         };
-        let buffer = picture(&scene, &self.window(board), theme, face.lang);
+        let buffer = picture(&scene, window, theme, face.lang);
         paint(match form {
             Form::Text => lines(&buffer, false),
             Form::Ansi => lines(&buffer, true),
@@ -150,7 +160,8 @@ impl Look {
         board
     }
 
-    fn window(&self, board: &Board) -> Viewport {
+    /// The part of a board that is drawn.
+    pub(super) fn window(&self, board: &Board) -> Viewport {
         let terminal = || terminal::size().map(|(w, h)| (w, h.saturating_sub(1).max(1)));
         let mut window = Viewport::new(self.size.or_else(terminal).unwrap_or(SIZE));
         let frames = board.contexts.values().map(|context| context.rect);

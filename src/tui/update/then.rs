@@ -5,35 +5,21 @@
 use super::Turn;
 use crate::model::{Id, Rect};
 use crate::tui::input::{Mouse, MouseDeed};
-use crate::tui::state::{Aim, Mode, PACES, Then};
+use crate::tui::state::{Aim, Mode, PACES};
 use crate::tui::view::time_track;
 
 impl Turn<'_> {
     /// Lets everything happen again from the beginning.
     pub(in crate::tui) fn replay(&mut self) {
-        if self.deed_count() == 0 {
-            return self.tell("tell-no-deeds");
-        }
-        self.show_then(0);
-        if let Some(then) = &mut self.state.then {
-            then.plays = true;
+        match self.deed_count() {
+            0 => self.tell("tell-no-deeds"),
+            count => self.state.replay(count, None),
         }
     }
 
     /// Shows the wall as it was after its first deeds.
     pub(super) fn show_then(&mut self, shown: usize) {
-        let count = self.deed_count();
-        let state = &mut *self.state;
-        let then = state.then.get_or_insert_with(|| Then {
-            shown: 0,
-            count: 0,
-            plays: false,
-            pace: 1,
-            window: state.window,
-            main: state.main.take(),
-        });
-        (then.shown, then.count) = (shown.min(count), count);
-        state.marked.clear();
+        self.state.show_then(shown, self.deed_count());
     }
 
     /// The wall as it was has come: what its last deed touched is lit and seen.
