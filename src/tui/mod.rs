@@ -6,6 +6,7 @@
 //! the local terminal.
 
 pub mod actions;
+pub mod ascii;
 pub mod canvas;
 pub mod feed;
 pub mod field;

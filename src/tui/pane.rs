@@ -74,10 +74,8 @@ impl Pane {
         front.watch(Box::new(move || teller.notify_one()));
         let (mut next_frame, mut is_stale, mut late) = (Instant::now(), true, None);
         loop {
-            if !self.waiting.is_empty() {
-                if let Some(left) = self.take_in(front, write)? {
-                    return Ok(left);
-                }
+            if let Some(left) = self.take_in(front, write)? {
+                return Ok(left);
             }
             late = front.patience().map(|patience| late.unwrap_or_else(|| Instant::now() + patience));
             if is_stale && next_frame <= Instant::now() {
@@ -142,6 +140,7 @@ impl Pane {
                 match effect {
                     Effect::Quit => return Ok(Some(Left::Done)),
                     Effect::Sync(on) => self.screen.synchronize(on),
+                    Effect::Dress(ascii) => self.screen.dress(ascii),
                     Effect::Mouse(on) => write(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?,
                     Effect::Copy(text) => {
                         let mut copy = String::new();

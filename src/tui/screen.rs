@@ -10,6 +10,7 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
+use super::ascii::plain;
 use super::theme::NAMED;
 
 /// How this terminal is to be written to.
@@ -20,11 +21,13 @@ pub struct Manner {
     /// The terminal is known to give wide glyphs the width we think they have. Otherwise the cursor is placed anew
     /// after each of them, so that a disagreement moves nothing else.
     pub trusted_widths: bool,
+    /// Glyphs that may be narrow or wide are wide there: signs of ASCII stand for them.
+    pub ascii: bool,
 }
 
 impl Default for Manner {
     fn default() -> Self {
-        Manner { sync: true, trusted_widths: false }
+        Manner { sync: true, trusted_widths: false, ascii: false }
     }
 }
 
@@ -41,6 +44,8 @@ pub struct Cursor {
 #[derive(Debug)]
 pub struct Screen {
     manner: Manner,
+    /// Whether signs of ASCII stand for other glyphs.
+    ascii: bool,
     shown: Buffer,
     cursor: Cursor,
     /// Nothing is known of what the terminal shows: the next frame clears it.
@@ -94,10 +99,18 @@ impl Screen {
         self.manner.sync = on;
     }
 
+    /// Has signs of ASCII stand for glyphs that may be wide, or does not; unless told, as the terminal wants it.
+    pub fn dress(&mut self, ascii: Option<bool>) {
+        let ascii = ascii.unwrap_or(self.manner.ascii);
+        self.stale |= ascii != self.ascii;
+        self.ascii = ascii;
+    }
+
     /// A terminal nothing is known of, but that its cursor is hidden.
     pub fn new(manner: Manner) -> Self {
         Screen {
             manner,
+            ascii: manner.ascii,
             shown: Buffer::default(),
             cursor: Cursor::default(),
             stale: true,
@@ -178,7 +191,8 @@ impl Screen {
         while x < run.to {
             self.go(Position { x, y: run.y });
             let cell = &next[(x, run.y)];
-            self.frame.extend_from_slice(cell.symbol().as_bytes());
+            let glyph = if self.ascii { plain(cell.symbol()) } else { cell.symbol() };
+            self.frame.extend_from_slice(glyph.as_bytes());
             let width = wide(cell);
             x += width;
             // Past the last column terminals differ about where the cursor is.
@@ -387,7 +401,7 @@ mod tests {
 
     /// A screen that shows nothing, its terminal cleared.
     fn blank(sync: bool, trusted_widths: bool) -> Screen {
-        let mut screen = Screen::new(Manner { sync, trusted_widths });
+        let mut screen = Screen::new(Manner { sync, trusted_widths, ..Manner::default() });
         bytes(&mut screen, Cursor::default(), |_| {});
         screen
     }
@@ -439,17 +453,29 @@ mod tests {
         assert_eq!(bytes(&mut screen, Cursor::default(), |_| {}), "\x1b[0m\x1b[2J\x1b[1;1H");
     }
 
+    const STYLES: usize = 24;
+
     /// One thing printed: where, what, in which of the styles.
     type Print = (i32, i32, &'static str, usize);
 
-    fn styles() -> [Style; 5] {
-        [
-            Style::new(),
-            Style::new().fg(Color::Rgb(10, 20, 30)).bg(Color::Rgb(200, 100, 50)),
-            Style::new().fg(Color::Indexed(200)).bg(Color::Indexed(17)).add_modifier(Modifier::BOLD),
-            Style::new().fg(Color::LightRed).add_modifier(Modifier::UNDERLINED | Modifier::ITALIC),
-            Style::new().bg(Color::Magenta).add_modifier(Modifier::REVERSED | Modifier::DIM),
-        ]
+    /// Inks and grounds of every depth, and every modifier an emulator tells of.
+    fn styles() -> Vec<Style> {
+        let color = |nth: usize| match nth % 4 {
+            0 => Color::Reset,
+            1 => NAMED[nth * 7 % 16],
+            2 => Color::Indexed((nth * 37 % 256) as u8),
+            _ => Color::Rgb((nth * 11) as u8, (nth * 5) as u8, 30),
+        };
+        let modifiers = [
+            Modifier::empty(),
+            Modifier::BOLD,
+            Modifier::UNDERLINED.union(Modifier::ITALIC),
+            Modifier::REVERSED.union(Modifier::DIM),
+        ];
+        let style = |nth: usize| {
+            Style::new().fg(color(nth)).bg(color(nth / 3)).add_modifier(modifiers[nth % 5 % modifiers.len()])
+        };
+        (0..STYLES).map(style).collect()
     }
 
     fn prints() -> impl Strategy<Value = Vec<Print>> {
@@ -462,20 +488,21 @@ mod tests {
             "결제 e\u{301} ok",
             "\u{1f44d} 됨",
         ]);
-        prop::collection::vec((-6..22i32, -1..7i32, text, 0..5usize), 0..14)
+        prop::collection::vec((-6..22i32, -1..7i32, text, 0..STYLES), 0..14)
     }
 
     fn color(color: Color) -> vt100::Color {
         match color {
             Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
             Color::Indexed(n) => vt100::Color::Idx(n),
-            Color::LightRed => vt100::Color::Idx(9),
-            Color::Magenta => vt100::Color::Idx(5),
-            _ => vt100::Color::Default,
+            named => NAMED
+                .iter()
+                .position(|one| *one == named)
+                .map_or(vt100::Color::Default, |at| vt100::Color::Idx(at as u8)),
         }
     }
 
-    fn assert_shows(screen: &vt100::Screen, buffer: &Buffer) -> Result<(), TestCaseError> {
+    fn assert_shows(screen: &vt100::Screen, buffer: &Buffer, ascii: bool) -> Result<(), TestCaseError> {
         for (at, cell) in buffer.content().iter().enumerate() {
             let (x, y) = buffer.pos_of(at);
             let seen = screen.cell(y, x).unwrap();
@@ -485,7 +512,8 @@ mod tests {
                 continue;
             }
             let contents = if seen.has_contents() { seen.contents() } else { " " };
-            prop_assert_eq!(contents, cell.symbol(), "at {},{}", x, y);
+            let glyph = if ascii { plain(cell.symbol()) } else { cell.symbol() };
+            prop_assert_eq!(contents, glyph, "at {},{}", x, y);
             prop_assert_eq!(seen.bgcolor(), color(cell.bg), "at {},{}", x, y);
             let is_blank = is_blank(cell);
             prop_assert!(is_blank || seen.fgcolor() == color(cell.fg), "at {},{}", x, y);
@@ -509,9 +537,11 @@ mod tests {
         #[test]
         fn an_emulator_shows_exactly_what_the_buffer_holds(
             frames in prop::collection::vec(prints(), 1..6),
+            sync: bool,
             trusted_widths: bool,
+            ascii: bool,
         ) {
-            let mut screen = Screen::new(Manner { sync: true, trusted_widths });
+            let mut screen = Screen::new(Manner { sync, trusted_widths, ascii });
             let mut emulator = vt100::Parser::new(AREA.height.try_into().unwrap(), AREA.width.try_into().unwrap(), 0);
             for prints in frames {
                 let mut next = Buffer::empty(AREA);
@@ -520,7 +550,7 @@ mod tests {
                 }
                 let wanted = next.clone();
                 emulator.process(&screen.draw(&mut next, Cursor::default()));
-                assert_shows(emulator.screen(), &wanted)?;
+                assert_shows(emulator.screen(), &wanted, ascii)?;
             }
         }
     }

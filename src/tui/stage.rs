@@ -142,7 +142,11 @@ impl Stage {
                             .for_each(|why| inputs.push_back(Input::Reply(Reply::Refused(why))));
                         continue;
                     }
-                    Effect::Copy(_) | Effect::Mouse(_) | Effect::Sync(_) | Effect::Quit => {
+                    Effect::Copy(_)
+                    | Effect::Mouse(_)
+                    | Effect::Sync(_)
+                    | Effect::Dress(_)
+                    | Effect::Quit => {
                         outward.push(effect);
                         continue;
                     }

@@ -81,6 +81,8 @@ pub enum Effect {
     Mouse(bool),
     /// Write frames as synchronized updates, or do not.
     Sync(bool),
+    /// Have signs of ASCII stand for glyphs that may be wide, or not; unless told, as the terminal wants it.
+    Dress(Option<bool>),
     /// Set a setting to this.
     Set(&'static str, String),
     /// Leave.
@@ -518,6 +520,13 @@ impl State {
         }
         if changed("sync") {
             effects.push(Effect::Sync(settings.get("sync") != "off"));
+        }
+        if changed("glyphs") {
+            effects.push(Effect::Dress(match settings.get("glyphs") {
+                "ascii" => Some(true),
+                "all" => Some(false),
+                _ => None,
+            }));
         }
         self.lang = settings.lang().unwrap_or(self.usual.0);
         self.theme = self.usual.1.worn(&settings);

@@ -244,10 +244,7 @@ impl Theme {
     /// How a note of this kind is painted.
     pub fn paper(self, kind: NoteKind) -> Paper {
         let [fill, text, edge] = paper(kind);
-        let ink = match self.shade {
-            Shade::Dark => self.ink(fill),
-            Shade::Light => self.ink(edge),
-        };
+        let ink = self.ink(INKS[self.shade as usize][kind as usize]);
         let strong = if kind == NoteKind::Hotspot { Modifier::BOLD } else { Modifier::empty() };
         match self.depth {
             Depth::Mono => {
@@ -429,13 +426,45 @@ static MUTED: LazyLock<[Tint; KINDS.len()]> = LazyLock::new(|| {
     inks
 });
 
+/// What is read with ease. Text wants a contrast of 4.5 : 1 by the accessibility guidelines, 7 : 1 at best.
+const EASE: f64 = 6.2;
+
+/// What of it sixteen colours can give, which no two terminals show alike.
+const EASE_OF_16: f64 = 4.4;
+
+/// The colours of the kinds as inks on dark walls and on light ones, in the order of the kinds.
+static INKS: LazyLock<[[Tint; KINDS.len()]; 2]> = LazyLock::new(|| {
+    [(&DARK, 0), (&LIGHT, 2)].map(|(palette, which)| {
+        let mut inks = [Tint(0, 0, 0); KINDS.len()];
+        for row in &KINDS {
+            inks[row.kind as usize] = readable(paper(row.kind)[which], palette);
+        }
+        inks
+    })
+});
+
+/// An ink as close to this one as can be read on every ground of a wall.
+fn readable(Tint(ink, indexed, named): Tint, palette: &Palette) -> Tint {
+    let grounds = [palette.wall, palette.context, palette.bar, palette.panel];
+    let told_256 = |ink: u8| rgb(Color::Indexed(ink)).unwrap_or_default();
+    let in_true = |ink: &u32| grounds.iter().all(|ground| contrast(*ink, ground.0) >= EASE);
+    let in_256 = |ink: &u8| grounds.iter().all(|ground| contrast(told_256(*ink), told_256(ground.1)) >= EASE);
+    let xterm = |named: u8| XTERM[usize::from(named)];
+    let in_16 = grounds.iter().all(|ground| contrast(xterm(named), xterm(ground.2)) >= EASE_OF_16);
+    let mut closer = (0..=100).map(|percent| mix(ink, palette.text.0, percent));
+    let mut closer_256 = std::iter::once(indexed).chain(closer.clone().map(nearest));
+    Tint(
+        closer.find(in_true).unwrap_or(palette.text.0),
+        closer_256.find(in_256).unwrap_or(palette.text.1),
+        if in_16 { named } else { palette.text.2 },
+    )
+}
+
 /// The palest ink between `text` and `fill` that is still read with ease.
 fn muted(fill: Tint, text: Tint) -> Tint {
-    /// Text wants 4.5 : 1 by the accessibility guidelines, 7 : 1 at best.
-    const EASE: f64 = 6.2;
-    let mix = |percent| mix(text.0, fill.0, percent);
-    let percent = (0..100).rev().find(|percent| contrast(mix(*percent), fill.0) >= EASE).unwrap_or(0);
-    Tint(mix(percent), text.1, text.2)
+    let inks = (0..100).rev().map(|percent| mix(text.0, fill.0, percent));
+    let ink = inks.into_iter().find(|ink| contrast(*ink, fill.0) >= EASE);
+    Tint(ink.unwrap_or(text.0), text.1, text.2)
 }
 
 /// The contrast of two colours, from 1 to 21, as the accessibility guidelines reckon it.

@@ -11,6 +11,7 @@ mod history; // the log: traces that broke a model of it, its laws, and undo
 mod keys; // what keys do to a wall
 mod kill; // the program killed while it writes keeps what it called saved
 mod licences; // what squall is built from may be given away with it
+mod looks; // everything on the screen can be read, in every theme and on terminals with wide lines
 mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what
 mod paths; // reading sources: which paths they name
 mod portrait; // the program as a wall is what the program is

@@ -65,7 +65,12 @@ fn enter(face: &Face) -> Outcome<Local> {
         let sync = face.config.settings().get("sync") != "off" && answers.sync != Some(false);
         let mut theme = terminal::theme(face.is_coloured);
         theme.shade = answers.shade().unwrap_or(theme.shade);
-        Look { lang: face.usual_lang, theme, manner: Manner { sync, ..Manner::default() } }
+        let ascii = match face.config.settings().get("glyphs") {
+            "ascii" => true,
+            "all" => false,
+            _ => answers.is_wide(),
+        };
+        Look { lang: face.usual_lang, theme, manner: Manner { sync, ascii, ..Manner::default() } }
     };
     Local::enter(decide).map_err(|error| no_screen(&error))
 }

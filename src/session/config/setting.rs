@@ -53,6 +53,7 @@ pub const SETTINGS: &[Setting] = settings! {
     "theme", "light", Some(Key("setting-theme")), ["auto" "dark" "light"];
     "depth", "256", Some(Key("setting-depth")), ["auto" "true" "256" "16" "none"];
     "profile", "simple", Some(Key("setting-profile")), ["vim" "simple"];
+    "glyphs", "ascii", Some(Key("setting-glyphs")), ["auto" "all" "ascii"];
     "mouse", "off", Some(Key("setting-mouse")), ["on" "off"];
     "wheel", "pan", Some(Key("setting-wheel")), ["zoom" "pan"];
     "snap", "off", Some(Key("setting-snap")), ["on" "off"];
