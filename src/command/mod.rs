@@ -3,6 +3,7 @@
 //! A [`Command`] asks; [`decide`] looks at the board and answers with the changes that happen, or with a [`Rejection`].
 //! Nothing here has a clock, draws lots or knows a file.
 
+mod aim;
 mod decide;
 mod edit;
 mod piece;

@@ -143,6 +143,13 @@ pub fn field_by_word(of: Thing, word: &str) -> Option<&'static FieldRow> {
     FIELDS.iter().find(|row| row.of.contains(&of) && (row.name == word || row.words.contains(&word)))
 }
 
+impl FieldRow {
+    /// What it is called: in Korean, or as in files.
+    pub fn label(&self, korean: bool) -> &'static str {
+        self.words.last().filter(|_| korean).unwrap_or(&self.name)
+    }
+}
+
 impl FieldType {
     /// Whether `value` is one that a field of this type may hold.
     pub fn allows(self, value: &Value) -> bool {

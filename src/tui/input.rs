@@ -119,6 +119,10 @@ pub enum MouseDeed {
     WheelUp,
     /// The wheel turned towards the person.
     WheelDown,
+    /// The wheel was pushed to the left.
+    WheelLeft,
+    /// The wheel was pushed to the right.
+    WheelRight,
 }
 
 /// A mouse button.
@@ -253,7 +257,9 @@ impl Door {
             MouseEventKind::Drag(which) => MouseDeed::Drag(button(which)),
             MouseEventKind::ScrollUp => MouseDeed::WheelUp,
             MouseEventKind::ScrollDown => MouseDeed::WheelDown,
-            MouseEventKind::Moved | MouseEventKind::ScrollLeft | MouseEventKind::ScrollRight => return None,
+            MouseEventKind::ScrollLeft => MouseDeed::WheelLeft,
+            MouseEventKind::ScrollRight => MouseDeed::WheelRight,
+            MouseEventKind::Moved => return None,
         };
         Some(Mouse { deed, x: mouse.column, y: mouse.row, mods: admit_mods(mouse.modifiers) })
     }

@@ -4,16 +4,19 @@ use std::borrow::Cow;
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use super::actions::{ACTIONS, Action, Place, places};
 use super::keymap::Keymap;
+use super::menu::menu;
 use super::state::{Effect, List, Listed, Mode, Scene, State};
 use crate::command::Command;
+use crate::model::field::{FIELDS, FieldRow, FieldType};
 use crate::model::kind::KindRow;
 use crate::model::text::jamo;
 use crate::model::thing::text_of;
-use crate::model::{Frame, Id, KINDS, Level, NoteKind};
+use crate::model::{Frame, Id, KINDS, Level, NoteKind, Thing};
 use crate::session::config::{SETTINGS, Setting};
 use crate::words::{Lang, say};
 
@@ -49,6 +52,8 @@ pub enum Choice {
     Look(String),
     /// Shows the wall as it was after so many deeds.
     Then(usize),
+    /// Sets this field of a thing, or of the board.
+    Field(Option<Id>, &'static FieldRow),
     /// Asks this of the wall.
     Ask(Effect),
     /// Sets this to something else.
@@ -109,6 +114,16 @@ impl List {
         let rows = match self.what {
             Listed::Help => narrowed(help(self.behind.as_deref(), state, scene)),
             Listed::Legend => narrowed(legend(lang, scene.level())),
+            Listed::Menu => {
+                narrowed(menu(state, scene).into_iter().map(|row| one(row, lang, &state.keys)).collect())
+            }
+            Listed::Kinds(name) => {
+                let is_it = |row: &Row| matches!(row.choice, Choice::Run(action, _) if action.name == name);
+                let mut rows = palette(lang, &state.keys, scene.level());
+                rows.retain(is_it);
+                narrowed(rows)
+            }
+            Listed::Fields(of) => narrowed(fields(of, scene, lang)),
             Listed::Palette => narrowed(palette(lang, &state.keys, scene.level())),
             Listed::Find => Left::Things(&state.found),
             Listed::Contexts => {
@@ -127,6 +142,9 @@ impl List {
         match self.what {
             Listed::Help => "list-help",
             Listed::Legend => "list-legend",
+            Listed::Menu => "list-menu",
+            Listed::Kinds(_) => "list-kinds",
+            Listed::Fields(_) => "list-fields",
             Listed::Palette => "list-palette",
             Listed::Find => "list-find",
             Listed::Contexts => "list-contexts",
@@ -218,6 +236,45 @@ fn heading(place: Place) -> &'static str {
         Place::Line => "place-line",
         Place::Out => "place-out",
         Place::Any => "place-any",
+    }
+}
+
+/// A row of the table with its keys.
+fn one(action: &'static Action, lang: Lang, map: &Keymap) -> Row {
+    let choice = Choice::Run(action, None);
+    Row { text: action.told(lang), right: keys(action, map), choice, ..Row::telling() }
+}
+
+/// What a thing, or the board, may carry beside its wording and place, and what it carries.
+fn fields(of: Option<Id>, scene: &Scene<'_>, lang: Lang) -> Vec<Row> {
+    let sort = of.and_then(|id| scene.board.thing(id)).unwrap_or(Thing::Board);
+    let details = of.and_then(|id| scene.board.details_of(id)).unwrap_or(&scene.board.details);
+    // Other things are named on the wall, and what is set aside has its reason asked for.
+    let is_typed = |row: &&FieldRow| {
+        !matches!(row.holds, FieldType::Id | FieldType::Ids) && row.name != "aside" && row.of.contains(&sort)
+    };
+    FIELDS
+        .iter()
+        .filter(is_typed)
+        .map(|row| Row {
+            text: row.label(lang == Lang::Ko).to_owned(),
+            right: details.get(row.name).map(|value| told_value(row, value, lang)).unwrap_or_default(),
+            choice: Choice::Field(of, row),
+            ..Row::telling()
+        })
+        .collect()
+}
+
+/// The value of a field as people read and type it.
+pub fn told_value(row: &FieldRow, value: &Value, lang: Lang) -> String {
+    let word = |word: &str| row.holds.told(word)[usize::from(lang == Lang::Ko)].to_owned();
+    match value {
+        Value::String(text) => word(text).replace('\n', " "),
+        Value::Array(items) => {
+            items.iter().filter_map(Value::as_str).map(word).collect::<Vec<_>>().join(", ")
+        }
+        Value::Bool(_) => say(lang, "word-set").to_owned(),
+        other => other.to_string(),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod list;
 pub mod lobby;
 mod local;
 pub mod memo;
+pub mod menu;
 mod pane;
 pub mod picker;
 pub mod picture;

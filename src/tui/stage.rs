@@ -96,6 +96,7 @@ impl Stage {
     ) -> Stage {
         let behind = Behind { undo: seat.undo_what(wall).map(in_short), ..Behind::default() };
         let mut state = State::open(lang, theme, size, &behind.scene(wall, &wall.saved()));
+        state.me = Some(seat.who().clone());
         let remark = wall.remarks().first().cloned().or_else(|| remarks(&config).into_iter().next());
         state.told = remark.map(|said| Told { said, bad: false });
         // The terminal has done what they ask of it before there was a picture.

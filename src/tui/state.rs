@@ -15,7 +15,7 @@ use super::place::Anchor;
 use super::theme::Theme;
 use super::viewport::Viewport;
 use crate::command::Command;
-use crate::model::{Board, Frame, Id, Level, Mode as ArrowMode, NoteKind, Point, Rect};
+use crate::model::{Board, Frame, Id, Level, Mode as ArrowMode, NoteKind, PersonId, Point, Rect};
 use crate::query::{Offers, Projection};
 use crate::session::config::Settings;
 use crate::session::saves::{ReadOnly, Saved};
@@ -123,6 +123,12 @@ pub struct State {
     pub marked: Vec<Id>,
     /// What was copied last.
     pub copied: Option<Copied>,
+    /// The last deed.
+    pub again: Option<Again>,
+    /// The person whose screen it is.
+    pub me: Option<PersonId>,
+    /// Where the menu was opened, while one of its rows is run: what is new goes there.
+    pub(super) spot: Option<Point>,
     /// A box that keys are growing.
     pub span: Option<Span>,
     /// What the person is in the middle of.
@@ -158,13 +164,23 @@ pub struct State {
     size: (u16, u16),
 }
 
-/// What was copied: the thing itself, and as the text that other programs were given.
+/// What was copied: the piece of the wall, and the same in the text form. It is kept once, however large it is.
+#[derive(Clone, Debug)]
+pub struct Copied(pub Arc<(Board, String)>);
+
+impl PartialEq for Copied {
+    fn eq(&self, other: &Copied) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The last deed, as it can be done once more.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Copied {
-    /// The piece of the wall.
-    pub piece: Board,
-    /// The same in the text form.
-    pub text: String,
+pub enum Again {
+    /// What a row of the table does, with this kind.
+    Row(&'static str, Option<NoteKind>),
+    /// What was asked of the wall.
+    Command(Command),
 }
 
 /// A box around notes, from one thing to the chosen one.
@@ -395,11 +411,19 @@ pub struct List {
     pub before: Option<Viewport>,
     /// What the person was in the middle of, and goes on with after it.
     pub behind: Option<Box<Mode>>,
+    /// The cell of the screen it was opened at, where the mouse did.
+    pub at: Option<(u16, u16)>,
 }
 
 /// What a list lists.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Listed {
+    /// What can be done to what is chosen.
+    Menu,
+    /// The kinds that a row of the table may be run with.
+    Kinds(&'static str),
+    /// What a thing carries beside its wording and place; the board where nothing is named.
+    Fields(Option<Id>),
     /// Keys and what they do.
     Help,
     /// The kinds of stickies and what they stand for.
@@ -442,6 +466,8 @@ pub enum Asked {
     AsideReason(Vec<Id>),
     /// What stands on an arrow.
     Label(Id),
+    /// What a field of a thing, or of the board, is to be.
+    Field(Option<Id>, &'static str),
     /// The wall's title.
     Title,
     /// What a setting should be.
@@ -473,6 +499,9 @@ impl State {
             main: None,
             marked: Vec::new(),
             copied: None,
+            again: None,
+            me: None,
+            spot: None,
             span: None,
             mode: Mode::Wall,
             prefix: Vec::new(),
@@ -631,6 +660,14 @@ impl Asked {
 impl List {
     /// A list nobody has narrowed yet.
     pub fn new(what: Listed) -> Self {
-        List { what, field: Field::default(), offers: Offers::default(), row: 0, before: None, behind: None }
+        List {
+            what,
+            field: Field::default(),
+            offers: Offers::default(),
+            row: 0,
+            before: None,
+            behind: None,
+            at: None,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Deeds on several things at once: chosen, moved, copied, laid out. A wall, keys, and the wall after them.
 
-use squall::model::{Level, Point, Rect, Size};
+use squall::model::{Board, Level, Point, Rect, Size};
 use squall::tui::input::Input;
 use squall::tui::state::Effect;
 
@@ -260,4 +260,181 @@ fn lanes_are_drawn_named_moved_and_taken_away() {
     assert_eq!(lane(&sitter), Some((y - 2, "고객 쪽".into())));
     sitter.press("x");
     assert_eq!(lane(&sitter), None);
+}
+
+#[test]
+fn the_right_button_opens_a_menu_at_the_pointer_and_a_click_takes_a_row() {
+    let mut sitter = wall();
+    let (x, y) = sitter.cell_of("배송됨");
+    let screen = sitter.mouse(&format!("right {x} {y}")).screen();
+    let at = |screen: &str, word: &str| {
+        let row = screen.lines().position(|line| line.contains(word)).unwrap_or_else(|| panic!("{screen}"));
+        i32::try_from(row).unwrap()
+    };
+    assert!(screen.contains("할 수 있는 일") && !screen.contains("피보탈"), "{screen}");
+    // A click on a row takes it, one beside the list closes it.
+    sitter.mouse(&format!("press {} {}", x + 5, at(&screen, "지우기")));
+    assert_eq!(sitter.told(), "E 주문됨 · *E 결제됨 · [결제]");
+    let screen = sitter.mouse("right 40 10").screen();
+    let screen = sitter.mouse(&format!("press 49 {}", at(&screen, "새 스티커"))).screen();
+    sitter.mouse(&format!("press 49 {}", at(&screen, "핫스팟"))).press("'왜? Enter");
+    assert_eq!(sitter.told(), "*! 왜? · E 주문됨 · E 결제됨 · [결제]");
+    assert_eq!(sitter.cell_of("왜?"), (40, 10));
+    sitter.mouse("right 60 40, press 1 1");
+    assert!(!sitter.screen().contains("할 수 있는 일"));
+    assert_eq!(sitter.press("S a &").screen().matches("맞추기").count(), 3);
+}
+
+#[test]
+fn the_wheel_zooms_at_the_pointer_and_moves_the_wall_with_shift_and_ctrl() {
+    let mut sitter = wall();
+    let middle = sitter.cell_of("주문됨");
+    let moved =
+        |sitter: &Sitter| (sitter.cell_of("주문됨").0 - middle.0, sitter.cell_of("주문됨").1 - middle.1);
+    sitter.mouse("shift-down 9 9");
+    assert_eq!(moved(&sitter), (-6, 0));
+    sitter.mouse("shift-up 9 9, ctrl-down 9 9");
+    assert_eq!(moved(&sitter), (0, -3));
+    sitter.mouse(&format!("ctrl-up 9 9, down {} {}", middle.0, middle.1));
+    assert_eq!((moved(&sitter), sitter.state().window.percent()), ((0, 0), 66));
+}
+
+#[test]
+fn what_is_known_of_a_thing_is_listed_and_set_by_keys() {
+    let owner = |sitter: &Sitter| {
+        let notes = sitter.board().notes.values();
+        notes
+            .map(|note| note.details.get("owner").and_then(|it| it.as_str()).unwrap_or("").to_owned())
+            .collect::<Vec<_>>()
+    };
+    let mut sitter = wall();
+    sitter.press("S k w '담당 Enter '민수 Enter");
+    assert_eq!(owner(&sitter), ["민수", "민수", ""]);
+    assert!(sitter.press("w").screen().contains("민수"));
+    sitter.press("'태그 Enter '빠름,_느림 Enter");
+    assert_eq!(sitter.board().notes.values().filter(|note| note.details.contains_key("tags")).count(), 2);
+    sitter.press("S n g g w '피보탈 Enter");
+    assert!(sitter.board().notes.values().next().is_some_and(|note| note.is_pivotal()));
+    sitter.press("g f Enter w '분류 Enter '핵심 Enter");
+    assert_eq!(sitter.board().contexts.values().next().map(|it| it.class()), Some("core"));
+    sitter.press("Esc w '범위 Enter '온라인_주문 Enter");
+    assert_eq!(sitter.board().scope(), "온라인 주문");
+}
+
+#[test]
+fn votes_are_cast_and_taken_back() {
+    let mut sitter = wall();
+    let votes = |sitter: &Sitter| sitter.board().votes.values().map(|vote| vote.votes).sum::<u32>();
+    sitter.press("V V l g v");
+    assert_eq!(votes(&sitter), 3);
+    sitter.press("g u");
+    assert_eq!(votes(&sitter), 2);
+    assert!(sitter.press("g u").screen().contains("내 표가 없어요"));
+}
+
+#[test]
+fn the_last_deed_is_done_once_more_to_what_is_chosen_now() {
+    check("c p l .", "P 주문됨 · *P 결제됨 · C 배송됨 · [결제]");
+    check("X '중복 Enter g g .", "C 배송됨 · [결제]");
+    check("x . .", "[결제]");
+    check("D . .", "E 주문됨 · E 주문됨 · E 주문됨 · *E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
+    check_places("m L Enter l .", [[5, 0], [33, 0], [28, 7]]);
+    let mut new = Sitter::new(Some(Level::Design), (160, 50));
+    assert!(new.press(".").screen().contains("다시 할 일이 없어요"));
+}
+
+/// Deeds of all sorts, each with the keys that choose what it is done to.
+const DEEDS: [&str; 48] = [
+    "l",
+    "h",
+    "j",
+    "g g",
+    "g e",
+    "Space l",
+    "v l v",
+    "S k",
+    "S c",
+    "S l",
+    "S a",
+    "S i",
+    "S n",
+    "g f Enter",
+    "m l j Enter",
+    "m H a K Enter",
+    "R l j Enter",
+    "R Tab h Enter",
+    "x",
+    "D",
+    "y",
+    "Y",
+    "p",
+    "a a",
+    "A s",
+    "c !",
+    "c a",
+    "z",
+    "Z",
+    "*",
+    "d",
+    "r h",
+    "r k",
+    "r m",
+    "r x",
+    "r y",
+    "r r",
+    "r >",
+    "r <",
+    "b a",
+    "g b",
+    "V",
+    "g u",
+    ".",
+    "f 'x Enter",
+    "r f 'y Enter",
+    "r l 'z Enter",
+    "X 'r Enter",
+];
+
+/// A wall without the names of its wordings, which are new each time a wording comes back.
+fn plain(sitter: &Sitter) -> Board {
+    let mut board = sitter.board().clone();
+    for note in board.notes.values_mut() {
+        let one = note.id;
+        note.wording.values.iter_mut().for_each(|(id, _)| *id = one);
+    }
+    board
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 48, ..Default::default() })]
+    #[test]
+    fn every_deed_is_taken_back_whole_by_one_undo(
+        deeds in proptest::collection::vec((0..DEEDS.len() + 4, 0..160_u16, 0..50_u16, 0..160_u16, 0..50_u16), 1..30),
+    ) {
+        let mut sitter = wall();
+        for (deed, x, y, to_x, to_y) in deeds {
+            let before = plain(&sitter);
+            let told = match DEEDS.get(deed) {
+                Some(keys) => {
+                    sitter.press(keys);
+                    (*keys).to_owned()
+                }
+                None => {
+                    let mods = ["", "alt-", "shift-", "ctrl-"][deed - DEEDS.len()];
+                    let told = format!("{mods}press {x} {y}, {mods}drag {to_x} {to_y}, release {to_x} {to_y}");
+                    sitter.mouse(&told);
+                    told
+                }
+            };
+            sitter.press("Esc");
+            let after = plain(&sitter);
+            if before != after {
+                sitter.press("u");
+                proptest::prop_assert_eq!(plain(&sitter), before, "undoing {}", told);
+                sitter.press("U");
+                proptest::prop_assert_eq!(plain(&sitter), after, "doing again {}", told);
+            }
+            sitter.draw();
+        }
+    }
 }

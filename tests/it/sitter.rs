@@ -107,6 +107,7 @@ impl Sitter {
                 panic!("no mouse deed: {deed}")
             };
             let (shift, name) = name.strip_prefix("shift-").map_or((false, name), |name| (true, name));
+            let (ctrl, name) = name.strip_prefix("ctrl-").map_or((false, name), |name| (true, name));
             let (alt, name) = name.strip_prefix("alt-").map_or((false, name), |name| (true, name));
             let deed = match name {
                 "press" => MouseDeed::Press(Button::Left),
@@ -118,7 +119,7 @@ impl Sitter {
                 "down" => MouseDeed::WheelDown,
                 _ => panic!("no mouse deed: {name}"),
             };
-            let mods = Mods { ctrl: false, alt, shift };
+            let mods = Mods { ctrl, alt, shift };
             let [x, y] = [x, y].map(|v| v.parse().unwrap_or_else(|_| panic!("no cell: {v}")));
             self.input(Input::Mouse(Mouse { deed, x, y, mods }));
         }

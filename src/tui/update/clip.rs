@@ -1,5 +1,7 @@
 //! Copying and pasting: within the wall as it is, to and from other programs as text.
 
+use std::sync::Arc;
+
 use super::Turn;
 use crate::command::{extent_of, piece_of, put_piece, put_row};
 use crate::format::text::line;
@@ -38,17 +40,17 @@ impl Turn<'_> {
     /// Puts what was copied below what is chosen, or into the middle of the screen.
     pub(in crate::tui) fn put_copied(&mut self) {
         let Some(copied) = &self.state.copied else { return self.tell("tell-nothing-copied") };
-        let piece = copied.piece.clone();
+        let copied = copied.0.clone();
         let chosen = Rect::around(self.state.things().iter().filter_map(|id| self.rect(*id)));
-        self.put(&piece, chosen);
+        self.put(&copied.0, chosen);
     }
 
     /// A text from another program. What was copied here comes back as it was; the lines of anything else are read as
     /// the line reads its rows.
     pub(super) fn place_pasted(&mut self, text: &str) {
-        if let Some(copied) = self.state.copied.as_ref().filter(|it| it.text.trim() == text.trim()) {
-            let piece = copied.piece.clone();
-            return self.put(&piece, None);
+        if let Some(copied) = self.state.copied.as_ref().filter(|it| it.0.1.trim() == text.trim()) {
+            let copied = copied.0.clone();
+            return self.put(&copied.0, None);
         }
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
         let taken = lines.len().min(PASTE_LINES_MAX);
@@ -82,7 +84,7 @@ impl Turn<'_> {
         let text = text.unwrap_or_default();
         let count = piece.notes.len() + piece.contexts.len();
         self.state.told = Some(Told { said: Said::new("tell-copied").with("count", count), bad: false });
-        self.state.copied = Some(Copied { piece, text: text.clone() });
+        self.state.copied = Some(Copied(Arc::new((piece, text.clone()))));
         self.effects.push(Effect::Copy(text));
     }
 

@@ -7,10 +7,13 @@ use crate::command::{Command, NewArrow};
 use crate::model::arrange::MARGIN;
 use crate::model::{Details, Frame, Id, Mode as ArrowMode, NoteKind, Point, Rect, Thing};
 use crate::tui::field::Field;
-use crate::tui::state::{Ask, Asked, Carry, Effect, Mode};
+use crate::tui::state::{Again, Ask, Asked, Carry, Effect, Mode};
 
 impl Turn<'_> {
     pub(super) fn perform(&mut self, command: Command) {
+        if command.aimed_at(&[]).is_some() {
+            self.state.again = Some(Again::Command(command.clone()));
+        }
         self.ask(Effect::Perform(command));
     }
 
@@ -203,6 +206,7 @@ impl Turn<'_> {
                 self.state.marked.clear();
                 self.perform(Command::SetAside { notes, reason: Some(text) });
             }
+            Asked::Field(of, field) => self.give(of, field, &Value::from(text)),
             Asked::Label(arrow) => self.perform(set(Some(arrow), "label", text)),
             Asked::Title if !text.is_empty() => self.perform(set(None, "title", text)),
             Asked::Setting(key) => {

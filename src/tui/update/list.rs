@@ -34,6 +34,11 @@ impl Turn<'_> {
         self.open(Listed::Palette);
     }
 
+    /// Opens the menu of what is chosen, where the mouse asked for it.
+    pub(in crate::tui) fn menu(&mut self, at: Option<(u16, u16)>) {
+        self.state.mode = Mode::List(List { at, ..List::new(Listed::Menu) });
+    }
+
     pub(in crate::tui) fn level(&mut self) {
         self.open(Listed::Level);
     }
@@ -111,9 +116,16 @@ impl Turn<'_> {
         }
         match chosen {
             Some(Choice::Run(action, kind)) if kind.is_none() && action.asks_kind() => {
-                self.open(Listed::Palette)
+                self.state.mode = Mode::List(List { at: list.at, ..List::new(Listed::Kinds(action.name)) });
             }
-            Some(Choice::Run(action, kind)) => action.run(self, kind),
+            Some(Choice::Run(action, kind)) => {
+                let bars = i32::from(self.state.bars());
+                let place = |(x, y): (u16, u16)| self.state.window.to_board((x.into(), i32::from(y) - bars));
+                self.state.spot = list.at.map(place);
+                self.run(action, kind);
+                self.state.spot = None;
+            }
+            Some(Choice::Field(of, row)) => self.set_field(of, row),
             Some(Choice::Go(id)) => self.choose(id),
             Some(Choice::Ask(effect)) => self.ask(effect),
             Some(
@@ -138,7 +150,7 @@ impl Turn<'_> {
     }
 
     /// The open list and its rows.
-    fn list(&self) -> Option<(&List, Rows<'_>)> {
+    pub(super) fn list(&self) -> Option<(&List, Rows<'_>)> {
         match &self.state.mode {
             Mode::List(list) => Some((list, list.rows(self.state, self.scene))),
             _ => None,

@@ -5,6 +5,7 @@
 
 mod clip;
 mod deed;
+mod fact;
 mod layout;
 mod line;
 mod list;
@@ -22,12 +23,12 @@ pub(super) use select::Kin;
 
 use std::sync::Arc;
 
-use super::actions::{self, ACTIONS, Place};
+use super::actions::{self, ACTIONS, Action, Place};
 use super::input::{Code, Input, Key};
 use super::keymap::{Found, latin};
-use super::state::{Aim, Draft, Effect, Listed, Mode, Reply, Scene, State, Target, Told, Writing};
+use super::state::{Again, Aim, Draft, Effect, Listed, Mode, Reply, Scene, State, Target, Told, Writing};
 use crate::model::text::jamo;
-use crate::model::{Id, Rect};
+use crate::model::{Id, NoteKind, Rect};
 use crate::words::Said;
 
 /// Actions whose keys a sentence may name, as `{find}`.
@@ -87,7 +88,7 @@ impl Turn<'_> {
             Found::Row(row, kind) => {
                 self.state.prefix.clear();
                 self.state.leaving = leaving && row.place == Place::Any;
-                row.run(self, kind);
+                self.run(row, kind);
                 self.only_look();
             }
             Found::Prefix => {}
@@ -102,6 +103,16 @@ impl Turn<'_> {
                     None => {}
                 }
             }
+        }
+    }
+
+    /// Does what a row says; if that was a deed on the wall, it can be repeated.
+    fn run(&mut self, row: &'static Action, kind: Option<NoteKind>) {
+        let before = self.effects.len();
+        row.run(self, kind);
+        let is_deed = |effect: &Effect| matches!(effect, Effect::Perform(_));
+        if row.place == Place::Wall && row.name != "repeat" && self.effects[before..].iter().any(is_deed) {
+            self.state.again = Some(Again::Row(row.name, kind));
         }
     }
 

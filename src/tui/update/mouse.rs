@@ -8,10 +8,12 @@ use crate::tui::place::Anchor;
 use crate::tui::route::{ARROWS_MAX, in_sight, route, way};
 use crate::tui::snap::{Pull, snap};
 use crate::tui::state::{Aim, Mode};
-use crate::tui::view::{self, handle, on_map};
+use crate::tui::view::{self, handle, on_map, row_at};
 
 /// Rows that one notch of the wheel moves the wall, where it moves it.
 const WHEEL_ROWS: i32 = 3;
+/// Columns, as many as look as far.
+const WHEEL_COLUMNS: i32 = 6;
 
 impl Turn<'_> {
     pub(super) fn mouse(&mut self, mouse: Mouse) {
@@ -20,12 +22,17 @@ impl Turn<'_> {
             return;
         }
         match mouse.deed {
+            MouseDeed::Press(_) | MouseDeed::DoublePress if matches!(self.state.mode, Mode::List(_)) => {
+                self.press_list((mouse.x, mouse.y));
+            }
             MouseDeed::Press(button) => self.press(button, cell, mouse.mods),
             MouseDeed::DoublePress => self.double(cell),
             MouseDeed::Drag(_) => self.drag(cell, mouse.mods),
             MouseDeed::Release(_) => self.release(),
-            MouseDeed::WheelUp => self.wheel(1, cell),
-            MouseDeed::WheelDown => self.wheel(-1, cell),
+            MouseDeed::WheelUp => self.wheel(1, cell, mouse.mods),
+            MouseDeed::WheelDown => self.wheel(-1, cell, mouse.mods),
+            MouseDeed::WheelLeft => self.state.window.pan(-WHEEL_COLUMNS, 0),
+            MouseDeed::WheelRight => self.state.window.pan(WHEEL_COLUMNS, 0),
         }
     }
 
@@ -47,10 +54,13 @@ impl Turn<'_> {
         match button {
             Button::Middle => self.state.mode = Mode::Pan { last: cell, moved: false },
             Button::Right => {
-                if let Some(id) = self.thing_at(cell) {
-                    self.state.main = Some(id);
+                let under = self.thing_at(cell);
+                if !under.is_some_and(|id| self.state.marked.contains(&id)) {
+                    self.state.marked.clear();
                 }
-                self.palette();
+                self.state.main = under;
+                let row = cell.1 + i32::from(self.state.bars());
+                self.menu(u16::try_from(cell.0).ok().zip(u16::try_from(row).ok()));
             }
             Button::Left => match self.thing_at(cell) {
                 Some(id) if mods.alt && self.scene.board.contexts.contains_key(&id) => {
@@ -197,13 +207,29 @@ impl Turn<'_> {
         }
     }
 
-    fn wheel(&mut self, steps: i32, cell: (i32, i32)) {
-        if matches!(self.state.mode, Mode::List(_)) {
-            self.list_by(-steps as isize);
-        } else if self.state.settings.get("wheel") == "pan" {
-            self.state.window.pan(0, -WHEEL_ROWS * steps);
-        } else {
-            self.state.window.zoom(steps, cell);
+    /// A click on a row of the open list takes it, one beside the list closes it.
+    fn press_list(&mut self, cell: (u16, u16)) {
+        let Some((list, rows)) = self.list() else { return };
+        match row_at(list, rows.len(), self.state.size(), cell) {
+            Some(Some(row)) => {
+                if let Mode::List(list) = &mut self.state.mode {
+                    list.row = row;
+                }
+                self.take();
+            }
+            Some(None) => {}
+            None => self.out(),
+        }
+    }
+
+    /// Zooms at the pointer or moves the wall, as the person has set it; Shift moves it across, Ctrl does the other.
+    fn wheel(&mut self, steps: i32, cell: (i32, i32), mods: Mods) {
+        let pans = self.state.settings.get("wheel") == "pan";
+        match self.state.mode {
+            Mode::List(_) => self.list_by(-steps as isize),
+            _ if mods.shift => self.state.window.pan(-WHEEL_COLUMNS * steps, 0),
+            _ if pans != mods.ctrl => self.state.window.pan(0, -WHEEL_ROWS * steps),
+            _ => self.state.window.zoom(steps, cell),
         }
     }
 

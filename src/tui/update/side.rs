@@ -125,7 +125,7 @@ impl Turn<'_> {
                 }
             }
             Choice::Ask(effect) => self.ask(effect),
-            Choice::Run(..) | Choice::Turn(_) | Choice::Nothing => {}
+            Choice::Run(..) | Choice::Field(..) | Choice::Turn(_) | Choice::Nothing => {}
         }
     }
 
@@ -152,7 +152,7 @@ impl Turn<'_> {
                 }
             }
             MouseDeed::DoublePress => self.side_take(),
-            MouseDeed::Drag(_) | MouseDeed::Release(_) => {}
+            MouseDeed::WheelLeft | MouseDeed::WheelRight | MouseDeed::Drag(_) | MouseDeed::Release(_) => {}
         }
         true
     }

@@ -306,9 +306,9 @@ impl Turn<'_> {
         Some((note.id, note.kind, note.rect()))
     }
 
+    /// Where the menu was opened, or the middle of the screen.
     pub(super) fn middle(&self) -> Anchor {
-        let (w, h) = self.state.window.size();
-        Anchor::At(self.state.window.to_board((i32::from(w / 2), i32::from(h / 2))))
+        Anchor::At(self.state.spot.unwrap_or_else(|| self.middle_point()))
     }
 }
 

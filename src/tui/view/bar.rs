@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::format::text::completions;
+use crate::model::field::FIELDS;
 use crate::model::text::SafeText;
 use crate::model::{Frame, Id, Level, NoteKind};
 use crate::session::saves::Saved;
@@ -10,7 +11,7 @@ use crate::tui::actions::{ACTIONS, Action, Place};
 use crate::tui::canvas::Canvas;
 use crate::tui::field::Field;
 use crate::tui::state::{Asked, Mode, Scene, State, Target, Writing};
-use crate::words::{Said, say};
+use crate::words::{Lang, Said, say};
 
 /// The line above: title and level at the left; kept or not, zoom and number of notes at the right.
 pub(super) fn head(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
@@ -59,9 +60,11 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
     };
     let told = state.told.as_ref().map(|told| (&told.said, told.bad)).or(failed);
     match &state.mode {
-        Mode::Ask(ask) => return Some(prompt(state, question(&ask.what), &ask.field, canvas)),
+        Mode::Ask(ask) => {
+            return Some(prompt(state, question(&ask.what, state.lang), &ask.field, canvas));
+        }
         Mode::Line(line) => {
-            let at = prompt(state, "ask-line", &line.field, canvas);
+            let at = prompt(state, say(state.lang, "ask-line"), &line.field, canvas);
             offers(state, scene, &line.field, told, canvas);
             return Some(at);
         }
@@ -88,11 +91,10 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
 }
 
 /// A question and its answer in the line below; gives the cell where it is typed.
-fn prompt(state: &State, question: &'static str, field: &Field, canvas: &mut Canvas<'_>) -> (i32, i32) {
+fn prompt(state: &State, question: &str, field: &Field, canvas: &mut Canvas<'_>) -> (i32, i32) {
     let (theme, (w, h)) = (state.theme, state.size());
     let (w, y) = (i32::from(w), i32::from(h) - 1);
     canvas.fill(0, y, (w, 1), theme.bar());
-    let question = say(state.lang, question);
     let x = canvas.print(1, y, &format!("{question}  "), theme.bar().patch(theme.accent()));
     let before = field.text()[..field.cursor()].width() as i32;
     // A long answer slides to the left so that its cursor stays in sight.
@@ -124,8 +126,8 @@ fn offers(
     }
 }
 
-fn question(what: &Asked) -> &'static str {
-    match what {
+fn question(what: &Asked, lang: Lang) -> &'static str {
+    let key = match what {
         Asked::FrameName(Frame::Context, _) => "ask-frame-name",
         Asked::FrameName(Frame::Subdomain, _) => "ask-subdomain-name",
         Asked::LaneName(_) => "ask-lane-name",
@@ -134,7 +136,12 @@ fn question(what: &Asked) -> &'static str {
         Asked::Label(_) => "ask-label",
         Asked::Title => "ask-title",
         Asked::Setting(_) => "ask-setting",
-    }
+        Asked::Field(_, name) => {
+            let row = FIELDS.iter().find(|row| row.name == *name);
+            return row.map_or(name, |row| row.label(lang == Lang::Ko));
+        }
+    };
+    say(lang, key)
 }
 
 /// Keys and what they do, as many as there is room for; at the right end what undo would take back, and the way to all

@@ -24,6 +24,7 @@ use ratatui::layout::{Position, Rect as Area};
 
 pub use minimap::place as on_map;
 pub use note::{Body, Sprites, body};
+pub use panel::row_at;
 pub use time::track as time_track;
 
 use super::canvas::Canvas;

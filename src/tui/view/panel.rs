@@ -11,6 +11,8 @@ use crate::words::say;
 
 /// No wider than people read with ease.
 const COLUMNS_MAX: u16 = 76;
+/// How wide a list is that the mouse opened.
+const MENU_COLUMNS: u16 = 44;
 /// No higher than can be looked through.
 const ROWS_MAX: u16 = 24;
 /// Lines that are not rows: border, heading, what is typed, border.
@@ -20,7 +22,7 @@ const LINES_AROUND: u16 = 4;
 pub(super) fn draw(list: &List, state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) -> (i32, i32) {
     let theme = state.theme;
     let rows = list.rows(state, scene);
-    let area = place(list, rows.len(), state.size());
+    let (area, shown, first) = layout(list, rows.len(), state.size());
     let (x, y, w) = (i32::from(area.x), i32::from(area.y), i32::from(area.width));
     let mut canvas = canvas.part(x, y, (w, area.height.into()));
     canvas.fill(x, y, (w, area.height.into()), theme.panel());
@@ -30,8 +32,6 @@ pub(super) fn draw(list: &List, state: &State, scene: &Scene<'_>, canvas: &mut C
     canvas.print(end, y + 1, list.field.text(), theme.panel());
     figures(list, rows.len(), area, state, &mut canvas);
     offers(list, (end + list.field.text().width() as i32 + 3, y + 1, x + w - 2), state, &mut canvas);
-    let shown = i32::from(area.height.saturating_sub(LINES_AROUND)).max(1);
-    let first = (list.row as i32 - shown / 2).clamp(0, (rows.len() as i32 - shown).max(0));
     let left = rows.left_width().min(18) as i32;
     for line in (first..rows.len() as i32).take(shown as usize) {
         if let Some(row) = rows.get(line as usize) {
@@ -63,15 +63,35 @@ fn offers(list: &List, (x, y, end): (i32, i32, i32), state: &State, canvas: &mut
     }
 }
 
-/// In the middle; lists that show things on the wall leave the middle free and stand at the bottom.
+/// Where on the screen a list lies, how many rows it shows, and which is the first of them.
+fn layout(list: &List, rows: usize, size: (u16, u16)) -> (Area, i32, i32) {
+    let area = place(list, rows, size);
+    let shown = i32::from(area.height.saturating_sub(LINES_AROUND)).max(1);
+    (area, shown, (list.row as i32 - shown / 2).clamp(0, (rows as i32 - shown).max(0)))
+}
+
+/// Whether a cell of the screen lies on a list, and on which of its rows.
+pub fn row_at(list: &List, rows: usize, size: (u16, u16), cell: (u16, u16)) -> Option<Option<usize>> {
+    let (area, shown, first) = layout(list, rows, size);
+    let line = i32::from(cell.1) - i32::from(area.y) - 3;
+    let inside = (area.x + 1..area.right().saturating_sub(1)).contains(&cell.0) && (0..shown).contains(&line);
+    let row = usize::try_from(line + first).ok().filter(|row| inside && *row < rows);
+    area.contains(cell.into()).then_some(row)
+}
+
+/// Where the mouse opened it; else in the middle; lists that show things on the wall leave the middle free and stand at the bottom.
 fn place(list: &List, rows: usize, (w, h): (u16, u16)) -> Area {
-    let width = w.saturating_sub(2).min(COLUMNS_MAX);
+    let most = if list.at.is_some() { MENU_COLUMNS } else { COLUMNS_MAX };
+    let width = w.saturating_sub(2).min(most);
     let wanted = (rows.max(1).min(ROWS_MAX.into()) as u16) + LINES_AROUND;
     let looks_around = list.before.is_some();
     let most = if looks_around { (h / 2).saturating_sub(3) } else { h.saturating_sub(2) };
     let height = wanted.min(most).max(LINES_AROUND + 1).min(h);
     let y = if looks_around { h - height - u16::from(h > height) } else { (h - height) / 2 };
-    Area::new((w - width) / 2, y, width, height)
+    match list.at {
+        Some((x, y)) => Area::new(x.min(w - width), y.min(h - height), width, height),
+        None => Area::new((w - width) / 2, y, width, height),
+    }
 }
 
 fn border(canvas: &mut Canvas<'_>, area: Area, state: &State) {
