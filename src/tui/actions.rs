@@ -30,6 +30,8 @@ pub enum Place {
     Alone,
     /// While a thing is made larger and smaller.
     Shape,
+    /// While somebody jumps by letters.
+    Jump,
     /// While a note is picked for an arrow.
     Pick,
     /// In a list.
@@ -152,6 +154,12 @@ pub static ACTIONS: &[Action] = rows! {
         "select-none" ["S n", "g s n"] => |t, _| t.select_none();
         "first" ["g g"] simple ["Home"] => |t, _| t.end_of_time(false);
         "last" ["g e"] simple ["End"] => |t, _| t.end_of_time(true);
+        "place-before" ["g '"] => |t, _| t.place_before();
+        "place-after" ["g \""] => |t, _| t.place_after();
+        "next-pivotal" ["}", "g }"] => |t, _| t.pivotal_beside(true);
+        "previous-pivotal" ["{", "g {"] => |t, _| t.pivotal_beside(false);
+        "first-pivotal" ["g ("] => |t, _| t.end_of_pivotal(false);
+        "last-pivotal" ["g )"] => |t, _| t.end_of_pivotal(true);
         "next-arrow" ["g a"] => |t, _| t.next_arrow();
         "next-hotspot" ["g h"] => |t, _| t.next_hotspot();
         "contexts" ["g f"] => |t, _| t.contexts();
@@ -214,6 +222,9 @@ pub static ACTIONS: &[Action] = rows! {
     }
     Shape {
         "other-corner" ["Tab"] => |t, _| t.other_corner();
+    }
+    Jump {
+        "jump-other" ["Tab"] => |t, _| t.jump_other();
     }
     Pick {
         "pick-sync" ["="] => |t, _| t.pick_mode(crate::model::Mode::Sync);
@@ -299,7 +310,8 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
         Mode::Write(_) => &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
         Mode::Carry(_) => &[Place::Alone, Place::Carry, Place::Out, Place::Any],
         Mode::Shape(_) => &[Place::Shape, Place::Carry, Place::Out, Place::Any],
-        Mode::Pick(Pick { aim: Aim::Jump | Aim::Host, .. }) => &[Place::Out, Place::Any],
+        Mode::Pick(Pick { aim: Aim::Jump, .. }) => &[Place::Jump, Place::Out, Place::Any],
+        Mode::Pick(Pick { aim: Aim::Host, .. }) => &[Place::Out, Place::Any],
         Mode::Pick(_) => &[Place::Pick, Place::Out, Place::Any],
         Mode::List(List { what: Listed::Find, .. }) => {
             &[Place::Find, Place::List, Place::Field, Place::Out, Place::Any]
@@ -313,11 +325,12 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
 }
 
 /// Places whose keys hold at the same time, where none hides another's.
-pub const TOGETHER: [&[Place]; 10] = [
+pub const TOGETHER: [&[Place]; 11] = [
     &[Place::Wall, Place::Any],
     &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
     &[Place::Alone, Place::Carry, Place::Out, Place::Any],
     &[Place::Shape, Place::Carry, Place::Out, Place::Any],
+    &[Place::Jump, Place::Out, Place::Any],
     &[Place::Pick, Place::Out, Place::Any],
     &[Place::List, Place::Field, Place::Out, Place::Any],
     &[Place::Side, Place::Out, Place::Any],

@@ -227,6 +227,7 @@ fn heading(place: Place) -> &'static str {
         Place::Carry => "place-carry",
         Place::Alone => "place-alone",
         Place::Shape => "place-shape",
+        Place::Jump => "place-jump",
         Place::Pick => "place-pick",
         Place::List => "place-list",
         Place::Find => "place-find",

@@ -108,6 +108,7 @@ impl Stage {
     pub fn replay(&mut self, wall: &Wall, speed: Option<u32>) {
         let count = self.behind.memo.deeds(wall).len();
         self.state.replay(count, speed);
+        wall.projection().extent().into_iter().for_each(|extent| self.state.window.survey(extent));
     }
 
     /// What the screen is about.

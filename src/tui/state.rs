@@ -145,6 +145,8 @@ pub struct State {
     pub found: Arc<[Id]>,
     /// What is lit on the wall, in the order of ids: what was found, what meets a requirement.
     pub lit: Arc<[Id]>,
+    /// The places that were looked at.
+    pub(super) been: Been,
     /// The panel beside the wall.
     pub side: Option<Side>,
     /// The moment that is looked at; nothing for now.
@@ -273,6 +275,24 @@ pub struct Then {
     pub window: Viewport,
     /// What is chosen now.
     pub main: Option<Id>,
+}
+
+/// A place that was looked at.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Spot {
+    /// The window.
+    pub(super) window: Viewport,
+    /// What was chosen.
+    pub(super) main: Option<Id>,
+}
+
+/// The places that were looked at, the last one last.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Been {
+    /// Before this one.
+    pub(super) back: Vec<Spot>,
+    /// After this one, for who went back.
+    pub(super) ahead: Vec<Spot>,
 }
 
 /// How many deeds a second happen again.
@@ -510,6 +530,7 @@ impl State {
             query: String::new(),
             found: Arc::default(),
             lit: Arc::default(),
+            been: Been::default(),
             side: None,
             then: None,
             hangul: false,

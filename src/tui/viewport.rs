@@ -11,6 +11,9 @@ const STEPS: [i64; 9] = [2, 3, 4, 6, 10, 16, 32, 64, 128];
 /// The first step at which a wall is far away. From here on steps are powers of two.
 const FAR: usize = 6;
 
+/// The smallest step at which a note still has room for some of its wording.
+const READABLE: usize = 4;
+
 /// The window through which the wall is seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Viewport {
@@ -132,6 +135,15 @@ impl Viewport {
         };
         self.step = (0..STEPS.len()).find(fits).unwrap_or(STEPS.len() - 1);
         self.center(rect.center());
+    }
+
+    /// Shows as much of a rectangle as can be read, from its start where it does not fit.
+    pub fn survey(&mut self, rect: Rect) {
+        self.fit(rect);
+        if self.step > READABLE {
+            self.step = READABLE;
+            self.reveal(rect);
+        }
     }
 
     /// Puts a place into the middle of the window.

@@ -180,6 +180,44 @@ fn what_is_typed_is_lit_at_once_and_gone_through() {
 }
 
 #[test]
+fn one_comes_back_to_where_one_looked_and_forward_again() {
+    let wall = "o '주문됨 Enter o '결제됨 Enter o '배송됨 Enter";
+    check(&format!("{wall} g g g ''"), "E 주문됨 · E 결제됨 · *E 배송됨");
+    check(&format!("{wall} g g / 'ㄱㅈ Enter g '' g ''"), "E 주문됨 · E 결제됨 · *E 배송됨");
+    check(&format!("{wall} g g / 'ㄱㅈ Enter g '' g '' g \" g \""), "E 주문됨 · *E 결제됨 · E 배송됨");
+    check(&format!("{wall} g ''"), "E 주문됨 · E 결제됨 · *E 배송됨");
+    let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+    let before = sitter.press(wall).state().window;
+    assert_ne!(sitter.press("0 Ctrl-Right").state().window, before);
+    assert_eq!(sitter.press("g ''").state().window, before);
+}
+
+#[test]
+fn one_goes_from_pivotal_event_to_pivotal_event() {
+    let wall = "o '주문됨 Enter * o '결제됨 Enter o '배송됨 Enter *";
+    check(&format!("{wall} {{"), "*E 주문됨 · E 결제됨 · E 배송됨");
+    check(&format!("{wall} {{ }}"), "E 주문됨 · E 결제됨 · *E 배송됨");
+    check(&format!("{wall} }}"), "E 주문됨 · E 결제됨 · *E 배송됨");
+    check(&format!("{wall} g ("), "*E 주문됨 · E 결제됨 · E 배송됨");
+    check(&format!("{wall} g ( g )"), "E 주문됨 · E 결제됨 · *E 배송됨");
+}
+
+#[test]
+fn one_jumps_to_frames_and_arrows_too() {
+    let wall = "o 'a Enter > 'b Enter f '주문 Enter";
+    let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+    sitter.press(wall).press("s Tab a");
+    let chosen = sitter.state().main.expect("something is chosen");
+    assert!(sitter.board().arrows.contains_key(&chosen) || sitter.board().contexts.contains_key(&chosen));
+    sitter.press("s Tab s");
+    let other = sitter.state().main.expect("something is chosen");
+    let there = [chosen, other];
+    assert!(there.iter().any(|id| sitter.board().arrows.contains_key(id)), "{}", sitter.screen());
+    assert!(there.iter().any(|id| sitter.board().contexts.contains_key(id)), "{}", sitter.screen());
+    check("o 'a Enter o 'b Enter s Tab Tab a", "*E a · E b");
+}
+
+#[test]
 fn tab_completes_a_qualifier_and_its_value_and_else_goes_down() {
     check_found("/ '종 Tab '핫 Tab Enter", "왜 늦나?", &["왜 늦나?"], "");
     check_found("/ 'k Tab Tab Enter", "주문됨", &["주문됨", "결제됨", "배송됨"], "");

@@ -5,7 +5,7 @@ use crate::model::Id;
 use crate::session::config::Setting;
 use crate::tui::field::Field;
 use crate::tui::list::{Choice, Row, Rows};
-use crate::tui::state::{Asked, Effect, List, Listed, Mode};
+use crate::tui::state::{Asked, Effect, List, Listed, Mode, Spot};
 
 impl Turn<'_> {
     pub(super) fn open(&mut self, what: Listed) {
@@ -126,7 +126,11 @@ impl Turn<'_> {
                 self.state.spot = None;
             }
             Some(Choice::Field(of, row)) => self.set_field(of, row),
-            Some(Choice::Go(id)) => self.choose(id),
+            Some(Choice::Go(id)) => {
+                let window = list.before.unwrap_or(self.state.window);
+                self.leave_spot(Spot { window, main: self.state.main });
+                self.choose(id);
+            }
             Some(Choice::Ask(effect)) => self.ask(effect),
             Some(
                 Choice::Turn(_)

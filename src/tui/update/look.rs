@@ -37,7 +37,7 @@ impl Turn<'_> {
     pub(in crate::tui) fn end_of_time(&mut self, last: bool) {
         let mut notes = self.scene.projection.timeline.iter();
         if let Some(id) = if last { notes.next_back() } else { notes.next() } {
-            self.choose(id);
+            self.go_to(id);
         }
     }
 
@@ -73,13 +73,52 @@ impl Turn<'_> {
             None => ids.last(),
         };
         match next {
-            Some(id) => self.choose(*id),
+            Some(id) => self.go_to(*id),
             None => self.tell(none),
+        }
+    }
+
+    /// The next pivotal event on the right of what is chosen, or on the left.
+    pub(in crate::tui) fn pivotal_beside(&mut self, on: bool) {
+        let here = self.state.main.and_then(|id| self.rect(id)).map_or(self.middle_point(), |rect| rect.at);
+        let (board, pivots) = (self.scene.board, self.scene.projection.timeline.pivots());
+        let places = pivots.filter_map(|pivot| Some((board.notes.get(&pivot.note)?.at, pivot.note)));
+        let beside = match on {
+            true => places.filter(|(at, _)| at.x > here.x).min(),
+            false => places.filter(|(at, _)| at.x < here.x).max(),
+        };
+        match beside {
+            Some((_, id)) => self.go_to(id),
+            None => self.tell("tell-no-pivotal"),
+        }
+    }
+
+    /// The first pivotal event of the wall, or the last.
+    pub(in crate::tui) fn end_of_pivotal(&mut self, last: bool) {
+        let mut pivots = self.scene.projection.timeline.pivots().map(|pivot| pivot.note);
+        match if last { pivots.last() } else { pivots.next() } {
+            Some(id) => self.go_to(id),
+            None => self.tell("tell-no-pivotal"),
         }
     }
 
     pub(in crate::tui) fn jump(&mut self) {
         self.pick(Aim::Jump);
+    }
+
+    /// Puts the letters of a jump on frames and arrows, and back on notes.
+    pub(in crate::tui) fn jump_other(&mut self) {
+        let Mode::Pick(pick) = &self.state.mode else { return };
+        let on_notes = |(_, id): &(String, Id)| self.scene.board.notes.contains_key(id);
+        if !pick.labels.iter().any(on_notes) {
+            return self.pick(Aim::Jump);
+        }
+        let (projection, seen) = (self.scene.projection, self.state.window.seen());
+        let wires = projection.wires.within(seen).into_iter().map(|wire| (wire.id, wire.rect));
+        let frames = projection.frames.iter().filter(|(_, rect)| rect.overlaps(seen));
+        let middle = self.middle_point();
+        let things = wires.chain(frames).map(|(id, rect)| (distance(middle, rect), id)).collect();
+        self.pick_among(Aim::Jump, things);
     }
 
     pub(in crate::tui) fn pick_arrow(&mut self, to: bool) {
@@ -115,8 +154,16 @@ impl Turn<'_> {
         if notes.is_empty() {
             return self.tell("tell-nothing-in-sight");
         }
-        notes.sort_unstable();
-        let labels = labels(notes.len()).zip(notes).map(|(label, (_, id))| (label, id)).collect();
+        self.pick_among(aim, notes);
+    }
+
+    /// Puts letters on things, the nearest first; where there are none everything stays as it is.
+    fn pick_among(&mut self, aim: Aim, mut things: Vec<(i64, Id)>) {
+        if things.is_empty() {
+            return;
+        }
+        things.sort_unstable();
+        let labels = labels(things.len()).zip(things).map(|(label, (_, id))| (label, id)).collect();
         self.state.mode = Mode::Pick(Pick { aim, labels, typed: String::new() });
     }
 
@@ -137,6 +184,7 @@ impl Turn<'_> {
 
     pub(in crate::tui) fn fit(&mut self) {
         if let Some(extent) = self.scene.projection.extent() {
+            self.leave_place();
             self.state.window.fit(extent);
         }
     }

@@ -11,6 +11,7 @@ mod line;
 mod list;
 mod look;
 mod mouse;
+mod places;
 mod search;
 mod select;
 mod shape;
@@ -328,9 +329,9 @@ impl Turn<'_> {
     }
 
     fn picked(&mut self, note: Id, aim: Aim) {
-        let Some(main) = self.state.main else { return self.choose(note) };
+        let Some(main) = self.state.main else { return self.go_to(note) };
         match aim {
-            Aim::Jump => self.choose(note),
+            Aim::Jump => self.go_to(note),
             Aim::ArrowTo(mode) => self.join(main, note, mode),
             Aim::ArrowFrom(mode) => self.join(note, main, mode),
             Aim::Host => self.stick_on(note),

@@ -8,7 +8,7 @@ use crate::query::Query;
 use crate::tui::input::{Mouse, MouseDeed};
 use crate::tui::list::{Choice, Row};
 use crate::tui::side::{self, TABS, tab};
-use crate::tui::state::{Listed, Mode, Side};
+use crate::tui::state::{Listed, Mode, Side, Spot};
 
 impl Turn<'_> {
     /// Opens the panel, or goes into it; closes it from within.
@@ -96,6 +96,11 @@ impl Turn<'_> {
     /// Does what the row says.
     pub(in crate::tui) fn side_take(&mut self) {
         let Some(choice) = self.side_choice() else { return };
+        if let (Choice::Go(_) | Choice::Settle(_) | Choice::Light(_), Some(side)) =
+            (&choice, &self.state.side)
+        {
+            self.leave_spot(Spot { window: side.before, main: self.state.main });
+        }
         match choice {
             Choice::Go(id) => {
                 self.leave_side();

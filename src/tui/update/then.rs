@@ -13,7 +13,11 @@ impl Turn<'_> {
     pub(in crate::tui) fn replay(&mut self) {
         match self.deed_count() {
             0 => self.tell("tell-no-deeds"),
-            count => self.state.replay(count, None),
+            count => {
+                self.state.replay(count, None);
+                let extent = self.scene.projection.extent();
+                extent.into_iter().for_each(|extent| self.state.window.survey(extent));
+            }
         }
     }
 

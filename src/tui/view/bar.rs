@@ -10,7 +10,7 @@ use crate::session::saves::Saved;
 use crate::tui::actions::{ACTIONS, Action, Place};
 use crate::tui::canvas::Canvas;
 use crate::tui::field::Field;
-use crate::tui::state::{Asked, Mode, Scene, State, Target, Writing};
+use crate::tui::state::{Aim, Asked, Mode, Pick, Scene, State, Target, Writing};
 use crate::words::{Lang, Said, say};
 
 /// The line above: title and level at the left; kept or not, zoom and number of notes at the right.
@@ -227,6 +227,7 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         }
         Mode::Carry(_) => &["carry-right", "carry-far-right", "drop", "leave"],
         Mode::Shape(_) => &["carry-right", "carry-far-right", "other-corner", "drop", "leave"],
+        Mode::Pick(Pick { aim: Aim::Jump, .. }) => &["jump-other", "leave"],
         Mode::Pick(_) => &["pick-sync", "pick-async", "leave"],
         Mode::Side => &["side-take", "side-next", "side-down", "side-close", "leave"],
         Mode::List(_) => &["list-take", "list-down", "leave"],

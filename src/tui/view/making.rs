@@ -131,12 +131,29 @@ fn ghost(next: &Draft, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
 
 fn letters(pick: &Pick, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
     for (label, id) in pick.labels.iter().filter(|(label, _)| label.starts_with(&pick.typed)) {
-        if let Some(tile) = wall.scene.projection.space.tile(*id) {
-            let (x, y, _, _) = wall.window.span(tile.rect);
+        if let Some((x, y)) = lettered(*id, wall) {
             let label = label.to_uppercase();
             canvas.print(x, y, &format!(" {label} "), wall.theme.chosen());
         }
     }
+}
+
+/// Where the letter of a thing stands: in the first corner of a note or a frame, in the middle of an arrow.
+fn lettered(id: Id, wall: &Wall<'_>) -> Option<(i32, i32)> {
+    let projection = wall.scene.projection;
+    let tile = |id| projection.space.tile(id).map(|tile| tile.rect);
+    if let Some(rect) = tile(id) {
+        return Some(wall.window.to_screen(rect.at));
+    }
+    if let Some(rect) = projection.frames.rect(id) {
+        let (x, y) = wall.window.to_screen(rect.at);
+        return Some((x.max(0), y.max(0)));
+    }
+    let arrow = wall.scene.board.arrows.get(&id)?;
+    let [from, to] =
+        [arrow.from, arrow.to].map(|end| tile(end).map(|rect| wall.window.to_screen(rect.center())));
+    let ((x, y), (to_x, to_y)) = (from?, to?);
+    Some(((x + to_x) / 2 - 1, (y + to_y) / 2))
 }
 
 fn pull(from: Id, to: (i32, i32), wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
