@@ -10,7 +10,7 @@ use crate::session::saves::Saved;
 use crate::tui::picture::svg;
 use crate::tui::screen::lines;
 use crate::tui::state::Scene;
-use crate::tui::theme::{Depth, Theme};
+use crate::tui::theme::{Depth, Shade, Theme};
 use crate::tui::view::picture;
 use crate::tui::viewport::Viewport;
 use crate::words::Said;
@@ -47,6 +47,15 @@ pub(super) struct Look {
     only: Vec<NoteKind>,
     #[arg(long, value_name = "value-form", help = "arg-form")]
     format: Option<Form>,
+    #[arg(long, value_name = "value-form", help = "arg-theme")]
+    theme: Option<Ground>,
+}
+
+/// Which ground a wall is drawn on.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Ground {
+    Dark,
+    Light,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +116,15 @@ impl Verb for Show {
     }
 }
 
+impl Ground {
+    fn shade(self) -> Shade {
+        match self {
+            Ground::Dark => Shade::Dark,
+            Ground::Light => Shade::Light,
+        }
+    }
+}
+
 impl Look {
     /// The beginning of a wall, near enough to be read.
     pub(super) fn close_up() -> Look {
@@ -137,11 +155,12 @@ impl Look {
             record: None,
         };
         let form = self.format.unwrap_or(if face.is_coloured { Form::Ansi } else { Form::Text });
-        let theme = match form {
+        let mut theme = match form {
             Form::Text => Theme { depth: Depth::Mono, ..Theme::default() },
             Form::Ansi => terminal::theme(true),
             Form::Svg => Theme::default(),
         };
+        theme.shade = self.theme.map_or(theme.shade, Ground::shade);
         let buffer = picture(&scene, window, theme, face.lang);
         paint(match form {
             Form::Text => lines(&buffer, false),

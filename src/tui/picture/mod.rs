@@ -6,9 +6,14 @@
 use std::fmt::Write;
 
 use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 use super::theme::{Shade, bare, rgb};
+
+mod film;
+
+pub use film::film;
 
 /// How large a cell is, in pixels: the shape most terminal fonts have.
 const CELL: (u32, u32) = (8, 16);
@@ -18,14 +23,8 @@ const FONTS: &str =
 
 /// The SVG of a screen whose cells without a colour have those of `shade`.
 pub fn svg(buffer: &Buffer, shade: Shade) -> String {
-    let (w, h) = (u32::from(buffer.area.width) * CELL.0, u32::from(buffer.area.height) * CELL.1);
-    let mut picture = Picture { out: String::new(), shade };
-    picture.add(format_args!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\">\n\
-         <style>text{{font:14px {FONTS};white-space:pre}}.b{{font-weight:bold}}</style>\n\
-         <rect width=\"{w}\" height=\"{h}\" fill=\"#{:06x}\"/>\n<g shape-rendering=\"crispEdges\">\n",
-        bare(shade).0
-    ));
+    let mut picture = Picture::begun(buffer.area, shade, "");
+    picture.out.push_str("<g shape-rendering=\"crispEdges\">\n");
     for y in 0..buffer.area.height {
         picture.grounds(buffer, y);
     }
@@ -43,6 +42,19 @@ struct Picture {
 }
 
 impl Picture {
+    /// An empty picture of so many cells, with these rules for what is in it.
+    fn begun(area: Rect, shade: Shade, rules: &str) -> Picture {
+        let (w, h) = (u32::from(area.width) * CELL.0, u32::from(area.height) * CELL.1);
+        let mut picture = Picture { out: String::new(), shade };
+        picture.add(format_args!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\">\n\
+             <style>text{{font:14px {FONTS};white-space:pre}}.b{{font-weight:bold}}{rules}</style>\n\
+             <rect width=\"{w}\" height=\"{h}\" fill=\"#{:06x}\"/>\n",
+            bare(shade).0
+        ));
+        picture
+    }
+
     fn add(&mut self, text: std::fmt::Arguments<'_>) {
         self.out.write_fmt(text).expect("a String takes every character");
     }
@@ -224,7 +236,6 @@ fn arc(x: u32, y: u32, (cx, cy): (u32, u32), to_x: u32, to_y: u32) -> Shape {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::layout::Rect;
     use ratatui::style::Style;
 
     use super::*;
