@@ -197,12 +197,21 @@ impl Look {
                 }
             }
         }
-        let corner = || all.filter(|_| zoom != Zoom::Fit).map(|all| all.at);
-        if let Some(at) = self.at.or_else(corner) {
-            let (columns, rows) = window.to_screen(at);
-            let room = if self.at.is_some() { (0, 0) } else { (2, 1) };
-            window.pan(columns - room.0, rows - room.1);
+        match (self.at, all) {
+            (Some(at), _) => {
+                let (columns, rows) = window.to_screen(at);
+                window.pan(columns, rows);
+            }
+            (None, Some(all)) if zoom != Zoom::Fit => begin(&mut window, all),
+            (None, _) => {}
         }
         window
     }
+}
+
+/// Shows a wall from its beginning, in the middle where it fits.
+fn begin(window: &mut Viewport, all: Rect) {
+    window.center(all.center());
+    let (columns, rows) = window.to_screen(all.at);
+    window.pan((columns - 2).min(0), (rows - 1).min(0));
 }

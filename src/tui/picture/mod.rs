@@ -149,11 +149,11 @@ fn place(x: u16, y: u16) -> (u32, u32) {
 
 /// Glyphs that must touch their neighbours, as shapes.
 fn shape(glyph: &str, x: u16, y: u16) -> Option<Shape> {
-    if glyph.len() < 3 {
+    if glyph.len() < 2 {
         return None;
     }
     let at = place(x, y);
-    block(glyph, at).or_else(|| head(glyph, at)).or_else(|| line(glyph, at))
+    block(glyph, at).or_else(|| dots(glyph, at)).or_else(|| head(glyph, at)).or_else(|| line(glyph, at))
 }
 
 /// Blocks, in eighths of a cell: left, top, width, height.
@@ -176,6 +176,16 @@ fn block(glyph: &str, (x, y): (u32, u32)) -> Option<Shape> {
     let (w, h) = (w * CELL.0 / 8, h * CELL.1 / 8);
     let (x, y) = (x + left * CELL.0 / 8, y + top * CELL.1 / 8);
     Some(Shape(Drawn::Filled, format!("M{x} {y}h{w}v{h}h-{w}z")))
+}
+
+/// What fonts for Korean make as wide as a syllable.
+fn dots(glyph: &str, (x, y): (u32, u32)) -> Option<Shape> {
+    let path = match glyph {
+        "…" => format!("M{x} {}h2v2h-2zm3 0h2v2h-2zm3 0h2v2h-2z", y + 11),
+        "·" => format!("M{} {}h2v2h-2z", x + 3, y + 8),
+        _ => return None,
+    };
+    Some(Shape(Drawn::Filled, path))
 }
 
 fn head(glyph: &str, (x, y): (u32, u32)) -> Option<Shape> {
