@@ -7,7 +7,7 @@ use crate::cli::terminal;
 use crate::model::{Board, EntryId, NoteKind, Point, Rect};
 use crate::query::Projection;
 use crate::session::saves::Saved;
-use crate::tui::picture::svg;
+use crate::tui::picture::{Cells, svg};
 use crate::tui::screen::lines;
 use crate::tui::state::Scene;
 use crate::tui::theme::{Depth, Shade, Theme};
@@ -143,6 +143,24 @@ impl Look {
 
     /// Draws what a window shows of a board.
     pub(super) fn draw_within(&self, board: &Board, window: &Viewport, face: &Face) -> Outcome {
+        let form = self.format.unwrap_or(if face.is_coloured { Form::Ansi } else { Form::Text });
+        let mut theme = match form {
+            Form::Text => Theme { depth: Depth::Mono, ..Theme::default() },
+            Form::Ansi => terminal::theme(true),
+            Form::Svg => Theme::default(),
+        };
+        theme.shade = self.theme.map_or(theme.shade, Ground::shade);
+        let buffer = self.seen(board, window, theme, face);
+        paint(match form {
+            Form::Text => lines(&buffer, false),
+            Form::Ansi => lines(&buffer, true),
+            Form::Svg => svg(&buffer, theme.shade),
+        })?;
+        Ok(Done::Well)
+    }
+
+    /// What a window shows of a board.
+    pub(super) fn seen(&self, board: &Board, window: &Viewport, theme: Theme, face: &Face) -> Cells {
         let only = (!self.only.is_empty()).then(|| self.narrowed(board));
         let board = only.as_ref().unwrap_or(board);
         let projection = Projection::of(board);
@@ -154,20 +172,7 @@ impl Look {
             undo: None,
             record: None,
         };
-        let form = self.format.unwrap_or(if face.is_coloured { Form::Ansi } else { Form::Text });
-        let mut theme = match form {
-            Form::Text => Theme { depth: Depth::Mono, ..Theme::default() },
-            Form::Ansi => terminal::theme(true),
-            Form::Svg => Theme::default(),
-        };
-        theme.shade = self.theme.map_or(theme.shade, Ground::shade);
-        let buffer = picture(&scene, window, theme, face.lang);
-        paint(match form {
-            Form::Text => lines(&buffer, false),
-            Form::Ansi => lines(&buffer, true),
-            Form::Svg => svg(&buffer, theme.shade),
-        })?;
-        Ok(Done::Well)
+        picture(&scene, window, theme, face.lang)
     }
 
     /// The board with notes of the wanted kinds only, and the arrows between those.

@@ -14,6 +14,8 @@ use super::theme::{Shade, bare, rgb};
 mod film;
 
 pub use film::film;
+/// The cells of a screen.
+pub use ratatui::buffer::Buffer as Cells;
 
 /// How large a cell is, in pixels: the shape most terminal fonts have.
 const CELL: (u32, u32) = (8, 16);
