@@ -42,6 +42,8 @@ fn many_are_chosen_one_by_one_by_a_box_and_by_what_they_share() {
     check("S a", "*+E 주문됨 · +E 결제됨 · +C 배송됨 · [결제]");
     check("S k S i", "E 주문됨 · E 결제됨 · *+C 배송됨 · [결제]");
     check("S a S n", "E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
+    assert!(wall().press("v").screen().contains("여기부터 상자로 고르기"));
+    assert!(wall().press("S k").screen().contains("2개를 골랐어요"));
     check("'ㅎㄴㅏ", "*+E 주문됨 · +E 결제됨 · C 배송됨 · [결제]");
 }
 
@@ -59,9 +61,9 @@ fn what_is_copied_is_put_down_with_its_arrows_and_leaves_as_text() {
         "a a v l y S n p",
         "+E 주문됨 · E 주문됨 · *+E 결제됨 · E 결제됨 · C 배송됨 · 주문됨 > 결제됨 · 주문됨 > 결제됨 · [결제]",
     );
-    check("v l Y", "C 배송됨 · [결제]");
-    check("a a v l Y p", "+E 주문됨 · *+E 결제됨 · C 배송됨 · 주문됨 > 결제됨 · [결제]");
-    check("v l Y u", "E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
+    check("v l Y", "*C 배송됨 · [결제]");
+    check("a a v l Y p", "C 배송됨 · +E 주문됨 · *+E 결제됨 · 주문됨 > 결제됨 · [결제]");
+    check("v l Y u", "E 주문됨 · E 결제됨 · *C 배송됨 · [결제]");
     check("p", "*E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
     let mut sitter = wall();
     sitter.press("a a v l y");

@@ -1,5 +1,7 @@
 //! What people do to things that are on the wall.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Turn;
@@ -34,11 +36,13 @@ impl Turn<'_> {
         if things.is_empty() {
             return self.tell("tell-choose-first");
         }
-        let projection = self.scene.projection;
-        let neighbour = things.first().and_then(|id| {
-            let kept = |id: &Id| !things.contains(id);
-            let before = projection.timeline.previous(*id, &projection.space).filter(kept);
-            before.or_else(|| projection.timeline.next(*id, &projection.space).filter(kept))
+        let (timeline, space) = (&self.scene.projection.timeline, &self.scene.projection.space);
+        let gone: HashSet<Id> = things.iter().copied().collect();
+        let kept = |id: &Id| !gone.contains(id);
+        let neighbour = things.first().and_then(|first| {
+            let mut before = std::iter::successors(Some(*first), |id| timeline.previous(*id, space));
+            let mut after = std::iter::successors(Some(*first), |id| timeline.next(*id, space));
+            before.find(kept).or_else(|| after.find(kept))
         });
         self.state.main = neighbour;
         self.state.marked.clear();

@@ -1,5 +1,7 @@
 //! Laying out what is chosen: in lines, evenly, in rows; making room on the wall and taking it back.
 
+use std::collections::HashSet;
+
 use super::Turn;
 use crate::command::Command;
 use crate::model::arrange::{GAP, Line, MARGIN, align, spread, tidy};
@@ -29,7 +31,8 @@ impl Turn<'_> {
             let notes: Vec<Note> = notes.iter().map(|note| Note { host: None, ..(*note).clone() }).collect();
             let begin = Rect::around(notes.iter().map(Note::rect)).unwrap_or_default().at;
             let order: Vec<Id> = notes.iter().map(|note| note.id).collect();
-            let joined = |id| order.contains(id);
+            let known: HashSet<Id> = order.iter().copied().collect();
+            let joined = |id| known.contains(id);
             let arrows = board.arrows.iter().filter(|(_, arrow)| joined(&arrow.from) && joined(&arrow.to));
             let part = Board {
                 arrows: arrows.map(|(id, arrow)| (*id, arrow.clone())).collect(),

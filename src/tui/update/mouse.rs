@@ -115,7 +115,7 @@ impl Turn<'_> {
         match &mut self.state.mode {
             Mode::Carry(carry) => {
                 carry.by = carry.held.map_or(carry.by, |held| place.minus(held));
-                if !mods.alt && self.state.settings.get("snap") == "on" {
+                if !mods.alt && !self.state.window.is_far() && self.state.settings.get("snap") == "on" {
                     self.fall_in();
                 }
             }

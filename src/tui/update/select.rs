@@ -1,5 +1,7 @@
 //! Choosing many things at once: one by one, by a box, by what they have in common.
 
+use std::collections::HashSet;
+
 use super::Turn;
 use crate::model::{Id, Point, Rect};
 use crate::tui::state::{Span, Told};
@@ -55,15 +57,10 @@ impl Turn<'_> {
     /// Marks what lies in the box between where it began and the chosen thing.
     pub(super) fn stretch(&mut self) {
         let ends = self.state.span.as_ref().map(|span| (span.from, span.kept.clone())).zip(self.state.main);
-        let Some(((from, mut marked), main)) = ends else { return };
+        let Some(((from, kept), main)) = ends else { return };
         let corners = self.rect(from).zip(self.rect(main));
         let inside = corners.map(|(from, to)| self.notes_within(from.union(to))).unwrap_or_default();
-        for id in [from].into_iter().chain(inside).chain([main]) {
-            if !marked.contains(&id) {
-                marked.push(id);
-            }
-        }
-        self.state.marked = marked;
+        self.state.marked = together(kept, [from].into_iter().chain(inside).chain([main]));
     }
 
     /// Marks what lies in a box between two places, beside what is marked already if `more`.
@@ -74,8 +71,7 @@ impl Turn<'_> {
         );
         let swept = self.scene.projection.space.drawn(box_).into_iter().map(|tile| tile.id);
         let kept = if more { std::mem::take(&mut self.state.marked) } else { Vec::new() };
-        let new: Vec<Id> = swept.filter(|id| !kept.contains(id)).collect();
-        self.take_marks(kept.into_iter().chain(new).collect());
+        self.take_marks(together(kept, swept));
     }
 
     /// Marks all that has something in common with the chosen thing.
@@ -90,7 +86,7 @@ impl Turn<'_> {
                 self.rect(main).map_or_else(Vec::new, |rect| self.right_of(rect.at.x))
             }
             (_, Kin::Others) => {
-                let chosen = self.state.things().to_vec();
+                let chosen: HashSet<Id> = self.state.things().iter().copied().collect();
                 self.in_time(|id| !chosen.contains(&id))
             }
             (_, Kin::All | Kin::Kind | Kin::Context | Kin::Right) => self.in_time(|_| true),
@@ -164,4 +160,10 @@ impl Turn<'_> {
         let said = Said::new("tell-marked").with("count", self.state.marked.len());
         self.state.told = Some(Told { said, bad: false });
     }
+}
+
+/// Things and more of them, none twice.
+fn together(kept: Vec<Id>, more: impl IntoIterator<Item = Id>) -> Vec<Id> {
+    let mut seen = HashSet::new();
+    kept.into_iter().chain(more).filter(|id| seen.insert(*id)).collect()
 }

@@ -198,6 +198,10 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Wall if state.then.is_some() => {
             &["then-now", "then-play", "then-back", "then-on", "then-first", "then-faster", "side-history"]
         }
+        Mode::Wall if state.span.is_some() => &["right", "down", "span", "frame", "carry", "out"],
+        Mode::Wall if state.marked.len() > 1 => {
+            &["frame", "carry", "tidy", "align-middle", "recast", "copy", "remove", "out"]
+        }
         Mode::Wall if state.main.is_some_and(|id| scene.board.arrows.contains_key(&id)) => {
             &["edit", "sync", "async", "remove", "next-arrow", "out"]
         }
