@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 
+use crate::tui::probe::Answers;
 use crate::tui::theme::{Depth, Shade, Theme};
 
 /// Whether a person sits before this process and can see a screen.
@@ -22,21 +23,40 @@ fn says(variable: &str, what: impl Fn(&str) -> bool) -> bool {
     std::env::var(variable).is_ok_and(|value| what(&value))
 }
 
-/// The colours of this terminal, where colours are wanted at all.
-pub(crate) fn theme(is_coloured: bool) -> Theme {
-    let depth = if is_coloured { depth() } else { Depth::Mono };
-    Theme { depth, shade: shade(), ..Theme::default() }
+/// The colours of this terminal, where colours are wanted at all, by what it says when it is asked.
+pub(crate) fn theme(is_coloured: bool, answers: &Answers) -> Theme {
+    let depth = if is_coloured { colours(answers).0 } else { Depth::Mono };
+    Theme { depth, shade: answers.shade().unwrap_or_else(shade), ..Theme::default() }
 }
 
-/// How many colours it says it has; all of them where it says nothing, as in a pipe that asked for colours.
-fn depth() -> Depth {
-    let is_true = |value: &str| ["truecolor", "24bit"].contains(&value);
-    if says("COLORTERM", is_true) || std::env::var_os("TERM").is_none() {
-        Depth::True
-    } else if says("TERM", |term| term.contains("256color")) {
-        Depth::Indexed
+/// How many colours this terminal has, and the key of what says so.
+pub(crate) fn colours(answers: &Answers) -> (Depth, &'static str) {
+    depth(|name| std::env::var(name).ok().filter(|value| !value.is_empty()), answers.true_colour)
+}
+
+/// What `COLORTERM` says counts, but not inside of GNU screen, which hands it on and keeps no such colours itself; then
+/// whether the terminal kept a colour it was given, which helps over ssh, where that variable stays behind; then its name.
+fn depth(variable: impl Fn(&str) -> Option<String>, is_kept: Option<bool>) -> (Depth, &'static str) {
+    let Some(term) = variable("TERM") else {
+        // A pipe that asked for colours.
+        return (Depth::True, "doctor-why-nothing");
+    };
+    let is_screen = variable("STY").is_some() && variable("TMUX").is_none();
+    let says_true =
+        variable("COLORTERM").is_some_and(|value| ["truecolor", "24bit"].contains(&value.as_str()));
+    let is_any = |names: &[&str]| names.iter().any(|name| term.contains(name));
+    if says_true && !is_screen {
+        (Depth::True, "doctor-why-colorterm")
+    } else if is_kept == Some(true) {
+        (Depth::True, "doctor-why-kept")
+    } else if is_any(&["-direct", "kitty", "alacritty", "ghostty", "wezterm", "foot"]) {
+        (Depth::True, "doctor-why-term")
+    } else if is_any(&["256color"]) {
+        (Depth::Indexed, "doctor-why-term")
+    } else if term.starts_with("vt") {
+        (Depth::Mono, "doctor-why-term")
     } else {
-        Depth::Sixteen
+        (Depth::Sixteen, "doctor-why-term")
     }
 }
 
@@ -44,4 +64,33 @@ fn depth() -> Depth {
 fn shade() -> Shade {
     let is_light = says("COLORFGBG", |colours| matches!(colours.rsplit(';').next(), Some("7" | "15")));
     if is_light { Shade::Light } else { Shade::Dark }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_has_as_many_colours_as_the_first_that_knows_says() {
+        let check = |variables: &[(&str, &str)], kept, expected: (Depth, &str)| {
+            let variable = |name: &str| {
+                variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(depth(variable, kept), (expected.0, expected.1), "{variables:?}");
+        };
+        let xterm = ("TERM", "xterm-256color");
+        check(&[], None, (Depth::True, "doctor-why-nothing"));
+        check(&[xterm], None, (Depth::Indexed, "doctor-why-term"));
+        check(&[xterm], Some(false), (Depth::Indexed, "doctor-why-term"));
+        check(&[xterm], Some(true), (Depth::True, "doctor-why-kept"));
+        check(&[xterm, ("COLORTERM", "truecolor")], Some(false), (Depth::True, "doctor-why-colorterm"));
+        let screen = [("TERM", "screen-256color"), ("COLORTERM", "truecolor"), ("STY", "1.tty")];
+        check(&screen, None, (Depth::Indexed, "doctor-why-term"));
+        let tmux = [("TERM", "screen-256color"), ("COLORTERM", "24bit"), ("STY", "1"), ("TMUX", "/tmp/t")];
+        check(&tmux, None, (Depth::True, "doctor-why-colorterm"));
+        check(&[("TERM", "xterm-kitty")], None, (Depth::True, "doctor-why-term"));
+        check(&[("TERM", "xterm")], None, (Depth::Sixteen, "doctor-why-term"));
+        check(&[("TERM", "linux")], None, (Depth::Sixteen, "doctor-why-term"));
+        check(&[("TERM", "vt220")], None, (Depth::Mono, "doctor-why-term"));
+    }
 }

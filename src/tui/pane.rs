@@ -80,7 +80,7 @@ impl Pane {
             late = front.patience().map(|patience| late.unwrap_or_else(|| Instant::now() + patience));
             if is_stale && next_frame <= Instant::now() {
                 is_stale = false;
-                if !front.is_drawn() {
+                if self.screen.is_stale() || !front.is_drawn() {
                     let cursor = front.draw(&mut self.buffer);
                     write(&self.screen.draw(&mut self.buffer, cursor))?;
                     next_frame = Instant::now() + FRAME;
@@ -88,6 +88,8 @@ impl Pane {
             }
             let patience = self.feed.patience();
             tokio::select! {
+                // What has come goes before what has not.
+                biased;
                 signal = signals.recv() => {
                     let mut next = signal.or(Some(Signal::Leave));
                     while let Some(signal) = next {
@@ -135,6 +137,8 @@ impl Pane {
             if let Input::Resize(w, h) = &mut input {
                 self.size = believed((*w, *h));
                 (*w, *h) = self.size;
+                // A window that went through other sizes in between has lost what it cut off.
+                self.screen.forget();
             }
             for effect in front.input(input) {
                 match effect {

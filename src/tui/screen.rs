@@ -121,9 +121,14 @@ impl Screen {
         }
     }
 
-    /// Somebody else wrote to the terminal: the next frame repaints all of it.
+    /// Somebody else wrote to the terminal, or it lost what it showed: the next frame repaints all of it.
     pub fn forget(&mut self) {
         self.stale = true;
+    }
+
+    /// Whether the next frame repaints all of it.
+    pub fn is_stale(&self) -> bool {
+        self.stale
     }
 
     /// The bytes that make the terminal show `next`. The picture it showed before is left in `next`, to be painted

@@ -58,17 +58,8 @@ impl Tty {
     }
 
     /// Asks it what it can do. What is typed meanwhile is given too.
-    #[cfg(unix)]
     pub(super) fn ask(&self, feed: &mut Feed) -> io::Result<(Answers, VecDeque<Input>)> {
-        self.write(questions().as_bytes())?;
-        let began = Instant::now();
-        Answers::await_all(feed, read_within, || began.elapsed())
-    }
-
-    /// A console has no answers.
-    #[cfg(not(unix))]
-    pub(super) fn ask(&self, _: &mut Feed) -> io::Result<(Answers, VecDeque<Input>)> {
-        Ok(Default::default())
+        ask_of(feed)
     }
 
     /// Has its window say what it shows.
@@ -87,6 +78,29 @@ impl Tty {
         out.write_all(bytes)?;
         out.flush()
     }
+}
+
+/// Asks a terminal that nothing is shown on what it can do. The line its cursor stands in is lost.
+pub fn ask() -> io::Result<Answers> {
+    enable_raw_mode()?;
+    let asked = ask_of(&mut Feed::default());
+    disable_raw_mode()?;
+    Ok(asked?.0)
+}
+
+#[cfg(unix)]
+fn ask_of(feed: &mut Feed) -> io::Result<(Answers, VecDeque<Input>)> {
+    let mut out = io::stdout().lock();
+    out.write_all(questions().as_bytes())?;
+    out.flush()?;
+    let began = Instant::now();
+    Answers::await_all(feed, read_within, || began.elapsed())
+}
+
+/// A console has no answers.
+#[cfg(not(unix))]
+fn ask_of(_: &mut Feed) -> io::Result<(Answers, VecDeque<Input>)> {
+    Ok(Default::default())
 }
 
 impl Drop for Tty {

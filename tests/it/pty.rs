@@ -69,9 +69,16 @@ impl Terminal {
         self.screen().contents()
     }
 
-    fn press(&mut self, keys: &str) -> &mut Terminal {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
+    fn press(&mut self, keys: impl AsRef<[u8]>) -> &mut Terminal {
+        self.keyboard.write_all(keys.as_ref()).unwrap();
         self.keyboard.flush().unwrap();
+        self
+    }
+
+    /// Has another size from now on.
+    fn resize(&mut self, (w, h): (u16, u16)) -> &mut Terminal {
+        self.master.resize(PtySize { rows: h, cols: w, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.emulator = vt100::Parser::new(h.try_into().unwrap(), w.try_into().unwrap(), 0);
         self
     }
 
@@ -199,10 +206,44 @@ fn a_resized_terminal_is_painted_anew_in_its_new_size() {
     let scratch = Scratch::new();
     let mut terminal = begun(&scratch, (80, 24));
     terminal.press("o주문됨\r").wait_for("주문됨");
-    terminal.master.resize(PtySize { rows: 12, cols: 60, pixel_width: 0, pixel_height: 0 }).unwrap();
-    terminal.emulator = vt100::Parser::new(12.try_into().unwrap(), 60.try_into().unwrap(), 0);
-    terminal.wait(|screen| screen.contents().lines().next_back().is_some_and(|line| line.contains("도움말")));
+    terminal
+        .resize((60, 12))
+        .wait(|screen| screen.contents().lines().next_back().is_some_and(|line| line.contains("도움말")));
     terminal.press("q");
+    assert_eq!(terminal.leave().code, 0);
+}
+
+/// What terminals send that is no key: reports with letters for numbers, answers nobody asked for, protocols of other
+/// terminals, letters that are cut.
+const ROUGH: &[&[u8]] = &[
+    b"\x1b[<65;NaN;NaNM\x1b[<0;NaN;1m\x1b[<0;99999999999;1M\x1b[<35;3;3M",
+    b"\x1b[?62;4c\x1b]11;rgb:0000/0000/0000\x1b\\\x1b]52;c;cXE=\x07\x1b[12;5R\x1b[?2026;2$y\x1b[0n\x1b[8;24;80t",
+    b"\x1bP>|term 1.0\x1b\\\x1b_Gi=1;OK\x1b\\\x1b^q\x1b\\\x1b[99999u\x1b[57441;1:1u\x1b[1;1:3A\x1b[>0;1;2;3;4;5;6;7q",
+    b"\xff\xfe\xc0\xaf\xed\xa0\x80\xe3\x85",
+    b"\x1b[201~\x1b[\x00\x1bO\x01\x1b[1;",
+];
+
+#[test]
+fn nothing_that_is_no_key_does_anything_and_the_next_key_does() {
+    let scratch = Scratch::new();
+    let mut terminal = begun(&scratch, (80, 24));
+    terminal.press("o주문됨\r").wait_for("주문됨");
+    for rough in ROUGH {
+        terminal.press(rough);
+    }
+    terminal.press("\x1b[Ao결제됨").wait_for("결제됨");
+    // Within a text too, and what is left of it is what was typed.
+    for rough in &ROUGH[..4] {
+        terminal.press(rough);
+    }
+    terminal.press("!\r").wait_for("결제됨!").wait(vt100::Screen::hide_cursor).wait_for("저장됨");
+    // An Escape alone is a key.
+    terminal
+        .press("?")
+        .wait_for("╭")
+        .press("\x1b")
+        .wait(|screen| !screen.contents().contains('╭'))
+        .press("q");
     assert_eq!(terminal.leave().code, 0);
 }
 

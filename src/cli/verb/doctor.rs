@@ -3,7 +3,6 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use clap::Args;
-use crossterm::{cursor, terminal as tty};
 use serde_json::json;
 
 use super::Verb;
@@ -12,14 +11,13 @@ use crate::cli::failure::{Done, Outcome};
 use crate::cli::terminal;
 use crate::session::saves::error::cause;
 use crate::tui::keymap::remarks;
+use crate::tui::probe::Answers;
+use crate::tui::terminal::ask;
 use crate::tui::theme::{Depth, Shade};
 use crate::words::{Said, say};
 
 /// A wall is worked on with ease from this size on.
 const SIZE_MIN: (u16, u16) = (80, 24);
-/// Glyphs of the screen, and how many columns each should take.
-const GLYPHS: [(&str, u16); 5] = [("─", 1), ("▎", 1), ("▸", 1), ("…", 1), ("中", 2)];
-
 /// Says what this terminal and this machine can do for a wall.
 #[derive(Args)]
 #[command(about = "cli-doctor")]
@@ -42,10 +40,13 @@ fn finding(what: &'static str, is_well: bool, said: Said) -> Finding {
 
 impl Verb for Doctor {
     fn run(self, face: &mut Face) -> Outcome {
+        let answers = if terminal::is_there() { ask().ok() } else { None };
         let findings = [
             screen(),
-            colours(face),
-            widths(),
+            colours(face, answers.as_ref()),
+            widths(answers.as_ref()),
+            sync(face, answers.as_ref()),
+            mouse(face),
             language(face),
             saves(face),
             locks(face),
@@ -82,50 +83,54 @@ fn screen() -> Finding {
     finding("doctor-screen", is_large, said)
 }
 
-fn colours(face: &Face) -> Finding {
-    let theme = terminal::theme(face.is_coloured);
+fn colours(face: &Face, answers: Option<&Answers>) -> Finding {
+    let unasked = Answers::default();
+    let answers = answers.unwrap_or(&unasked);
+    let usual = terminal::theme(face.is_coloured, answers);
+    let theme = usual.worn(face.config.settings());
     let key = match theme.depth {
         Depth::True => "doctor-colours-true",
         Depth::Indexed => "doctor-colours-256",
         Depth::Sixteen => "doctor-colours-16",
         Depth::Mono => "doctor-colours-none",
     };
+    let is_set = face.config.settings().get("depth") != "auto";
+    let why = match (is_set, face.is_coloured) {
+        (true, _) => "doctor-why-setting",
+        (false, true) => terminal::colours(answers).1,
+        (false, false) => "doctor-why-unwanted",
+    };
     let shade = if theme.shade == Shade::Dark { "doctor-dark" } else { "doctor-light" };
-    finding("doctor-colours", true, Said::new(key).with_said("shade", Said::new(shade)))
+    let said = Said::new(key).with_said("why", Said::new(why)).with_said("shade", Said::new(shade));
+    finding("doctor-colours", true, said)
 }
 
-/// Prints glyphs and asks the terminal where the cursor came to stand.
-fn widths() -> Finding {
+fn widths(answers: Option<&Answers>) -> Finding {
     let what = "doctor-widths";
-    if !terminal::is_there() {
-        return finding(what, true, Said::new("doctor-no-terminal"));
-    }
-    match odd_glyphs() {
-        Err(_) => finding(what, true, Said::new("doctor-widths-unknown")),
-        Ok(odd) if odd.is_empty() => finding(what, true, Said::new("doctor-widths-well")),
-        Ok(odd) => finding(what, false, Said::new("doctor-widths-odd").with("glyphs", odd.join(" "))),
+    let Some(answers) = answers else { return finding(what, true, Said::new("doctor-no-terminal")) };
+    let odd: Vec<&str> = answers.odd_glyphs().collect();
+    match () {
+        () if answers.columns.is_empty() => finding(what, true, Said::new("doctor-widths-unknown")),
+        () if odd.is_empty() => finding(what, true, Said::new("doctor-widths-well")),
+        () => finding(what, false, Said::new("doctor-widths-odd").with("glyphs", odd.join(" "))),
     }
 }
 
-fn odd_glyphs() -> io::Result<Vec<&'static str>> {
-    tty::enable_raw_mode()?;
-    let probed = GLYPHS.iter().filter_map(|(glyph, columns)| match columns_of(glyph) {
-        Ok(taken) => (taken != *columns).then_some(Ok(*glyph)),
-        Err(error) => Some(Err(error)),
-    });
-    let probed = probed.collect();
-    tty::disable_raw_mode()?;
-    probed
+fn sync(face: &Face, answers: Option<&Answers>) -> Finding {
+    let what = "doctor-sync";
+    let Some(answers) = answers else { return finding(what, true, Said::new("doctor-no-terminal")) };
+    let key = match answers.sync {
+        _ if face.config.settings().get("sync") == "off" => "doctor-sync-unwanted",
+        Some(true) => "doctor-sync-well",
+        Some(false) => "doctor-sync-none",
+        None => "doctor-sync-unknown",
+    };
+    finding(what, true, Said::new(key))
 }
 
-fn columns_of(glyph: &str) -> io::Result<u16> {
-    let mut out = io::stdout();
-    write!(out, "\r{glyph}")?;
-    out.flush()?;
-    let (column, _) = cursor::position()?;
-    write!(out, "\r  \r")?;
-    out.flush()?;
-    Ok(column)
+fn mouse(face: &Face) -> Finding {
+    let is_free = face.config.settings().get("mouse") == "off";
+    finding("doctor-mouse", true, Said::new(if is_free { "doctor-mouse-free" } else { "doctor-mouse-held" }))
 }
 
 fn language(face: &Face) -> Finding {
@@ -198,6 +203,9 @@ fn settings(face: &Face) -> Finding {
 fn input() -> Finding {
     let is_set = |name| std::env::var_os(name).is_some();
     let key = match () {
+        () if std::env::var("TERM_PROGRAM").is_ok_and(|program| program == "vscode") => "doctor-input-vscode",
+        () if is_set("TERMINAL_EMULATOR") => "doctor-input-jetbrains",
+        () if is_set("MSYSTEM") => "doctor-input-mintty",
         () if is_set("TMUX") => "doctor-input-tmux",
         () if is_set("SSH_TTY") => "doctor-input-ssh",
         () => "doctor-input",

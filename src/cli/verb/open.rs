@@ -63,8 +63,7 @@ fn open_or_make(board: &str, saves: &Saves, seat: &mut Seat) -> Outcome<Wall> {
 fn enter(face: &Face) -> Outcome<Local> {
     let decide = |answers: &Answers| {
         let sync = face.config.settings().get("sync") != "off" && answers.sync != Some(false);
-        let mut theme = terminal::theme(face.is_coloured);
-        theme.shade = answers.shade().unwrap_or(theme.shade);
+        let theme = terminal::theme(face.is_coloured, answers);
         let ascii = match face.config.settings().get("glyphs") {
             "ascii" => true,
             "all" => false,

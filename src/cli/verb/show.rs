@@ -8,6 +8,7 @@ use crate::model::{Board, EntryId, NoteKind, Point, Rect};
 use crate::query::Projection;
 use crate::session::saves::Saved;
 use crate::tui::picture::{Cells, svg};
+use crate::tui::probe::Answers;
 use crate::tui::screen::lines;
 use crate::tui::state::Scene;
 use crate::tui::theme::{Depth, Shade, Theme};
@@ -146,7 +147,7 @@ impl Look {
         let form = self.format.unwrap_or(if face.is_coloured { Form::Ansi } else { Form::Text });
         let mut theme = match form {
             Form::Text => Theme { depth: Depth::Mono, ..Theme::default() },
-            Form::Ansi => terminal::theme(true),
+            Form::Ansi => terminal::theme(true, &Answers::default()),
             Form::Svg => Theme::default(),
         };
         theme.shade = self.theme.map_or(theme.shade, Ground::shade);
