@@ -3,7 +3,8 @@
 use squall::command::Command;
 use squall::model::{Board, Details, Id, Level, Note, NoteKind, Point, Wording};
 use squall::query::Projection;
-use squall::session::Wall;
+use squall::session::template::Template;
+use squall::session::{Past, Wall};
 use squall::session::saves::Saved;
 use squall::tui::input::Input;
 use squall::tui::memo::Memo;
@@ -12,7 +13,7 @@ use squall::tui::theme::Theme;
 use squall::tui::view::{Sprites, draw};
 use squall::words::Lang;
 
-use crate::sitter::Sitter;
+use crate::sitter::{Sitter, seat};
 
 /// Two events, a context around the first, and a hotspot.
 const WALL: &str = "o '주문됨 Enter f '주문 Enter o '결제됨 Enter ! '왜_늦나? Enter g g";
@@ -126,7 +127,9 @@ fn a_deed_shows_the_wall_as_it_was_only_to_be_looked_at() {
     for begun in ["o", "e", "i", "m", "!", "g t", "f"] {
         assert_eq!(sitter.press("Esc g y j Enter Esc g g").press(begun).state().mode, Mode::Wall, "{begun}");
     }
-    assert_eq!(sitter.board().notes.len(), 3);
+    let (x, y) = sitter.notes_in_sight()[0];
+    sitter.mouse(&format!("double {x} {y}"));
+    assert_eq!((sitter.board().notes.len(), &sitter.state().mode), (3, &Mode::Wall));
     let shown = sitter.press("Esc").screen();
     assert!(!shown.contains("그때의 보드") && shown.contains("왜 늦나?"), "{shown}");
 }
@@ -174,6 +177,21 @@ fn going_on_and_back_comes_to_the_same_wall() {
         let wall = |screen: &str| screen.lines().skip(1).take(20).map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(wall(&back), wall(&went[shown]), "after {} deeds", shown + 1);
     }
+}
+
+#[test]
+fn every_moment_is_the_wall_that_the_log_tells() {
+    let wall = Template::named("shop").unwrap().wall(Lang::Ko, &mut seat(1)).unwrap();
+    let deeds = wall.deeds();
+    let mut past = Past::of(&wall, &deeds, 0);
+    let on = 0..=deeds.len();
+    for shown in on.clone().chain(on.rev().step_by(7)).chain([3, 90, 4]) {
+        past.go(&wall, &deeds, shown);
+        let told = shown.checked_sub(1).and_then(|last| wall.history().at(deeds[last].deed));
+        assert_eq!(past.wall().board().notes, told.unwrap_or_default().notes, "after {shown} deeds");
+        assert_eq!(past.head().map(|head| head.deed), shown.checked_sub(1).map(|last| deeds[last].deed));
+    }
+    assert!(wall.tell_deeds(&deeds, 0..deeds.len()).iter().all(|told| !told.is_empty()));
 }
 
 #[test]

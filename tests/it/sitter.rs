@@ -27,7 +27,8 @@ pub(crate) struct Sitter {
     pub(crate) commands: usize,
 }
 
-fn seat(author: u64) -> Seat {
+/// A person before any wall.
+pub(crate) fn seat(author: u64) -> Seat {
     let clock = Arc::new(StoppedClock(Timestamp::UNIX_EPOCH));
     Seat::new(PersonId("sitter".into()), "민수", clock).speaking_as(Author::from_random(author))
 }

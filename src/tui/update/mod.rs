@@ -48,6 +48,7 @@ pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect>
         Input::Waited if turn.state.prefix.is_empty() => turn.tick(),
         Input::Waited => turn.state.waited = true,
     }
+    turn.only_look();
     turn.effects
 }
 
@@ -90,7 +91,6 @@ impl Turn<'_> {
                 self.state.prefix.clear();
                 self.state.leaving = leaving && row.place == Place::Any;
                 self.run(row, kind);
-                self.only_look();
             }
             Found::Prefix => {}
             Found::Nothing => {

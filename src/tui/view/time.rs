@@ -29,7 +29,7 @@ pub(super) fn draw(then: &Then, state: &State, scene: &Scene<'_>, canvas: &mut C
     let at = then.shown * cells / then.count.max(1);
     for (cell, x) in track.clone().enumerate() {
         let (line, style) = match cell.cmp(&at) {
-            std::cmp::Ordering::Less => ("━", theme.accent()),
+            std::cmp::Ordering::Less => ("═", theme.accent()),
             std::cmp::Ordering::Equal => ("┃", theme.accent()),
             std::cmp::Ordering::Greater => ("─", theme.dim()),
         };
