@@ -47,9 +47,13 @@ fn median(mut times: Vec<Duration>) -> Duration {
 
 fn main() {
     let wanted = std::env::args().skip(1).find(|arg| !arg.starts_with('-')).unwrap_or_default();
-    for (name, run) in
-        [("deed", deed::run as fn()), ("size", deed::run_sizes), ("open", open::run), ("view", view::run)]
-    {
+    for (name, run) in [
+        ("deed", deed::run as fn()),
+        ("size", deed::run_sizes),
+        ("open", open::run),
+        ("view", view::run),
+        ("large", view::run_large),
+    ] {
         if name.contains(&wanted) {
             run();
         }
