@@ -19,6 +19,8 @@ pub struct Tile {
     pub z: i64,
     /// What it stands for.
     pub kind: NoteKind,
+    /// A number that changes with its wording: who keeps a picture of it need not compare texts.
+    pub look: u64,
 }
 
 /// All that can be seen of a note from far away: little enough that a hundred thousand are read in a row.
@@ -66,19 +68,18 @@ const PACKED_FROM_PERCENT: i64 = 2;
 impl Tile {
     /// The tile of a note; nothing where it is set aside.
     pub fn of(note: &Note) -> Option<Tile> {
-        note.aside().is_none().then(|| Tile { id: note.id, rect: note.rect(), z: note.z, kind: note.kind })
+        note.aside().is_none().then(|| Tile {
+            id: note.id,
+            rect: note.rect(),
+            z: note.z,
+            kind: note.kind,
+            look: mark(note.text()),
+        })
     }
 
     /// What is seen of it from far away.
     fn spot(&self) -> Spot {
         Spot { rect: self.rect, kind: self.kind }
-    }
-
-    /// A number that tiles which differ hardly ever share.
-    fn mark(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.hash(&mut hasher);
-        hasher.finish()
     }
 
     /// What is drawn later lies above: by layer, then by id.
@@ -110,7 +111,7 @@ impl Space {
         let mut space = Space {
             tree: RTree::bulk_load(packed.clone()),
             spots: packed.iter().map(Tile::spot).collect(),
-            mark: packed.iter().fold(0, |sum, tile| sum.wrapping_add(tile.mark())),
+            mark: packed.iter().fold(0, |sum, tile| sum.wrapping_add(mark(tile))),
             packed,
             slot,
             stuck: BTreeMap::new(),
@@ -138,7 +139,7 @@ impl Space {
         self.slot.insert(tile.id, self.packed.len());
         self.packed.push(tile);
         self.spots.push(tile.spot());
-        self.mark = self.mark.wrapping_add(tile.mark());
+        self.mark = self.mark.wrapping_add(mark(&tile));
     }
 
     fn take(&mut self, tile: &Tile) {
@@ -146,7 +147,7 @@ impl Space {
         let Some(slot) = self.slot.remove(&tile.id) else { return };
         self.packed.swap_remove(slot);
         self.spots.swap_remove(slot);
-        self.mark = self.mark.wrapping_sub(tile.mark());
+        self.mark = self.mark.wrapping_sub(mark(tile));
         if let Some(moved) = self.packed.get(slot) {
             self.slot.insert(moved.id, slot);
         }
@@ -194,7 +195,7 @@ impl Space {
         &self.spots
     }
 
-    /// A number that changes when a note comes, goes or lies elsewhere, and is the same for the same notes: whoever
+    /// A number that changes when a note comes, goes, lies elsewhere or is worded anew, and is the same for the same notes: whoever
     /// remembers what follows from the places of notes remembers this with it.
     pub fn mark(&self) -> u64 {
         self.mark
@@ -248,6 +249,13 @@ impl Space {
         };
         nearest(false).or_else(|| nearest(true))
     }
+}
+
+/// A number that things which differ hardly ever share.
+fn mark(thing: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    thing.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// How many cells two rectangles share.

@@ -138,7 +138,11 @@ impl<'a> Canvas<'a> {
         let there = sides(self.buffer[(column, row)].symbol());
         let joined = sides(line) | there;
         let line = if joined == sides(line) { line } else { JOINTS[usize::from(joined)] };
-        self.put(x, row, line, 1, style);
+        self.cut_before(column, row);
+        let cell = &mut self.buffer[(column, row)];
+        cell.set_symbol(line);
+        cell.modifier = Modifier::empty();
+        cell.set_style(style);
     }
 
     /// The glyph at a place; a blank where nothing may be painted.
@@ -160,20 +164,28 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Paints the upper and the lower half of a cell; a half without a colour stays as it lay.
-    pub fn halves(&mut self, x: i32, y: i32, upper: Option<Color>, lower: Option<Color>) {
-        let (Some((column, _)), Some(row)) = (self.columns(x, 1), self.rows(y, 1).next()) else { return };
-        let (glyph, ink, ground) = match (upper, lower) {
-            (Some(upper), lower) => ("▀", upper, lower),
-            (None, Some(lower)) => ("▄", lower, None),
-            (None, None) => return,
-        };
-        self.cut_before(column, row);
-        let cell = &mut self.buffer[(column, row)];
-        cell.set_symbol(glyph);
-        cell.modifier = Modifier::empty();
-        cell.fg = ink;
-        cell.bg = ground.unwrap_or(cell.bg);
+    /// Paints the upper and the lower halves of cells of a row, told with their columns from left to right; a half
+    /// without a colour stays as it lay.
+    pub fn halves(&mut self, y: i32, cells: impl Iterator<Item = (i32, Option<Color>, Option<Color>)>) {
+        let Some(row) = self.rows(y, 1).next() else { return };
+        let mut painted = None;
+        for (x, upper, lower) in cells {
+            let (glyph, ink, ground) = match (upper, lower) {
+                (Some(upper), lower) => ("▀", upper, lower),
+                (None, Some(lower)) => ("▄", lower, None),
+                (None, None) => continue,
+            };
+            let Some((column, _)) = self.columns(x, 1) else { continue };
+            if painted != Some(x - 1) {
+                self.cut_before(column, row);
+            }
+            let cell = &mut self.buffer[(column, row)];
+            cell.set_symbol(glyph);
+            cell.modifier = Modifier::empty();
+            cell.fg = ink;
+            cell.bg = ground.unwrap_or(cell.bg);
+            painted = Some(x);
+        }
     }
 
     /// Gives what is drawn in a rectangle another style, glyphs kept.
@@ -232,6 +244,7 @@ fn sides(line: &str) -> u8 {
     match line {
         "─" | "╌" => 10,
         "│" | "╎" => 5,
+        line if !is_drawn(line) => 0,
         line => JOINTS.iter().position(|joint| *joint == line).unwrap_or(0) as u8,
     }
 }
@@ -255,8 +268,13 @@ fn span(start: i32, length: i32, from: u16, to: u16) -> Option<(u16, u16)> {
     (first < last).then_some((first as u16, last as u16))
 }
 
+/// Whether a glyph is a line or a block (U+2500 to U+259F), which are all narrow: most glyphs that are no letters.
+fn is_drawn(glyph: &str) -> bool {
+    matches!(glyph.as_bytes(), [0xE2, 0x94..=0x96, _])
+}
+
 fn is_wide(cell: &Cell) -> bool {
-    cell.symbol().len() > 1 && cell.cell_width() > 1
+    cell.symbol().len() > 1 && !is_drawn(cell.symbol()) && cell.cell_width() > 1
 }
 
 #[cfg(test)]

@@ -53,12 +53,14 @@ impl Ways {
         self
     }
 
-    /// The way from one note to another.
-    pub fn way(&mut self, space: &Space, window: &Viewport, from: Id, to: Id) -> Option<&Route> {
-        let ways = self
-            .ways
-            .entry((from, to))
-            .or_insert_with(|| way(space, window, space.tile(from)?.rect, space.tile(to)?.rect));
-        ways.as_ref()
+    /// Finds the way from one note to another, unless it is known.
+    pub fn find(&mut self, space: &Space, window: &Viewport, from: Id, to: Id) {
+        let find = || way(space, window, space.tile(from)?.rect, space.tile(to)?.rect);
+        self.ways.entry((from, to)).or_insert_with(find);
+    }
+
+    /// The way from one note to another, where it was found.
+    pub fn get(&self, from: Id, to: Id) -> Option<&Route> {
+        self.ways.get(&(from, to))?.as_ref()
     }
 }

@@ -27,26 +27,33 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, ways: &mut Ways) {
         let lit = wall.has_lit(arrow.id) || (wall.has_lit(arrow.from) && wall.has_lit(arrow.to));
         lit || wall.main.is_some_and(|id| [arrow.id, arrow.from, arrow.to].contains(&id))
     };
-    let (base, by) = wall.window.base();
-    let ways = ways.of(&wall.scene.projection.space, &base);
     let space = &wall.scene.projection.space;
-    let (plain, accent) = (wall.theme.arrow(), wall.theme.accent());
+    let (base, by) = wall.window.base();
+    let ways = ways.of(space, &base);
+    // Arrows of what is carried move with it, and of too many nobody follows one: these run straight.
+    let runs_straight = |arrow: &Arrow| {
+        wires.len() > ARROWS_MAX || [arrow.from, arrow.to].iter().any(|id| wall.carried.contains(id))
+    };
+    let arrows: Vec<(&Arrow, Option<Route>)> = ids
+        .iter()
+        .filter_map(|id| board.arrows.get(id))
+        .map(|arrow| (arrow, runs_straight(arrow).then(|| straight(wall, arrow)).flatten()))
+        .collect();
+    for (arrow, _) in arrows.iter().filter(|(arrow, _)| !runs_straight(arrow)) {
+        ways.find(space, &base, arrow.from, arrow.to);
+    }
+    let drawn = arrows.iter().filter_map(|(arrow, own)| match own {
+        Some(route) => Some((touches(arrow), *arrow, route, (0, 0))),
+        None if runs_straight(arrow) => None,
+        None => Some((touches(arrow), *arrow, ways.get(arrow.from, arrow.to)?, by)),
+    });
+    let mut drawn: Vec<(bool, &Arrow, &Route, (i32, i32))> = drawn.collect();
+    drawn.sort_by_key(|(last, ..)| *last);
     // No line runs over a head or a label.
-    for (part, last, style) in [
-        (Part::Line, false, plain),
-        (Part::Line, true, accent),
-        (Part::End, false, plain),
-        (Part::End, true, accent),
-    ] {
-        for arrow in ids.iter().filter_map(|id| board.arrows.get(id)).filter(|arrow| touches(arrow) == last) {
-            let carried = [arrow.from, arrow.to].iter().any(|id| wall.carried.contains(id));
-            if carried || wires.len() > ARROWS_MAX {
-                if let Some(route) = straight(wall, arrow) {
-                    part.draw(canvas, &route, arrow, style);
-                }
-            } else if let Some(route) = ways.way(space, &base, arrow.from, arrow.to) {
-                part.draw(&mut canvas.moved(by), route, arrow, style);
-            }
+    for part in [Part::Line, Part::End] {
+        for (last, arrow, route, by) in &drawn {
+            let style = if *last { wall.theme.accent() } else { wall.theme.arrow() };
+            part.draw(&mut canvas.moved(*by), route, arrow, style);
         }
     }
 }

@@ -11,11 +11,6 @@ use crate::tui::canvas::Canvas;
 use crate::tui::theme::STRENGTHS;
 use crate::tui::viewport::Viewport;
 
-/// What a pixel counts in: a lane for every kind, and as many as a processor adds at once.
-const LANES: usize = 16;
-const _: () = assert!(KINDS.len() <= LANES);
-/// More cells of the wall than this are not counted in a lane, so that a lane's number fits beside them.
-const CELLS_MAX: u16 = u16::MAX / LANES as u16;
 /// From these eighths of a pixel's cells on, a strength is the next.
 const EIGHTHS: [i64; STRENGTHS - 1] = [1, 2, 4];
 /// What stands for the strengths where colours have no shades.
@@ -24,12 +19,20 @@ const BLOCKS: [&str; STRENGTHS] = ["░", "▒", "▓", "█"];
 /// What glows in a pixel, and how strongly.
 type Glow = Option<(NoteKind, usize)>;
 
+/// How many cells of the wall notes cover in a pixel.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pixel {
+    by_kind: [u16; KINDS.len()],
+    covered: u16,
+    /// The kind it shows.
+    most: Option<NoteKind>,
+}
+
 /// The far wall as it was seen last, for as long as no note moves and the window stays.
 #[derive(Debug, Default)]
 pub(super) struct Heat {
     of: Option<(u64, Viewport)>,
-    /// How many cells of the wall each kind covers in each pixel.
-    sums: Vec<[u16; LANES]>,
+    pixels: Vec<Pixel>,
     glows: Vec<Glow>,
 }
 
@@ -41,24 +44,29 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, heat: &mut Heat) {
         heat.count(space.spots(), window);
         heat.of = of;
     }
+    let mut colors = [[None; STRENGTHS]; KINDS.len()];
+    for row in &KINDS {
+        colors[row.kind as usize] = std::array::from_fn(|strength| wall.theme.glow(row.kind, strength));
+    }
+    let color = |glow: &Glow| glow.and_then(|(kind, strength)| colors[kind as usize][strength]);
+    let has_shades = wall.theme.glow(NoteKind::Hotspot, 0).is_some();
     let columns = usize::from(window.size().0).max(1);
     for (y, rows) in (0..).zip(heat.glows.chunks_exact(2 * columns)) {
         let (upper, lower) = rows.split_at(columns);
-        for (x, pixels) in (0..).zip(upper.iter().zip(lower)) {
-            cell(wall, canvas, (x, y), pixels);
+        let pixels = (0..).zip(upper.iter().zip(lower));
+        if has_shades {
+            canvas.halves(y, pixels.map(|(x, (upper, lower))| (x, color(upper), color(lower))));
+        } else {
+            pixels.for_each(|(x, (upper, lower))| block(wall, canvas, (x, y), strongest(*upper, *lower)));
         }
     }
 }
 
-fn cell(wall: &Wall<'_>, canvas: &mut Canvas<'_>, (x, y): (i32, i32), (upper, lower): (&Glow, &Glow)) {
-    let Some((kind, strength)) = strongest(*upper, *lower) else { return };
-    if wall.theme.glow(kind, strength).is_some() {
-        let color = |(kind, strength)| wall.theme.glow(kind, strength);
-        canvas.halves(x, y, upper.and_then(color), lower.and_then(color));
-    } else if kind == NoteKind::Hotspot {
-        canvas.print(x, y, "!", wall.theme.paper(kind).ink);
-    } else {
-        canvas.print(x, y, BLOCKS[strength], wall.theme.paper(kind).ink);
+/// Draws a cell where colours have no shades.
+fn block(wall: &Wall<'_>, canvas: &mut Canvas<'_>, (x, y): (i32, i32), glow: Glow) {
+    if let Some((kind, strength)) = glow {
+        let block = if kind == NoteKind::Hotspot { "!" } else { BLOCKS[strength] };
+        canvas.print(x, y, block, wall.theme.paper(kind).ink);
     }
 }
 
@@ -72,8 +80,8 @@ impl Heat {
     /// Counts what lies in each pixel of a window.
     fn count(&mut self, spots: &[Spot], window: &Viewport) {
         let (w, h) = (i64::from(window.size().0), i64::from(window.size().1) * 2);
-        self.sums.clear();
-        self.sums.resize((w * h) as usize, [0; LANES]);
+        self.pixels.clear();
+        self.pixels.resize((w * h) as usize, Pixel::default());
         let ((left, top), wide) = window.grain();
         // The grain of a far wall is a power of two, and a pixel is half as high as wide.
         let (shift, high) = (wide.trailing_zeros(), wide / 2);
@@ -86,30 +94,39 @@ impl Heat {
                 let covered = bottom.min((row + 1) * high) - y.max(row * high);
                 for column in columns.clone() {
                     let cells = covered * (right.min((column + 1) * wide) - x.max(column * wide)) / 4;
-                    let lane = &mut self.sums[(row * w + column) as usize][spot.kind as usize];
-                    *lane = lane.saturating_add(cells as u16).min(CELLS_MAX);
+                    self.pixels[(row * w + column) as usize].add(spot.kind, cells.max(1) as u16);
                 }
             }
         }
         let cells = wide * high / 4;
         self.glows.clear();
-        self.glows.extend(self.sums.iter().map(|sums| glow(sums, cells)));
+        self.glows.extend(self.pixels.iter().map(|pixel| pixel.glow(cells)));
     }
 }
 
-/// What a pixel of so many cells of the wall shows: the commonest kind, of equals the first, before all a hotspot.
-fn glow(sums: &[u16; LANES], cells: i64) -> Glow {
-    let lanes = LANES as u16;
-    let ranked = |(kind, covered): (u16, &u16)| covered * lanes + (lanes - 1 - kind);
-    let most = (0..).zip(sums).map(ranked).max().unwrap_or(0);
-    (most >= lanes).then(|| {
-        let lane = lanes - 1 - most % lanes;
-        let commonest = KINDS.iter().map(|row| row.kind).find(|kind| *kind as u16 == lane);
-        let hotspot = Some(NoteKind::Hotspot).filter(|kind| sums[*kind as usize] > 0);
-        let kind = hotspot.or(commonest).unwrap_or(NoteKind::Note);
-        let covered: i64 = sums.iter().map(|sum| i64::from(*sum)).sum();
-        (kind, EIGHTHS.iter().filter(|eighths| covered * 8 >= *eighths * cells).count())
-    })
+impl Pixel {
+    /// Covers some cells more. What covers most is known at any time, since nothing is ever uncovered: the commonest
+    /// kind, of equals the first, and before all a hotspot.
+    fn add(&mut self, kind: NoteKind, cells: u16) {
+        let lane = &mut self.by_kind[kind as usize];
+        *lane = lane.saturating_add(cells);
+        self.covered = self.covered.saturating_add(cells);
+        let rank = (*lane, std::cmp::Reverse(kind as usize));
+        let leads = self.most.is_none_or(|most| {
+            kind == NoteKind::Hotspot
+                || most != NoteKind::Hotspot
+                    && rank > (self.by_kind[most as usize], std::cmp::Reverse(most as usize))
+        });
+        if leads {
+            self.most = Some(kind);
+        }
+    }
+
+    /// How a pixel of so many cells of the wall glows.
+    fn glow(&self, cells: i64) -> Glow {
+        let covered = i64::from(self.covered) * 8;
+        self.most.map(|kind| (kind, EIGHTHS.iter().filter(|eighths| covered >= *eighths * cells).count()))
+    }
 }
 
 #[cfg(test)]

@@ -14,10 +14,10 @@ use super::minimap::Dots;
 use super::names::Names;
 use crate::model::text::{SafeText, wrap};
 use crate::model::thing::text_of;
-use crate::model::{Id, Note, NoteKind, PersonId, Rect};
+use crate::model::{Id, KINDS, Note, NoteKind, PersonId, Rect};
 use crate::query::Tile;
 use crate::tui::canvas::{Canvas, Sprite, fitting};
-use crate::tui::route::{HEADS, Span, Ways};
+use crate::tui::route::{HEADS, Ways};
 use crate::tui::theme::{Paper, Shade, Theme};
 use crate::words::Lang;
 
@@ -33,6 +33,8 @@ const ROWS_WITH_HEADER: i32 = 4;
 const COLUMNS_WITH_KIND: i32 = 20;
 /// More pictures than this are not remembered: a screenful of letters is about this many.
 const SPRITES_MAX: usize = 20_000;
+/// More sizes of letters are not remembered.
+const LETTER_SIZES_MAX: usize = 40;
 /// So many notes in sight are drawn layer by layer; of more than that nobody sees the layers.
 const LAYERED_MAX: usize = 1_500;
 
@@ -71,11 +73,27 @@ impl Body {
 #[derive(Debug, Default)]
 pub struct Sprites {
     painted: HashMap<Id, (Face, Sprite)>,
-    letters: HashMap<(NoteKind, i32, i32, Theme, bool), Sprite>,
+    letters: Letters,
+    seen: Seen,
     pub(super) heat: Heat,
     pub(super) ways: Ways,
     pub(super) names: Names,
     pub(super) dots: Dots,
+}
+
+/// Letters on papers of the few sizes that a small wall has, in the colours of one theme.
+#[derive(Debug, Default)]
+struct Letters {
+    theme: Theme,
+    /// By size; in each by kind, first as they are, then faded.
+    sizes: Vec<((i32, i32), [Option<Sprite>; 2 * KINDS.len()])>,
+}
+
+/// The notes in sight, in the order they are drawn, for as long as no note moves and the window stays.
+#[derive(Debug, Default)]
+struct Seen {
+    of: Option<(u64, Rect)>,
+    tiles: Vec<Tile>,
 }
 
 /// All that a note's picture depends on.
@@ -86,6 +104,7 @@ struct Face {
     lang: Lang,
     kind: NoteKind,
     faded: bool,
+    look: u64,
     text: String,
     author: String,
     marks: Marks,
@@ -106,15 +125,52 @@ impl Face {
         if self.faded { self.theme.faded(self.kind) } else { self.theme.paper(self.kind) }
     }
 
-    /// Whether this is how the note looks now. Small pictures show less, so they depend on less.
-    fn is_of(&self, note: &Note, size: (i32, i32), marks: Marks, wall: &Wall<'_>) -> bool {
+    /// Whether this is how the note looks now, as far as its tile tells.
+    fn is_of(&self, tile: &Tile, size: (i32, i32), wall: &Wall<'_>) -> bool {
         self.size == size
-            && self.kind == note.kind
-            && self.faded == wall.is_faded(note.id)
-            && self.text == note.text()
+            && self.look == tile.look
+            && self.kind == tile.kind
+            && self.faded == wall.is_faded(tile.id)
             && (self.theme, self.lang) == (wall.theme, wall.lang)
-            && self.marks == marks
-            && self.author == note.author
+    }
+}
+
+impl Letters {
+    /// A letter on a paper of this size, painted once.
+    fn letter(&mut self, theme: Theme, kind: NoteKind, faded: bool, (w, h): (i32, i32)) -> &Sprite {
+        if self.theme != theme || self.sizes.len() > LETTER_SIZES_MAX {
+            *self = Letters { theme, sizes: Vec::new() };
+        }
+        let at = self.sizes.iter().position(|(size, _)| *size == (w, h)).unwrap_or_else(|| {
+            self.sizes.push(((w, h), std::array::from_fn(|_| None)));
+            self.sizes.len() - 1
+        });
+        let nth = kind as usize + if faded { KINDS.len() } else { 0 };
+        self.sizes[at].1[nth].get_or_insert_with(|| {
+            let paper = if faded { theme.faded(kind) } else { theme.paper(kind) };
+            Sprite::new(size(w), size(h), |canvas| {
+                canvas.fill(0, 0, (w, h), paper.text);
+                let letter = kind.row().tag.to_string();
+                let style = paper.text.add_modifier(Modifier::BOLD);
+                canvas.print((w - 1) / 2, (h - 1) / 2, &letter, style);
+            })
+        })
+    }
+}
+
+impl Seen {
+    /// Looks again, if anything has changed since.
+    fn look(&mut self, wall: &Wall<'_>) {
+        let space = &wall.scene.projection.space;
+        let of = Some((space.mark(), wall.window.seen()));
+        if self.of != of {
+            self.of = of;
+            self.tiles.clear();
+            space.visit(wall.window.seen(), |tile| self.tiles.push(*tile));
+            if self.tiles.len() <= LAYERED_MAX {
+                self.tiles.sort_unstable_by_key(|tile| (tile.z, tile.id));
+            }
+        }
     }
 }
 
@@ -123,16 +179,14 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprit
     if sprites.painted.len() > SPRITES_MAX {
         sprites.painted.clear();
     }
-    let mut tiles = Vec::new();
-    wall.scene.projection.space.visit(wall.window.seen(), |tile| tiles.push(*tile));
-    if tiles.len() <= LAYERED_MAX {
-        tiles.sort_unstable_by_key(|tile| (tile.z, tile.id));
-    }
+    let mut seen = std::mem::take(&mut sprites.seen);
+    seen.look(wall);
+    let tiles = &seen.tiles;
     let shown = tiles.iter().filter(|tile| !wall.carried.contains(&tile.id) && wall.worded != Some(tile.id));
     for tile in shown {
         draw_one(wall, canvas, sprites, tile);
     }
-    for tile in &tiles {
+    for tile in tiles {
         if wall.carried.contains(&tile.id) {
             origin(wall, canvas, tile.kind, tile.rect);
         }
@@ -143,6 +197,7 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprit
     for tile in carried.iter().filter_map(|id| wall.scene.projection.space.tile(*id)) {
         draw_one(wall, canvas, sprites, tile);
     }
+    sprites.seen = seen;
     draw_chosen(wall, canvas);
 }
 
@@ -168,12 +223,21 @@ fn draw_one(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites, til
     let id = tile.id;
     let (left, top, w, h) = wall.window.span(wall.place(id, tile.rect));
     if w < CHIP.0 || h < CHIP.1 {
-        return dot(wall, canvas, sprites, tile, (left, top, w, h));
+        let letter = sprites.letters.letter(wall.theme, tile.kind, wall.is_faded(id), (w, h));
+        return canvas.blit(letter, left, top);
+    }
+    // A small picture shows nothing that its tile does not tell of.
+    let small = w < FULL.0 || h < FULL.1;
+    let painted = sprites.painted.get(&id).filter(|(face, _)| face.is_of(tile, (w, h), wall));
+    if let Some((_, sprite)) = painted.filter(|_| small) {
+        return canvas.blit(sprite, left, top);
     }
     let Some(note) = wall.scene.board.notes.get(&id) else { return };
-    let marks = if h >= FULL.1 { Marks::of(note, wall) } else { Marks::default() };
-    match sprites.painted.get(&id) {
-        Some((face, sprite)) if face.is_of(note, (w, h), marks, wall) => canvas.blit(sprite, left, top),
+    let marks = Marks::of(note, wall);
+    match painted {
+        Some((face, sprite)) if face.marks == marks && face.author == note.author => {
+            canvas.blit(sprite, left, top);
+        }
         _ => {
             let face = Face {
                 size: (w, h),
@@ -181,6 +245,7 @@ fn draw_one(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites, til
                 lang: wall.lang,
                 kind: note.kind,
                 faded: wall.is_faded(id),
+                look: tile.look,
                 text: note.text().to_owned(),
                 author: note.author.clone(),
                 marks,
@@ -195,20 +260,6 @@ fn draw_one(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites, til
 /// A sprite's columns or rows; a note larger than any screen is cut.
 fn size(cells: i32) -> u16 {
     cells.clamp(1, 1000) as u16
-}
-
-/// A note of which only the letter has room.
-fn dot(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites, tile: &Tile, (x, y, w, h): Span) {
-    let faded = wall.is_faded(tile.id);
-    let letter = sprites.letters.entry((tile.kind, w, h, wall.theme, faded)).or_insert_with(|| {
-        let paper = if faded { wall.theme.faded(tile.kind) } else { wall.theme.paper(tile.kind) };
-        Sprite::new(size(w), size(h), |canvas| {
-            canvas.fill(0, 0, (w, h), paper.text);
-            let letter = tile.kind.row().tag.to_string();
-            canvas.print((w - 1) / 2, (h - 1) / 2, &letter, paper.text.add_modifier(Modifier::BOLD));
-        })
-    });
-    canvas.blit(letter, x, y);
 }
 
 /// A note while it is worded: all of its lines, and a hint where it says nothing yet. Gives its rows and the first one
@@ -231,6 +282,7 @@ pub(super) fn worded(
         lang: wall.lang,
         kind,
         faded: false,
+        look: 0,
         text: String::new(),
         author: String::new(),
         marks: Marks::default(),
