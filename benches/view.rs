@@ -94,7 +94,7 @@ pub(crate) fn run() {
     }
     let mut joined = Seen::of(wall::joined(10_000), 1);
     let name = "view: 200x60 at 67 %, every note with an arrow, against F";
-    Ratio { name, most: 2.0 }.measure(ROUNDS, || joined.draw(), &mut f);
+    Ratio { name, most: 3.0 }.measure(ROUNDS, || joined.draw(), &mut f);
 }
 
 /// The same part of a large and of a small wall.
