@@ -3,9 +3,9 @@
 use squall::command::Command;
 use squall::model::{Board, Details, Id, Level, Note, NoteKind, Point, Wording};
 use squall::query::Projection;
+use squall::session::saves::Saved;
 use squall::session::template::Template;
 use squall::session::{Past, Wall};
-use squall::session::saves::Saved;
 use squall::tui::input::Input;
 use squall::tui::memo::Memo;
 use squall::tui::state::{Mode, Record, Scene, Side, State};
