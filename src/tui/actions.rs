@@ -185,6 +185,7 @@ pub static ACTIONS: &[Action] = rows! {
         "settings" [","] => |t, _| t.settings();
         "mouse" ["g m"] => |t, _| t.free_mouse();
         "palette" [":", "Ctrl-K", "F2"] => |t, _| t.palette();
+        "tour" ["g ."] => |t, _| t.tour();
         "legend" ["g ?"] => |t, _| t.legend();
         "help" ["?"] => |t, _| t.help();
         "out" ["Esc"] => |t, _| t.out();

@@ -30,6 +30,8 @@ pub struct Lobby {
     lang: Lang,
     /// Walls that were looked at once, nothing for those that cannot be drawn.
     lent: HashMap<String, Option<Wall>>,
+    /// Whether somebody has begun the walk round the screen once.
+    walked: bool,
     /// The board that was taken away last, and where it lies now.
     removed: Option<(String, PathBuf)>,
     picked: Picked,
@@ -40,15 +42,17 @@ impl Lobby {
     /// A lobby over a folder of boards.
     pub fn new(saves: &Saves, local: &Local, settings: &Settings) -> Result<Lobby, SaveError> {
         let boards = recent(saves)?;
+        let walked = !settings.get("tour").is_empty();
         let lang = settings.lang().unwrap_or(local.look().lang);
         let theme = local.look().theme.worn(settings);
         Ok(Lobby {
-            picker: Picker::new(lang, theme, local.size(), offers(&boards)),
+            picker: Picker::new(lang, theme, local.size(), offers(&boards, walked)),
             saves: saves.clone(),
             boards,
             lang,
             lent: HashMap::new(),
             removed: None,
+            walked,
             picked: Picked::Leave,
             size: local.size(),
         })
@@ -67,7 +71,7 @@ impl Lobby {
             Err(error) => return self.picker.tell(error.said()),
         }
         self.lent.clear();
-        self.picker.offer(offers(&self.boards));
+        self.picker.offer(offers(&self.boards, self.walked));
         self.picker.tell(told);
     }
 
@@ -102,6 +106,14 @@ impl Lobby {
     }
 }
 
+/// The sample that somebody who speaks this language is walked round in.
+pub fn walked_round(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "hotel",
+        Lang::Ko => "shop",
+    }
+}
+
 /// The boards of the folder, those written last first.
 fn recent(saves: &Saves) -> Result<Vec<SavedBoard>, SaveError> {
     let mut boards = saves.list()?;
@@ -109,8 +121,8 @@ fn recent(saves: &Saves) -> Result<Vec<SavedBoard>, SaveError> {
     Ok(boards)
 }
 
-/// What there is to open: boards, new ones, samples.
-fn offers(boards: &[SavedBoard]) -> Vec<Offer> {
+/// What there is to open: the walk for who never began it, boards, new ones, samples.
+fn offers(boards: &[SavedBoard], walked: bool) -> Vec<Offer> {
     let board =
         |board: &SavedBoard| Offer::Board { name: board.name.clone(), changed: shown(&utc(board.changed)) };
     let (samples, mut templates): (Vec<_>, Vec<_>) =
@@ -119,7 +131,8 @@ fn offers(boards: &[SavedBoard]) -> Vec<Offer> {
     templates.rotate_right(1);
     let templates = templates.iter().map(|template| Offer::New(template.id));
     let samples = samples.iter().map(|template| Offer::Sample(template.id));
-    boards.iter().map(board).chain(templates).chain(samples).collect()
+    let tour = (!walked).then_some(Offer::Tour);
+    tour.into_iter().chain(boards.iter().map(board)).chain(templates).chain(samples).collect()
 }
 
 /// The wall behind an offer, to be drawn.
@@ -130,6 +143,7 @@ fn lend(offer: &Offer, boards: &[SavedBoard], saves: &Saves, lang: Lang) -> Opti
             let is_small = board.bytes <= PICTURED_BYTES_MAX;
             is_small.then(|| Wall::read(&board.path, &mut |_, _| ()).ok()).flatten()
         }
+        Offer::Tour => lend(&Offer::Sample(walked_round(lang)), boards, saves, lang),
         Offer::Sample(id) | Offer::New(id) => {
             let mut nobody = Seat::new(PersonId::default(), "", saves.clock().clone());
             Template::named(id)?.wall(lang, &mut nobody).ok()

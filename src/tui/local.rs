@@ -141,9 +141,14 @@ impl Local {
         self.pane.size
     }
 
-    /// Shows a wall until the person leaves it.
-    pub fn sit(&mut self, wall: &mut Wall, seat: Seat, config: Config) -> io::Result<Left> {
-        self.sit_from(wall, seat, config, |_, _| ())
+    /// Shows a wall until the person leaves it, walked round where they want that.
+    pub fn sit(&mut self, wall: &mut Wall, seat: Seat, config: Config, walked: bool) -> io::Result<Left> {
+        let begin = |stage: &mut Stage, wall: &Wall| {
+            if walked {
+                stage.walk(wall);
+            }
+        };
+        self.sit_from(wall, seat, config, begin)
     }
 
     /// Shows how a wall came to be, about so many deeds a second, and then the wall.

@@ -55,6 +55,8 @@ pub enum Offer {
         /// When it was last written, as people read it.
         changed: String,
     },
+    /// The walk round the screen.
+    Tour,
     /// A sample, to be opened as a copy: the name of its template.
     Sample(&'static str),
     /// A new board, named as typed, that starts from this template.
@@ -79,6 +81,8 @@ pub enum Upkeep {
 pub enum Picked {
     /// This board.
     Board(String),
+    /// The walk round the screen.
+    Tour,
     /// A copy of this sample.
     Sample(&'static str),
     /// A new board of this name, nothing where none was typed, from this template.
@@ -241,6 +245,7 @@ impl Picker {
     fn name(&self, offer: &Offer) -> String {
         match offer {
             Offer::Board { name, .. } => name.clone(),
+            Offer::Tour => say(self.lang, "picker-tour").to_owned(),
             Offer::Sample(template) => {
                 let title = match *template {
                     "shop" => "sample-shop",
@@ -264,6 +269,7 @@ impl Picker {
     fn aside(&self, offer: &Offer) -> String {
         match offer {
             Offer::Board { changed, .. } => changed.clone(),
+            Offer::Tour => say(self.lang, "picker-minutes").to_owned(),
             Offer::Sample(_) => say(self.lang, "picker-sample").to_owned(),
             Offer::New(_) if self.naming.is_some() => String::new(),
             Offer::New(_) => self.typed.text().to_owned(),
@@ -273,6 +279,7 @@ impl Picker {
     fn picked(&self, offer: &Offer) -> Picked {
         match offer {
             Offer::Board { name, .. } => Picked::Board(name.clone()),
+            Offer::Tour => Picked::Tour,
             Offer::Sample(template) => Picked::Sample(template),
             Offer::New(template) => Picked::New(self.typed.text().trim().to_owned(), template),
         }

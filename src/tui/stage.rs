@@ -14,6 +14,7 @@ use super::memo::Memo;
 use super::screen::Cursor;
 use super::state::{Effect, Record, Reply, Scene, State, Told};
 use super::theme::Theme;
+use super::tour::Tour;
 use super::update::update;
 use super::view::{Sprites, draw};
 use crate::model::Id;
@@ -109,6 +110,14 @@ impl Stage {
         let count = self.behind.memo.deeds(wall).len();
         self.state.replay(count, speed);
         wall.projection().extent().into_iter().for_each(|extent| self.state.window.survey(extent));
+    }
+
+    /// Begins the walk round the screen.
+    pub fn walk(&mut self, wall: &Wall) {
+        let saved = wall.saved();
+        let scene = self.behind.scene(wall, &saved);
+        let at = self.state.settings.get("tour").parse().unwrap_or(0);
+        self.state.tour = Some(Tour::begin(at, &self.state, &scene));
     }
 
     /// What the screen is about.

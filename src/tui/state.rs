@@ -13,6 +13,7 @@ use super::keymap::Keymap;
 use super::memo::Memo;
 use super::place::Anchor;
 use super::theme::Theme;
+use super::tour::Tour;
 use super::viewport::Viewport;
 use crate::command::Command;
 use crate::model::{Board, Frame, Id, Level, Mode as ArrowMode, NoteKind, PersonId, Point, Rect};
@@ -155,6 +156,8 @@ pub struct State {
     pub hangul: bool,
     /// Whether all of the wall is shown in a corner.
     pub map: bool,
+    /// The walk round the screen, while it is on.
+    pub tour: Option<Tour>,
     /// Whether the terminal has the mouse.
     pub mouse_free: bool,
     /// A wording that is on its way to the wall, in case it is refused.
@@ -535,6 +538,7 @@ impl State {
             then: None,
             hangul: false,
             map: false,
+            tour: None,
             mouse_free: false,
             sent: None,
             leaving: false,

@@ -230,7 +230,9 @@ macro_rules! transcripts {
 }
 
 transcripts! {
-alone alone_ko boards boards_ko deeds deeds_ko damaged edits files logs odd replay replay_ko usage usage_ko }
+    alone alone_ko boards boards_ko deeds deeds_ko damaged edits files logs odd plain plain_ko replay replay_ko usage
+    usage_ko
+}
 
 /// The verbs, as the help lists them.
 fn verbs() -> Vec<String> {

@@ -429,3 +429,35 @@ fn help_tells_the_keys_of_this_place_first_and_gives_back_what_was_begun() {
     assert_eq!(sitter.told(), "*E 주문됨");
     assert!(sitter.press("g ?").screen().contains("업무에서 일어난 일"));
 }
+
+#[test]
+fn the_walk_goes_on_by_what_is_really_done_waits_where_it_is_left_and_ends_with_a_process() {
+    let scratch = Scratch::new();
+    let path = scratch.join("config.toml");
+    let mut sitter = Sitter::set(Some(Level::Design), (100, 30), Theme::default(), Config::at(&path));
+    assert!(sitter.press("g .").state().tour.is_none(), "an empty wall has nothing to walk round in");
+    sitter.press("o 'a Enter o 'b Enter o 'c Enter g .");
+    let at = |sitter: &Sitter| sitter.state().tour.as_ref().map(|tour| tour.at);
+    let mut walk = |keys: &str, step: Option<usize>| {
+        sitter.press(keys);
+        assert_eq!(at(&sitter), step, "after {keys}\n{}", sitter.screen());
+    };
+    walk("Esc", Some(0));
+    walk("h h", Some(1));
+    walk("=", Some(1));
+    walk("-", Some(2));
+    walk("1", Some(3));
+    walk("/ 'a Enter", Some(4));
+    walk("g .", None);
+    walk("g .", Some(4));
+    walk("o '방_청소됨 Enter", Some(5));
+    walk("e Tab '청소되면_알린다 Enter", Some(6));
+    walk("! '누가? Enter", Some(7));
+    walk("m l l Enter", Some(8));
+    walk("u", Some(9));
+    walk("?", Some(10));
+    walk("Esc i '고객_>_주문하기_>_주문_>_주문됨 Enter", None);
+    assert!(sitter.press("Esc").state().settings.get("tour") == "done");
+    assert!(std::fs::read_to_string(&path).unwrap().contains("tour = \"done\""));
+    assert!(sitter.press("g .").screen().contains("둘러보기 1/11"), "{}", sitter.screen());
+}

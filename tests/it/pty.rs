@@ -287,7 +287,7 @@ fn the_first_screen_makes_renames_removes_and_brings_back_boards() {
     terminal.press("주문\x1b[B\x1b[B\r").wait_for("프로세스 모델링").wait_for("저장됨").press("q");
     assert_eq!(terminal.leave().code, 0);
     let mut terminal = start();
-    terminal.wait_for("주문").press("\x122\r").wait_for("이름을 바꿨어요: 주문 → 주문2");
+    terminal.wait_for("주문").press("\x1b[B\x122\r").wait_for("이름을 바꿨어요: 주문 → 주문2");
     terminal.press("\x1b[3~").wait_for("지웠어요: 주문2").press("\x15").wait_for("되살렸어요: 주문2");
     terminal.press("\x04\x7f3\r").wait_for("복사했어요: 주문2 → 주문3").press("\x1b");
     assert_eq!(terminal.leave().code, 0);

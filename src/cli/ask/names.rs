@@ -9,16 +9,21 @@ pub(crate) struct Names<'a> {
     pub(crate) board: &'a Board,
     /// What each line before this one made, for `$1.0`.
     pub(crate) made: &'a [Vec<Id>],
+    /// Notes that are called by a number, from 1.
+    pub(crate) listed: &'a [Id],
 }
 
 impl Names<'_> {
     /// The thing a name means: an id, one shortened while it is unambiguous, an exact wording (in quotes or not), the
-    /// number of a requirement (`#2`), or what an earlier line made (`$1.0`).
+    /// number of a requirement (`#2`) or of a note where they have any (`2`), or what an earlier line made (`$1.0`).
     pub(crate) fn find(&self, name: &str) -> Result<Id, Said> {
         if let Some(made) = name.strip_prefix('$') {
             return self.made(made).ok_or_else(|| Said::new("do-made-unknown").with("name", name));
         }
         if let Ok(id) = name.parse() {
+            return Ok(id);
+        }
+        if let Some(id) = self.listed(name) {
             return Ok(id);
         }
         let quoted = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
@@ -41,6 +46,11 @@ impl Names<'_> {
         let (line, nth) = name.split_once('.')?;
         let line: usize = line.parse().ok()?;
         self.made.get(line.checked_sub(1)?)?.get(nth.parse::<usize>().ok()?).copied()
+    }
+
+    fn listed(&self, name: &str) -> Option<Id> {
+        let number: usize = name.parse().ok()?;
+        self.listed.get(number.checked_sub(1)?).copied()
     }
 
     fn worded(&self, wording: &str) -> Vec<Id> {

@@ -32,7 +32,7 @@ const CONTEXT: &str = "k3x9v2p4qd.17/2";
 /// Reads a deed in words and in JSON: both must ask for the same.
 fn check(words: &[&str], json: &str, expected: impl Into<Request>) {
     let (board, made) = (board(), [vec![id("k3x9v2p4qd.9/4")]]);
-    let names = Names { board: &board, made: &made };
+    let names = Names { board: &board, made: &made, listed: &[] };
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     let expected = expected.into();
     assert_eq!(read_words(&words, &names), Ok(expected.clone()), "{words:?}");
@@ -41,13 +41,13 @@ fn check(words: &[&str], json: &str, expected: impl Into<Request>) {
 
 fn refuse(words: &[&str], key: &str) {
     let (board, words) = (board(), words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
-    let refused = read_words(&words, &Names { board: &board, made: &[] }).unwrap_err();
+    let refused = read_words(&words, &Names { board: &board, made: &[], listed: &[] }).unwrap_err();
     assert_eq!(refused.key.0, key, "{words:?}: {refused}");
 }
 
 fn refuse_json(json: &str, key: &str) {
     let board = board();
-    let refused = read_json(json, &Names { board: &board, made: &[] }).unwrap_err();
+    let refused = read_json(json, &Names { board: &board, made: &[], listed: &[] }).unwrap_err();
     assert_eq!(refused.key.0, key, "{json}: {refused}");
 }
 
@@ -214,7 +214,7 @@ fn what_is_not_understood_is_said() {
 #[test]
 fn a_row_of_the_text_form_becomes_notes_and_arrows() {
     let board = board();
-    let names = Names { board: &board, made: &[] };
+    let names = Names { board: &board, made: &[], listed: &[] };
     let Ok(Request::Do(Command::All(commands), remarks)) =
         read_json(r#"{"line":{"text":"@Guest > /Pay > Order placed","after":"Order placed"}}"#, &names)
     else {

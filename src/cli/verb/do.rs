@@ -106,7 +106,7 @@ impl Answer {
 
 impl Desk<'_> {
     fn names(&self) -> Names<'_> {
-        Names { board: self.wall.board(), made: &self.made }
+        Names { board: self.wall.board(), made: &self.made, listed: &[] }
     }
 
     fn perform(&mut self, request: Request) -> Result<Reply, Said> {
@@ -214,7 +214,7 @@ fn give_all(answers: &Receiver<Answer>) -> Outcome {
 }
 
 /// The next line that is not blank, or why it cannot be used; of one that is too long nothing is kept.
-fn next_line(input: &mut dyn BufRead) -> Outcome<Option<Result<String, Said>>> {
+pub(crate) fn next_line(input: &mut dyn BufRead) -> Outcome<Option<Result<String, Said>>> {
     loop {
         let mut line = Vec::new();
         let failed = |error: io::Error| {

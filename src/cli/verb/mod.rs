@@ -26,6 +26,8 @@ mod schema;
 mod show;
 mod squash;
 
+pub(super) use r#do::next_line;
+
 use clap::{ArgMatches, Args, Command};
 
 use super::face::Face;

@@ -4,6 +4,7 @@ use super::Verb;
 use super::new::title_of;
 use crate::cli::face::Face;
 use crate::cli::failure::{Done, Failure, Outcome};
+use crate::cli::plain::talk;
 use crate::cli::progress::progress;
 use crate::cli::terminal;
 use crate::cli::wall::close;
@@ -12,7 +13,7 @@ use crate::session::person::new_board_id;
 use crate::session::saves::{SaveError, Saves};
 use crate::session::template::Template;
 use crate::session::{Seat, Wall};
-use crate::tui::lobby::Lobby;
+use crate::tui::lobby::{Lobby, walked_round};
 use crate::tui::picker::Picked;
 use crate::tui::probe::Answers;
 use crate::tui::screen::Manner;
@@ -23,25 +24,52 @@ use crate::words::{Said, say};
 #[derive(Args)]
 #[command(about = "cli-open")]
 pub(super) struct Open {
-    #[arg(value_name = "value-board", help = "arg-board")]
-    board: String,
+    #[arg(value_name = "value-board", help = "arg-board", required_unless_present = "tour")]
+    board: Option<String>,
     #[arg(long, help = "arg-view")]
     view: bool,
+    #[arg(long, help = "arg-tour", conflicts_with = "view")]
+    tour: bool,
+    #[arg(long, help = "arg-plain", conflicts_with = "tour")]
+    plain: bool,
 }
 
 impl Verb for Open {
     fn run(self, face: &mut Face) -> Outcome {
-        if !terminal::is_there() {
-            return Err(Failure::usage(Said::new("cli-no-terminal")).try_next(&["show", &self.board]));
+        let board = self.board.as_deref().unwrap_or(WALKED);
+        if !terminal::is_there() && !self.plain {
+            return Err(Failure::usage(Said::new("cli-no-terminal")).try_next(&["show", board]));
         }
         let saves = face.saves()?;
         let mut seat = face.seat(&saves);
         let wall = match self.view {
-            true => Wall::read(&saves.path_of(&self.board)?, &mut progress())?,
-            false => open_or_make(&self.board, &saves, &mut seat)?,
+            true => Wall::read(&saves.path_of(board)?, &mut progress())?,
+            false if self.tour => open_to_walk(board, &saves, &mut seat, face)?,
+            false => open_or_make(board, &saves, &mut seat)?,
         };
+        if self.plain {
+            return talk(wall, seat, face);
+        }
         let local = enter(face)?;
-        sit(local, wall, seat, face)
+        sit(local, wall, seat, face, self.tour)
+    }
+}
+
+/// The name of the wall that people are walked round in, where they name none.
+const WALKED: &str = "tour";
+
+/// The wall of this name or path; a copy of a sample where it is not there.
+fn open_to_walk(board: &str, saves: &Saves, seat: &mut Seat, face: &Face) -> Outcome<Wall> {
+    let path = saves.path_of(board)?;
+    match Wall::open_or_look(saves, &path, &mut progress()) {
+        Err(SaveError::NotThere(_)) => {
+            let sample =
+                Template::named(walked_round(face.lang)).expect("the table has a sample of every language");
+            let mut wall = sample.wall(face.lang, seat)?;
+            wall.keep_at(saves, &path)?;
+            Ok(wall)
+        }
+        wall => Ok(wall?),
     }
 }
 
@@ -91,8 +119,8 @@ pub(super) fn watch(board: &str, speed: Option<u32>, face: &mut Face) -> Outcome
 }
 
 /// Shows a wall until the person leaves it, then gives the terminal back before anything is said.
-fn sit(mut local: Local, mut wall: Wall, seat: Seat, face: &mut Face) -> Outcome {
-    let left = local.sit(&mut wall, seat, std::mem::take(&mut face.config));
+fn sit(mut local: Local, mut wall: Wall, seat: Seat, face: &mut Face, walked: bool) -> Outcome {
+    let left = local.sit(&mut wall, seat, std::mem::take(&mut face.config), walked);
     drop(local);
     close(wall)?;
     left.map_err(|error| no_screen(&error))?;
@@ -114,11 +142,12 @@ pub(super) fn pick(face: &mut Face) -> Outcome {
             Picked::Board(name) => open_or_make(name, &saves, &mut seat),
             Picked::New(name, "blank") if !name.is_empty() => open_or_make(name, &saves, &mut seat),
             Picked::New(name, template) => make(name, template, &saves, &mut seat, face),
+            Picked::Tour => open_to_walk(WALKED, &saves, &mut seat, face),
             Picked::Sample(id) => copy_sample(id, &saves, &mut seat, face),
             Picked::Keep(_) => continue,
         };
         match wall {
-            Ok(wall) => return sit(local, wall, seat, face),
+            Ok(wall) => return sit(local, wall, seat, face, *lobby.picked() == Picked::Tour),
             Err(failure) => lobby.tell(failure.into_said()),
         }
     }

@@ -58,6 +58,7 @@ pub const SETTINGS: &[Setting] = settings! {
     "wheel", "pan", Some(Key("setting-wheel")), ["zoom" "pan"];
     "snap", "off", Some(Key("setting-snap")), ["on" "off"];
     "sync", "off", Some(Key("setting-sync")), ["auto" "off"];
+    "tour", "3", None, [];
 };
 
 impl Setting {

@@ -18,6 +18,7 @@ mod shape;
 mod side;
 mod stick;
 mod then;
+mod tour;
 mod write;
 
 pub(super) use select::Kin;
@@ -33,7 +34,7 @@ use crate::model::{Id, NoteKind, Rect};
 use crate::words::Said;
 
 /// Actions whose keys a sentence may name, as `{find}`.
-const NAMED: [&str; 4] = ["find", "fit", "jump", "mouse"];
+const NAMED: [&str; 6] = ["find", "fit", "help", "jump", "mouse", "tour"];
 
 /// Takes in one input and says what is to be done.
 pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect> {
@@ -48,6 +49,7 @@ pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect>
         Input::Waited if turn.state.prefix.is_empty() => turn.tick(),
         Input::Waited => turn.state.waited = true,
     }
+    turn.walk_on();
     turn.only_look();
     turn.effects
 }

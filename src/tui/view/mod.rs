@@ -6,6 +6,7 @@
 
 mod arrow;
 mod bar;
+mod card;
 mod frame;
 mod heat;
 mod making;
@@ -80,6 +81,9 @@ pub fn draw(state: &State, scene: &Scene<'_>, sprites: &mut Sprites, buffer: &mu
     }
     if let Some(then) = state.then.as_ref().filter(|_| bars > 0) {
         time::draw(then, state, scene, &mut canvas);
+    }
+    if let Some(tour) = &state.tour {
+        card::draw(tour, state, &mut canvas);
     }
     if state.waited && !state.prefix.is_empty() {
         which::draw(state, scene, &mut canvas);
