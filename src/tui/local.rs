@@ -121,7 +121,7 @@ impl Local {
         let (answers, typed) = tty.ask(&mut feed)?;
         let look = decide(&answers);
         let (sender, signals) = channel(SIGNALS_MAX);
-        let reader = Reader::start(sender.clone())?;
+        let reader = Reader::start(sender.clone(), size)?;
         {
             let _guard = runtime.enter();
             told_to_leave(&sender)?;

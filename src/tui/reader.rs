@@ -15,6 +15,7 @@ mod unix {
     use rustix::stdio::stdin;
     use tokio::sync::mpsc::Sender;
 
+    use crate::tui::input::Input;
     use crate::tui::pane::Signal;
 
     /// So much is read at once.
@@ -28,11 +29,18 @@ mod unix {
     }
 
     impl Reader {
-        /// Sends on what the terminal says, until the terminal is gone.
-        pub(in crate::tui) fn start(sender: Sender<Signal>) -> io::Result<Reader> {
+        /// Sends on what the terminal says, until the terminal is gone; before that its size, where that is another
+        /// by then, so that no key is taken for one pressed in a window that is gone.
+        pub(in crate::tui) fn start(sender: Sender<Signal>, mut size: (u16, u16)) -> io::Result<Reader> {
             let (stop, alive) = pipe()?;
             std::thread::spawn(move || {
                 while let Ok(Some(bytes)) = next(Some(&stop), None) {
+                    let before = size;
+                    size = crossterm::terminal::size().unwrap_or(before);
+                    let resized = Signal::Input(Input::Resize(size.0, size.1));
+                    if size != before && sender.blocking_send(resized).is_err() {
+                        break;
+                    }
                     let signal = if bytes.is_empty() { Signal::Leave } else { Signal::Bytes(bytes) };
                     if matches!(signal, Signal::Leave) | sender.blocking_send(signal).is_err() {
                         break;
@@ -95,7 +103,7 @@ mod console {
 
     impl Reader {
         /// Sends on what happens.
-        pub(in crate::tui) fn start(sender: Sender<Signal>) -> io::Result<Reader> {
+        pub(in crate::tui) fn start(sender: Sender<Signal>, _: (u16, u16)) -> io::Result<Reader> {
             std::thread::spawn(move || {
                 let (mut door, began) = (Door::default(), Instant::now());
                 while let Ok(event) = read() {

@@ -289,6 +289,19 @@ fn a_dragged_note_lands_where_the_hand_let_go_and_the_wall_pans_under_the_hand()
 }
 
 #[test]
+fn what_is_chosen_or_being_worded_stays_in_sight_when_the_window_shrinks() {
+    for keys in ["o '주문됨 Tab '결제됨 Enter", "o '주문됨 Tab '결제됨"] {
+        let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+        sitter.press(keys);
+        for size in [(60, 20), (1, 1), (2, 9), (30, 12)] {
+            sitter.input(Input::Resize(size.0, size.1));
+        }
+        let screen = sitter.screen();
+        assert!(screen.contains("결제됨"), "after {keys}\n{screen}");
+    }
+}
+
+#[test]
 fn two_clicks_on_nothing_write_there_and_two_on_a_note_word_it_anew() {
     let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
     sitter.mouse("double 40 20").press("'주문하기 Enter");

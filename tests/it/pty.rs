@@ -213,6 +213,20 @@ fn a_resized_terminal_is_painted_anew_in_its_new_size() {
     assert_eq!(terminal.leave().code, 0);
 }
 
+#[test]
+fn a_storm_of_sizes_leaves_a_screen_that_works() {
+    let scratch = Scratch::new();
+    let mut terminal = begun(&scratch, (80, 24));
+    terminal.press("o주문됨\r").wait_for("주문됨");
+    for round in 0..3 {
+        for size in [(1, 1), (1000, 500), (2, 1), (1, 200), (300, 2), (5, 5), (80, 24), (13, 7)] {
+            terminal.resize(size).press(["l", "-", "+"][round]);
+        }
+    }
+    terminal.resize((80, 24)).press("0").wait_for("주문됨").press("o결제됨\r").wait_for("결제됨").press("q");
+    assert_eq!(terminal.leave().code, 0);
+}
+
 /// What terminals send that is no key: reports with letters for numbers, answers nobody asked for, protocols of other
 /// terminals, letters that are cut.
 const ROUGH: &[&[u8]] = &[

@@ -172,6 +172,15 @@ impl Turn<'_> {
         self.state.window.pan(columns * i32::from(w / 2).max(1), rows * i32::from(h / 2).max(1));
     }
 
+    /// The screen has this size now; what is chosen stays in sight, and so does what is being worded.
+    pub(super) fn have_size(&mut self, size: (u16, u16)) {
+        let chosen = self.state.main.and_then(|id| self.rect(id));
+        let seen = chosen.filter(|rect| self.state.window.shows(*rect));
+        self.state.resize(size);
+        seen.into_iter().for_each(|rect| self.state.window.reveal(rect));
+        self.show_writing();
+    }
+
     pub(in crate::tui) fn zoom(&mut self, steps: i32) {
         let at = self.pivot();
         self.state.window.zoom(steps, at);

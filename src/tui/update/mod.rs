@@ -43,7 +43,7 @@ pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect>
         Input::Key(key) => turn.key(key),
         Input::Mouse(mouse) => turn.mouse(mouse),
         Input::Paste(text) => turn.paste(&text),
-        Input::Resize(w, h) => turn.state.resize((w, h)),
+        Input::Resize(w, h) => turn.have_size((w, h)),
         Input::Focus(_) => {}
         Input::Reply(reply) => turn.reply(reply),
         Input::Waited if turn.state.prefix.is_empty() => turn.tick(),

@@ -285,7 +285,7 @@ impl Turn<'_> {
         self.show_writing();
     }
 
-    fn show_writing(&mut self) {
+    pub(super) fn show_writing(&mut self) {
         let Mode::Write(Writing { target: Target::New(draft), .. }) = &self.state.mode else { return };
         let rect = draft.rect(self.scene);
         let next = draft.next(self.scene).rect(self.scene);
