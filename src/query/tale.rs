@@ -44,6 +44,8 @@ pub fn tell(applied: &[Applied], before: &Board, after: &Board) -> Vec<Said> {
             _ => of_many(&alike),
         });
     }
+    // What grew to make room is no news beside what was done.
+    told.sort_by_key(|said| said.key.0.ends_with("-resized"));
     let rest = told.len().saturating_sub(SENTENCES_MAX);
     if rest > 0 {
         told.truncate(SENTENCES_MAX);

@@ -13,7 +13,7 @@ use crate::scratch::Scratch;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A terminal and the program in it.
-struct Terminal {
+pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     keyboard: Box<dyn Write + Send>,
@@ -22,14 +22,14 @@ struct Terminal {
 }
 
 /// How a program left its terminal.
-struct Departure {
-    code: u32,
+pub(crate) struct Departure {
+    pub(crate) code: u32,
     shown: String,
 }
 
 impl Terminal {
     /// Starts a program in a terminal of this size.
-    fn start(mut command: CommandBuilder, (w, h): (u16, u16)) -> Terminal {
+    pub(crate) fn start(mut command: CommandBuilder, (w, h): (u16, u16)) -> Terminal {
         let size = PtySize { rows: h, cols: w, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         command.env("TERM", "xterm-256color");
@@ -61,7 +61,7 @@ impl Terminal {
         Terminal::start(command, size)
     }
 
-    fn screen(&self) -> &vt100::Screen {
+    pub(crate) fn screen(&self) -> &vt100::Screen {
         self.emulator.screen()
     }
 
@@ -69,7 +69,7 @@ impl Terminal {
         self.screen().contents()
     }
 
-    fn press(&mut self, keys: impl AsRef<[u8]>) -> &mut Terminal {
+    pub(crate) fn press(&mut self, keys: impl AsRef<[u8]>) -> &mut Terminal {
         self.keyboard.write_all(keys.as_ref()).unwrap();
         self.keyboard.flush().unwrap();
         self
@@ -84,7 +84,7 @@ impl Terminal {
 
     /// Waits until the screen is as `wanted`.
     #[track_caller]
-    fn wait(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) -> &mut Terminal {
+    pub(crate) fn wait(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) -> &mut Terminal {
         while !wanted(self.screen()) {
             match self.output.recv_timeout(PATIENCE) {
                 Ok(bytes) => self.emulator.process(&bytes),
@@ -94,8 +94,24 @@ impl Terminal {
         self
     }
 
+    /// Waits for a whole frame that is as `wanted` and not the one before.
     #[track_caller]
-    fn wait_for(&mut self, text: &str) -> &mut Terminal {
+    pub(crate) fn wait_for_frame(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) -> &mut Terminal {
+        let mut new = Vec::new();
+        while !new.ends_with(b"\x1b[?2026l") || !wanted(self.screen()) {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => {
+                    self.emulator.process(&bytes);
+                    new.extend(bytes);
+                }
+                Err(_) => panic!("this frame never came:\n{}", self.text()),
+            }
+        }
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, text: &str) -> &mut Terminal {
         self.wait(|screen| screen.contents().contains(text))
     }
 
@@ -107,7 +123,7 @@ impl Terminal {
 
     /// Waits until the program is gone, and looks whether the terminal is as it was before.
     #[track_caller]
-    fn leave(mut self) -> Departure {
+    pub(crate) fn leave(mut self) -> Departure {
         loop {
             match self.output.recv_timeout(PATIENCE) {
                 Ok(bytes) => self.emulator.process(&bytes),
@@ -262,7 +278,7 @@ fn nothing_that_is_no_key_does_anything_and_the_next_key_does() {
 }
 
 /// A call of the program that is not a wall.
-fn call(scratch: &Scratch, args: &[&str]) -> CommandBuilder {
+pub(crate) fn call(scratch: &Scratch, args: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_squall"));
     command.args(args);
     command.env("SQUALL_SAVES", scratch.join("saves"));
