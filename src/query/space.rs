@@ -139,7 +139,7 @@ impl Space {
         self.slot.insert(tile.id, self.packed.len());
         self.packed.push(tile);
         self.spots.push(tile.spot());
-        self.mark = self.mark.wrapping_add(mark(&tile));
+        self.mark = self.mark.wrapping_add(mark(tile));
     }
 
     fn take(&mut self, tile: &Tile) {

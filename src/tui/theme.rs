@@ -53,7 +53,7 @@ pub struct Theme {
     pub accent: Accent,
 }
 
-/// The colour of what a person chose: a row of [`ACCENTS`].
+/// The colour of what a person chose: one of a few that can be read on every wall.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Accent(usize);
 

@@ -14,7 +14,7 @@ pub use complete::{Offers, offers};
 /// What somebody looks for. All of its terms have to fit.
 ///
 /// Words are looked for in wordings, aliases and definitions; quotes keep spaces and take what they hold as it stands.
-/// The qualifiers are those of [`QUALIFIERS`]; a comma in one means either, and what is only begun fits everything it
+/// The qualifiers are `kind`, `context`, `tag`, `by` and `is`; a comma in one means either, and what is only begun fits everything it
 /// may become. A `-` before a term says that it must not fit.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Query {

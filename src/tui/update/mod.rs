@@ -49,6 +49,10 @@ pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect>
         Input::Waited if turn.state.prefix.is_empty() => turn.tick(),
         Input::Waited => turn.state.waited = true,
     }
+    if matches!(turn.state.mode, Mode::Write(_) | Mode::Line(_) | Mode::Carry(_)) {
+        // Whoever works on has found what was looked for.
+        turn.state.lit = Arc::default();
+    }
     turn.walk_on();
     turn.only_look();
     turn.effects
