@@ -119,7 +119,11 @@ fn offers(
         let style = if bad { theme.warn() } else { theme.panel() };
         canvas.print_within(1, y, w - 2, &SafeText::line(&said.speak(state.lang)), style);
     } else if wordings.is_empty() {
-        canvas.print_within(1, y, w - 2, say(state.lang, "hint-line"), theme.dim());
+        let hint = match scene.level() {
+            Level::BigPicture => say(state.lang, "hint-line-events"),
+            Level::Process | Level::Design => say(state.lang, "hint-line"),
+        };
+        canvas.print_within(1, y, w - 2, hint, theme.dim());
     } else {
         let x = canvas.print(1, y, "Tab ", theme.panel().patch(theme.accent()));
         canvas.print_within(x, y, w - x - 1, &SafeText::line(&wordings.join("  ·  ")), theme.panel());
