@@ -269,7 +269,7 @@ fn span(start: i32, length: i32, from: u16, to: u16) -> Option<(u16, u16)> {
 }
 
 /// Whether a glyph is a line or a block (U+2500 to U+259F), which are all narrow: most glyphs that are no letters.
-fn is_drawn(glyph: &str) -> bool {
+pub(super) fn is_drawn(glyph: &str) -> bool {
     matches!(glyph.as_bytes(), [0xE2, 0x94..=0x96, _])
 }
 

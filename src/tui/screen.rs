@@ -4,13 +4,12 @@
 //! which whoever owns the terminal writes at once, between the marks of a synchronized update. It asks no terminal
 //! anything, so it serves a local one, an ssh channel and a browser alike. A frame that changes nothing is no bytes.
 
-use std::io::Write;
-
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 
 use super::ascii::plain;
+use super::canvas::is_drawn;
 use super::theme::NAMED;
 
 /// How this terminal is to be written to.
@@ -86,6 +85,23 @@ const BARE: (Color, Color, Modifier) = (Color::Reset, Color::Reset, Modifier::em
 
 /// What is seen even where there is no glyph.
 const SEEN_ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
+
+/// The digits of every small number with a `;` behind them, and how many bytes that are.
+const DIGITS: [([u8; 4], u8); 256] = {
+    let mut digits = [(*b"0;  ", 2); 256];
+    let mut n = 0;
+    while n < 256 {
+        let [hundreds, tens, ones] =
+            [b'0' + (n / 100) as u8, b'0' + (n / 10 % 10) as u8, b'0' + (n % 10) as u8];
+        digits[n] = match n {
+            0..10 => ([ones, b';', 0, 0], 2),
+            10..100 => ([tens, ones, b';', 0], 3),
+            _ => ([hundreds, tens, ones, b';'], 4),
+        };
+        n += 1;
+    }
+    digits
+};
 
 const SYNC: &[u8] = b"\x1b[?2026h";
 const UNSYNC: &[u8] = b"\x1b[?2026l";
@@ -232,19 +248,28 @@ impl Screen {
 
     fn go(&mut self, to: Position) {
         match self.pen {
-            Some(Pen::At(pen)) if pen == to => {}
-            Some(Pen::At(pen)) if pen.y == to.y && pen.x < to.x => match to.x - pen.x {
-                1 => self.write(format_args!("\x1b[C")),
-                columns => self.write(format_args!("\x1b[{columns}C")),
-            },
-            Some(Pen::Row(row)) if row == to.y => self.write(format_args!("\x1b[{}G", u32::from(to.x) + 1)),
-            _ => self.write(format_args!("\x1b[{};{}H", u32::from(to.y) + 1, u32::from(to.x) + 1)),
+            Some(Pen::At(pen)) if pen == to => return,
+            Some(Pen::At(pen)) if pen.y == to.y && pen.x < to.x => {
+                self.frame.extend_from_slice(b"\x1b[");
+                if to.x - pen.x > 1 {
+                    self.number(to.x - pen.x);
+                }
+                self.frame.push(b'C');
+            }
+            Some(Pen::Row(row)) if row == to.y => {
+                self.frame.extend_from_slice(b"\x1b[");
+                self.number(to.x.saturating_add(1));
+                self.frame.push(b'G');
+            }
+            _ => {
+                self.frame.extend_from_slice(b"\x1b[");
+                self.number(to.y.saturating_add(1));
+                self.frame.push(b';');
+                self.number(to.x.saturating_add(1));
+                self.frame.push(b'H');
+            }
         }
         self.pen = Some(Pen::At(to));
-    }
-
-    fn write(&mut self, text: std::fmt::Arguments<'_>) {
-        self.frame.write_fmt(text).expect("a Vec takes every byte");
     }
 
     fn ink(&mut self, fg: Color, bg: Color, modifier: Modifier) {
@@ -256,7 +281,21 @@ impl Screen {
             self.frame.extend_from_slice(b"0;");
             BARE
         });
-        let mut held = old;
+        if modifier != old {
+            self.modify(old, modifier);
+        }
+        if fg != old_fg {
+            self.color(fg, 0);
+        }
+        if bg != old_bg {
+            self.color(bg, 10);
+        }
+        self.frame.pop();
+        self.frame.push(b'm');
+        self.ink = Some((fg, bg, modifier));
+    }
+
+    fn modify(&mut self, mut held: Modifier, modifier: Modifier) {
         for (modifiers, off) in [
             (Modifier::BOLD | Modifier::DIM, 22),
             (Modifier::ITALIC, 23),
@@ -267,7 +306,7 @@ impl Screen {
             (Modifier::CROSSED_OUT, 29),
         ] {
             if (held - modifier).intersects(modifiers) {
-                self.write(format_args!("{off};"));
+                self.codes(&[off]);
                 held -= modifiers;
             }
         }
@@ -283,26 +322,35 @@ impl Screen {
             (Modifier::CROSSED_OUT, 9),
         ] {
             if (modifier - held).contains(one) {
-                self.write(format_args!("{on};"));
+                self.codes(&[on]);
             }
         }
-        if fg != old_fg {
-            self.color(fg, 0);
-        }
-        if bg != old_bg {
-            self.color(bg, 10);
-        }
-        self.frame.pop();
-        self.frame.push(b'm');
-        self.ink = Some((fg, bg, modifier));
     }
 
     fn color(&mut self, color: Color, ground: u8) {
         match color {
-            Color::Indexed(n) => self.write(format_args!("{};5;{n};", 38 + ground)),
-            Color::Rgb(r, g, b) => self.write(format_args!("{};2;{r};{g};{b};", 38 + ground)),
-            named => self.write(format_args!("{};", sgr(named) + ground)),
+            Color::Indexed(n) => self.codes(&[38 + ground, 5, n]),
+            Color::Rgb(r, g, b) => self.codes(&[38 + ground, 2, r, g, b]),
+            named => self.codes(&[sgr(named) + ground]),
         }
+    }
+
+    /// Writes codes, each closed: most of what a picture full of colours costs. Copying four bytes and leaving some of
+    /// them out is quicker than copying as many as there are.
+    fn codes(&mut self, codes: &[u8]) {
+        for code in codes {
+            let (digits, bytes) = DIGITS[usize::from(*code)];
+            let end = self.frame.len() + usize::from(bytes);
+            self.frame.extend_from_slice(&digits);
+            self.frame.truncate(end);
+        }
+    }
+
+    fn number(&mut self, n: u16) {
+        if n >= 10 {
+            self.number(n / 10);
+        }
+        self.frame.push(b'0' + (n % 10) as u8);
     }
 }
 
@@ -379,7 +427,7 @@ fn looks_like(one: &Cell, other: &Cell) -> bool {
 /// The columns a cell's glyph covers; a cell is never less than one.
 fn wide(cell: &Cell) -> u16 {
     match cell.symbol() {
-        one if one.len() == 1 => 1,
+        narrow if narrow.len() == 1 || is_drawn(narrow) => 1,
         glyph => glyph.cell_width().max(1),
     }
 }

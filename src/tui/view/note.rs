@@ -85,9 +85,11 @@ pub struct Sprites {
 #[derive(Debug, Default)]
 struct Letters {
     theme: Theme,
-    /// By size; in each by kind, first as they are, then faded.
-    sizes: Vec<((i32, i32), [Option<Sprite>; 2 * KINDS.len()])>,
+    sizes: Vec<((i32, i32), Alphabet)>,
 }
+
+/// The letters of one size by kind, first as they are, then faded.
+type Alphabet = [Option<Sprite>; 2 * KINDS.len()];
 
 /// The notes in sight, in the order they are drawn, for as long as no note moves and the window stays.
 #[derive(Debug, Default)]
