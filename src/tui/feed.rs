@@ -165,19 +165,12 @@ impl Feed {
 
     /// Within a paste everything is text, Escapes too.
     fn step_paste(&mut self, bytes: &[u8]) -> Option<usize> {
-        let end = bytes.windows(PASTE_END.len()).position(|it| it == PASTE_END);
-        // The beginning of the end may be all that has come of it.
-        let text = end.unwrap_or_else(|| {
-            let is_begun = |at: &usize| PASTE_END.starts_with(&bytes[*at..]);
-            (bytes.len().saturating_sub(PASTE_END.len() - 1)..bytes.len())
-                .find(is_begun)
-                .unwrap_or(bytes.len())
-        });
+        let (text, is_whole) = paste_end(bytes);
         let (paste, is_short) = self.paste.as_mut()?;
         let room = PASTE_BYTES_MAX.saturating_sub(paste.len());
         paste.extend_from_slice(&bytes[..text.min(room)]);
         *is_short |= text > room;
-        if end.is_none() {
+        if !is_whole {
             return (text > 0).then_some(text);
         }
         let (paste, mut is_short) = self.paste.take()?;
@@ -187,8 +180,7 @@ impl Feed {
         is_short |= chars.next().is_some();
         self.hear(Input::Paste(kept));
         if is_short {
-            let told = Said::new("tell-paste-long").with("most", PASTE_CHARS_MAX);
-            self.hear(Input::Reply(Reply::Said(told)));
+            self.hear(Input::Reply(Reply::Said(Said::new("tell-paste-long"))));
         }
         Some(text + PASTE_END.len())
     }
@@ -242,6 +234,20 @@ impl Feed {
         let mods = Mods { shift: button & 4 != 0, alt: button & 8 != 0, ctrl: button & 16 != 0 };
         self.hear(Input::Mouse(Mouse { deed, x, y, mods }));
     }
+}
+
+/// How many bytes of a paste these are, and whether its end follows. The beginning of an end may be all that has come.
+fn paste_end(bytes: &[u8]) -> (usize, bool) {
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| *byte == ESC) {
+        at += next;
+        let rest = &bytes[at..];
+        if rest.starts_with(PASTE_END) || PASTE_END.starts_with(rest) {
+            return (at, rest.len() >= PASTE_END.len());
+        }
+        at += 1;
+    }
+    (bytes.len(), false)
 }
 
 /// What the bytes, of which there is one at least, begin with.
@@ -341,7 +347,7 @@ fn csi(rest: &[u8]) -> Token<'_> {
         _ => true,
     };
     match rest.iter().position(is_last) {
-        _ if rest.len() > SEQUENCE_BYTES_MAX => Token::Nothing(rest.len() + 2),
+        None if rest.len() > SEQUENCE_BYTES_MAX => Token::Nothing(rest.len() + 2),
         None => Token::Cut,
         // Cut by something that begins anew.
         Some(at) if !(0x40..0x7f).contains(&rest[at]) => Token::Nothing(at + 2),
@@ -604,6 +610,11 @@ mod tests {
         check("\x1b[I\x1b[O", "focus(true) focus(false)");
         check("\x1b[200~a\x1b[A\nb\x1b[201~c", "paste(a\u{1b}[A\nb) c");
         check("\x1b[200~without an end", "paste(without an end)");
+        let long = "가".repeat(1_500);
+        assert_eq!(
+            read(format!("\x1b[A\x1b[200~{long}\x1b[201~").as_bytes(), 9_000, false),
+            format!("Up paste({long})")
+        );
         check("\x1b[201~x", "x");
         check("\x1b]11;rgb:ffff/8080/0000\x1b\\x\x1b]11;#102030\x07", "Ground(16744448) x Ground(1056816)");
         check("\x1b[?2026;2$y\x1b[?62;4c", "Mode(2026, 2) Device");

@@ -3,7 +3,7 @@
 use squall::model::{Id, Level};
 use squall::session::config::Config;
 use squall::tui::input::Input;
-use squall::tui::state::Effect;
+use squall::tui::state::{Effect, Mode};
 use squall::tui::theme::{Shade, Theme};
 use squall::words::Lang;
 
@@ -286,6 +286,20 @@ fn a_dragged_note_lands_where_the_hand_let_go_and_the_wall_pans_under_the_hand()
     sitter.mouse(&format!("down {} {}, down 9 9, up 9 9, up 9 9", x + 17, y - 5));
     sitter.mouse(&format!("down {} {}", x + 17, y - 5));
     assert_eq!(sitter.state().window.percent(), 66);
+}
+
+#[test]
+fn a_text_takes_as_much_of_a_paste_as_a_wording_may_hold() {
+    let mut sitter = Sitter::new(Some(Level::Design), (80, 24));
+    sitter.press("o '주문");
+    for (pasted, holds) in [("됨 ", 3), (&*"글자\r\n".repeat(30_000), 4_000), ("글", 4_000)] {
+        sitter.input(Input::Paste(pasted.into()));
+        let Mode::Write(writing) = &sitter.state().mode else { panic!("{}", sitter.screen()) };
+        assert_eq!(writing.field.text().chars().count(), holds);
+        assert_eq!(sitter.state().told.is_some(), holds == 4_000);
+    }
+    sitter.press("Enter");
+    assert_eq!(sitter.board().notes.len(), 1);
 }
 
 #[test]

@@ -277,6 +277,20 @@ fn nothing_that_is_no_key_does_anything_and_the_next_key_does() {
     assert_eq!(terminal.leave().code, 0);
 }
 
+#[test]
+fn a_paste_of_ten_megabytes_is_cut_and_that_is_told() {
+    let scratch = Scratch::new();
+    let mut terminal = begun(&scratch, (80, 24));
+    terminal.press("o").wait(|screen| !screen.hide_cursor()).press("\x1b[200~");
+    let some = "붙인 글 ".repeat(1024);
+    for _ in 0..10 * 1024 * 1024 / some.len() {
+        terminal.press(&some);
+    }
+    terminal.press("\x1b[201~").wait_for("붙여 넣은 글이 너무 길어서").press("\x1b");
+    terminal.wait(vt100::Screen::hide_cursor).press("q");
+    assert_eq!(terminal.leave().code, 0);
+}
+
 /// A call of the program that is not a wall.
 pub(crate) fn call(scratch: &Scratch, args: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_squall"));

@@ -29,6 +29,7 @@ use super::actions::{self, ACTIONS, Action, Place};
 use super::input::{Code, Input, Key};
 use super::keymap::{Found, latin};
 use super::state::{Again, Aim, Draft, Effect, Listed, Mode, Reply, Scene, State, Target, Told, Writing};
+use crate::model::limit::WORDING_CHARS_MAX;
 use crate::model::text::jamo;
 use crate::model::{Id, NoteKind, Rect};
 use crate::words::Said;
@@ -136,14 +137,10 @@ impl Turn<'_> {
 
     fn paste(&mut self, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        match &mut self.state.mode {
-            Mode::Write(writing) => {
-                writing.field.insert_str(text.trim_end());
-                self.reguess();
-            }
+        match &self.state.mode {
+            Mode::Write(_) => self.paste_into_field(text.trim_end()),
             Mode::List(_) | Mode::Ask(_) | Mode::Line(_) => {
-                let one_line = text.trim().replace('\n', " ");
-                self.in_field(|field| field.insert_str(&one_line));
+                self.paste_into_field(&text.trim().replace('\n', " "));
             }
             Mode::Wall => self.place_pasted(&text),
             Mode::Carry(_)
@@ -153,6 +150,19 @@ impl Turn<'_> {
             | Mode::Sweep { .. }
             | Mode::Pan { .. }
             | Mode::Side => {}
+        }
+    }
+
+    /// What is more than a wording may hold is left out.
+    fn paste_into_field(&mut self, text: &str) {
+        let mut end = text.len();
+        self.in_field(|field| {
+            let room = WORDING_CHARS_MAX.saturating_sub(field.text().chars().count());
+            end = text.char_indices().nth(room).map_or(end, |(at, _)| at);
+            field.insert_str(&text[..end]);
+        });
+        if end < text.len() {
+            self.tell("tell-paste-long");
         }
     }
 
