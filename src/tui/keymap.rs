@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::actions::{ACTIONS, Action, Place, TOGETHER};
 use super::input::{Code, Key};
+use super::theme::Skin;
 use crate::model::text::jamo;
 use crate::model::{KINDS, NoteKind};
 use crate::session::config::{Config, Own, Remark, Settings};
@@ -40,10 +41,10 @@ enum Stroke {
     Kind,
 }
 
-/// What people should know about a settings file, its keys included.
+/// What people should know about a settings file, its keys and colours included.
 pub fn remarks(config: &Config) -> Vec<Said> {
-    let keys = Keymap::of(config.settings()).1.into_iter().map(|remark| config.placed(remark));
-    config.remarks().iter().cloned().chain(keys).collect()
+    let own = [Keymap::of(config.settings()).1, Skin::of(config.settings()).1].concat();
+    config.remarks().iter().cloned().chain(own.into_iter().map(|remark| config.placed(remark))).collect()
 }
 
 /// What pressed keys come to.

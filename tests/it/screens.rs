@@ -4,14 +4,16 @@ use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::style::Color;
 use squall::model::Level;
 use squall::session::Wall;
+use squall::session::config::Config;
 use squall::session::saves::Saved;
 use squall::tui::input::Input;
-use squall::tui::state::Scene;
+use squall::tui::state::{Reply, Scene};
 use squall::tui::theme::{Depth, Shade, Theme};
 use squall::tui::view::picture;
 use squall::tui::viewport::Viewport;
 use squall::words::Lang;
 
+use crate::scratch::Scratch;
 use crate::sitter::{Sitter, text_of};
 
 /// A process, its failure, a question, an actor, a frame.
@@ -206,4 +208,28 @@ fn the_same_screen_is_drawn_alike_with_and_without_its_memory() {
     let warm = sitter.press("l").draw();
     let mut fresh = shop((120, 30));
     assert_eq!(warm, fresh.press("l").draw());
+}
+
+#[test]
+fn own_colours_are_seen_at_once_and_those_that_cannot_be_are_told() {
+    let scratch = Scratch::new();
+    let path = scratch.join("config.toml");
+    let settings = |colors: &str| {
+        std::fs::write(&path, format!("[colors]\n{colors}")).unwrap();
+        Config::at(&path)
+    };
+    let mut sitter = shop((120, 30));
+    let mut worn = |colors: &str| {
+        sitter.input(Input::Reply(Reply::Settings(settings(colors).settings().clone())));
+        let drawn = sitter.draw();
+        let with = |rgb| drawn.content().iter().filter(|cell| cell.bg == Color::from_u32(rgb)).count();
+        [0x00FF00, 0x000033].map(with)
+    };
+    assert_eq!(worn(""), [0, 0]);
+    let [papers, wall] = worn("event = \"#00ff00\"\nwall = \"#000033\"");
+    assert!(papers > 40 && wall > 400, "{papers} {wall}");
+    assert_eq!(worn("event = \"#00ff01\""), [0, 0]);
+    let config = settings("wall = \"#000033\"\nevent = \"green\"");
+    let mut sitter = Sitter::set(Some(Level::Design), (120, 40), Theme::default(), config);
+    assert!(sitter.screen().contains("config.toml 3번째 줄: "), "{}", sitter.screen());
 }

@@ -28,7 +28,10 @@ use crate::words::{Key, Lang, Said};
 const FILE_BYTES_MAX: u64 = 1024 * 1024;
 
 /// The tables of one's own, as the example file shows them.
-const TABLES: [(Key, &str); 1] = [(Key("config-keys"), "# [keys]\n# find = [\"/\", \"g /\"]\n")];
+const TABLES: [(Key, &str); 2] = [
+    (Key("config-keys"), "# [keys]\n# find = [\"/\", \"g /\"]\n"),
+    (Key("config-colors"), "# [colors]\n# event = \"#ffb000\"\n# wall = \"#002b36\"\n"),
+];
 
 /// The settings file, and the settings in force.
 #[derive(Debug, Default)]
