@@ -108,4 +108,15 @@ pub(crate) fn run_large() {
             (Seen::of(wall::history(100_000), steps), Seen::of(wall::history(10_000), steps));
         Ratio { name, most: 1.2 }.measure(ROUNDS, || large.draw(), || small.draw());
     }
+    let panned = |notes: u64| {
+        let mut seen = Seen::of(wall::history(notes), 6);
+        let mut by = 2;
+        move || {
+            by = -by;
+            seen.state.window.pan(by, 0);
+            seen.draw();
+        }
+    };
+    let name = "large: a pan at 6 %, 100,000 notes against 10,000";
+    Ratio { name, most: 1.2 }.measure(ROUNDS, panned(100_000), panned(10_000));
 }

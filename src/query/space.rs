@@ -78,7 +78,7 @@ impl Tile {
     }
 
     /// What is seen of it from far away.
-    fn spot(&self) -> Spot {
+    pub fn spot(&self) -> Spot {
         Spot { rect: self.rect, kind: self.kind }
     }
 

@@ -3,6 +3,8 @@
 //! A zoom step says how many cells of the wall go into one cell of the screen. All steps are halves, so places are
 //! reckoned in half cells and nothing is ever rounded twice: zooming in and out again comes back to the very place.
 
+use ratatui::layout::Rect as Area;
+
 use crate::model::{Point, Rect};
 
 /// Halves of a wall cell to a screen cell, the closest first: 100 %, 67 %, 50 %, 33 %, 20 %, 12 %, …
@@ -69,6 +71,12 @@ impl Viewport {
         (Viewport { origin, ..*self }, (cells(self.origin.0), cells(self.origin.1)))
     }
 
+    /// How many columns and rows another window lies from this one, where one comes to it by panning.
+    pub fn panned_to(&self, other: &Viewport) -> Option<(i32, i32)> {
+        let ((base, from), (other, to)) = (self.base(), other.base());
+        (base == other).then_some((to.0 - from.0, to.1 - from.1))
+    }
+
     /// The window's column and row of a place, which may lie outside.
     pub fn to_screen(&self, place: Point) -> (i32, i32) {
         let cell = |v: i32, origin: i64| (i64::from(v) * 2 - origin).div_euclid(STEPS[self.step]) as i32;
@@ -97,8 +105,14 @@ impl Viewport {
 
     /// The part of the wall that can be seen, with a cell more on every side.
     pub fn seen(&self) -> Rect {
-        let (w, h) = (i32::from(self.size.0), i32::from(self.size.1));
-        Rect::between(self.to_board((-1, -1)), self.to_board((w + 1, h + 1)))
+        self.seen_in(Area::new(0, 0, self.size.0, self.size.1))
+    }
+
+    /// The part of the wall that can be seen in a part of the window, with a cell more on every side.
+    pub fn seen_in(&self, part: Area) -> Rect {
+        let [left, top, right, bottom] =
+            [part.left(), part.top(), part.right(), part.bottom()].map(i32::from);
+        Rect::between(self.to_board((left - 1, top - 1)), self.to_board((right + 1, bottom + 1)))
     }
 
     /// How many cells of the wall so many cells of the window are, at least one.
@@ -215,6 +229,7 @@ mod tests {
             prop_assert_eq!(base.to_screen(Point::new(px, py)), (left + columns, top + rows));
             let mut panned = view;
             panned.pan(x, y);
+            prop_assert_eq!(view.panned_to(&panned), Some((x, y)));
             prop_assert_eq!(panned.base(), (base, (columns + x, rows + y)));
         }
 
