@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod config;
 mod deed;
+pub mod edit;
 mod past;
 pub mod person;
 pub mod saves;

@@ -95,6 +95,7 @@ pub static ACTIONS: &[Action] = rows! {
         "actor" ["@"] => |t, _| t.new_on(NoteKind::Actor);
         "line" ["i", ";"] simple ["F7"] => |t, _| t.line();
         "edit" ["Enter", "e"] => |t, _| t.edit();
+        "edit-text" ["E"] => |t, _| t.edit_text();
         "recast" ["c KIND"] simple ["F6 KIND"] => |t, kind| t.recast(kind);
         "arrow-to" ["a"] simple ["F9"] => |t, _| t.pick_arrow(true);
         "arrow-from" ["A"] => |t, _| t.pick_arrow(false);

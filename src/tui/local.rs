@@ -65,6 +65,8 @@ pub trait Front {
 pub enum Left {
     /// The person is done with it.
     Done,
+    /// An editor is to have the terminal for a while.
+    ForEditor,
     /// The machine ended the process, or the terminal is gone.
     Told,
 }
@@ -75,7 +77,9 @@ pub struct Local {
     pane: Pane,
     signals: Receiver<Signal>,
     tty: Tty,
-    _reader: Reader,
+    /// Nobody reads while an editor has the terminal.
+    reader: Option<Reader>,
+    sender: Sender<Signal>,
     runtime: Runtime,
 }
 
@@ -121,14 +125,14 @@ impl Local {
         let (answers, typed) = tty.ask(&mut feed)?;
         let look = decide(&answers);
         let (sender, signals) = channel(SIGNALS_MAX);
-        let reader = Reader::start(sender.clone(), size)?;
+        let reader = Some(Reader::start(sender.clone(), size)?);
         {
             let _guard = runtime.enter();
             told_to_leave(&sender)?;
-            resized(sender)?;
+            resized(sender.clone())?;
         }
         let pane = Pane::new(Screen::new(look.manner), size, feed, typed);
-        Ok(Local { look, pane, signals, tty, _reader: reader, runtime })
+        Ok(Local { look, pane, signals, tty, reader, sender, runtime })
     }
 
     /// How it looks and speaks.
@@ -175,7 +179,26 @@ impl Local {
         }
         let mut stage = Stage::new(seat, wall, config, (self.look.lang, self.look.theme), self.pane.size);
         begin(&mut stage, wall);
-        self.show(&mut Sitting { wall, stage })
+        let mut sitting = Sitting { wall, stage };
+        loop {
+            match self.show(&mut sitting)? {
+                Left::ForEditor => self.edit(&mut sitting)?,
+                left => return Ok(left),
+            }
+        }
+    }
+
+    /// Leaves the terminal to the person's editor, and takes it again as it was.
+    fn edit(&mut self, Sitting { wall, stage }: &mut Sitting<'_>) -> io::Result<()> {
+        self.reader = None;
+        self.tty.lend(|| stage.edit_text(wall))?;
+        self.tty.title(wall.board().title())?;
+        if stage.state().mouse_free {
+            self.tty.write(MOUSE_OFF.as_bytes())?;
+        }
+        self.pane.screen.forget();
+        self.reader = Some(Reader::start(self.sender.clone(), self.pane.size)?);
+        Ok(())
     }
 
     /// Shows something until the person is done with it.

@@ -143,6 +143,7 @@ impl Pane {
             for effect in front.input(input) {
                 match effect {
                     Effect::Quit => return Ok(Some(Left::Done)),
+                    Effect::EditText => return Ok(Some(Left::ForEditor)),
                     Effect::Sync(on) => self.screen.synchronize(on),
                     Effect::Dress(ascii) => self.screen.dress(ascii),
                     Effect::Mouse(on) => write(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?,

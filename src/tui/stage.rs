@@ -18,7 +18,9 @@ use super::tour::Tour;
 use super::update::update;
 use super::view::{Sprites, draw};
 use crate::model::Id;
+use crate::query::tell;
 use crate::session::config::Config;
+use crate::session::edit::edit;
 use crate::session::saves::Saved;
 use crate::session::{Past, Retold, Seat, Wall};
 use crate::words::{Lang, Said};
@@ -154,6 +156,7 @@ impl Stage {
                         continue;
                     }
                     Effect::Copy(_)
+                    | Effect::EditText
                     | Effect::Mouse(_)
                     | Effect::Sync(_)
                     | Effect::Dress(_)
@@ -169,6 +172,30 @@ impl Stage {
             inputs.extend(self.keep_up(wall).map(|touched| Input::Reply(Reply::Then(touched))));
         }
         outward
+    }
+
+    /// Has the wall changed as text in the person's editor, which wants a terminal for itself meanwhile.
+    pub fn edit_text(&mut self, wall: &mut Wall) {
+        let reply = match edit(wall, &mut self.seat, self.state.lang) {
+            Ok(None) => Reply::Said(Said::new("tell-edited-nothing")),
+            Ok(Some((performed, remarks))) => {
+                let mut told = tell(&performed.applied, wall.board(), wall.board());
+                told.extend(remarks.into_iter().map(|remark| remark.said));
+                Reply::Said(Said::new("tell-edited").with_said("what", in_short(told)))
+            }
+            Err(not) => {
+                let why = not.why.said();
+                Reply::Refused(match not.kept {
+                    Some(path) => {
+                        Said::new("tell-not-edited").with("path", path.display()).with_said("why", why)
+                    }
+                    None => why,
+                })
+            }
+        };
+        self.behind.undo = self.seat.undo_what(wall).map(in_short);
+        // What is only told asks nothing of the world.
+        drop(self.input(wall, Input::Reply(reply)));
     }
 
     fn keep_up(&mut self, wall: &Wall) -> Option<Vec<Id>> {

@@ -78,6 +78,8 @@ pub enum Effect {
     Redo,
     /// Put this into the clipboard.
     Copy(String),
+    /// Have the wall changed as text in an editor.
+    EditText,
     /// Report the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Write frames as synchronized updates, or do not.

@@ -50,11 +50,23 @@ impl Tty {
                 told_before(panic);
             }));
         });
+        let tty = Tty(());
+        tty.take()?;
+        Ok(tty)
+    }
+
+    fn take(&self) -> io::Result<()> {
         enable_raw_mode()?;
         HELD.store(true, Ordering::SeqCst);
-        let tty = Tty(());
-        tty.write(ENTER.as_bytes())?;
-        Ok(tty)
+        self.write(ENTER.as_bytes())
+    }
+
+    /// Gives it back for as long as `deed` lasts.
+    pub(super) fn lend<T>(&self, deed: impl FnOnce() -> T) -> io::Result<T> {
+        leave();
+        let done = deed();
+        self.take()?;
+        Ok(done)
     }
 
     /// Asks it what it can do. What is typed meanwhile is given too.

@@ -51,14 +51,19 @@ impl Terminal {
         Terminal { child, master: pair.master, keyboard, output, emulator }
     }
 
-    /// Opens a board in a terminal of this size.
-    fn open(scratch: &Scratch, size: (u16, u16)) -> Terminal {
+    /// A call that opens a board.
+    fn command(scratch: &Scratch) -> CommandBuilder {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_squall"));
         command.args(["--lang", "ko", "open", "shop"]);
         command.env("SQUALL_SAVES", scratch.join("saves"));
         command.env("SQUALL_NAME", "민수");
         command.env("HOME", &**scratch);
-        Terminal::start(command, size)
+        command
+    }
+
+    /// Opens a board in a terminal of this size.
+    fn open(scratch: &Scratch, size: (u16, u16)) -> Terminal {
+        Terminal::start(Terminal::command(scratch), size)
     }
 
     pub(crate) fn screen(&self) -> &vt100::Screen {
@@ -144,7 +149,12 @@ impl Terminal {
 
 /// A new board whose level was asked and answered.
 fn begun(scratch: &Scratch, size: (u16, u16)) -> Terminal {
-    let mut terminal = Terminal::open(scratch, size);
+    begun_by(Terminal::command(scratch), size)
+}
+
+/// The same, by a call of its own.
+fn begun_by(command: CommandBuilder, size: (u16, u16)) -> Terminal {
+    let mut terminal = Terminal::start(command, size);
     terminal.wait_for("이 보드는 어디까지 다루나요?").press("\r").wait_for("지난주에 우리 일에서");
     terminal
 }
@@ -288,6 +298,34 @@ fn a_paste_of_ten_megabytes_is_cut_and_that_is_told() {
     }
     terminal.press("\x1b[201~").wait_for("붙여 넣은 글이 너무 길어서");
     terminal.press("\r").wait_for("스티커 1장").press("q");
+    assert_eq!(terminal.leave().code, 0);
+}
+
+#[test]
+fn the_wall_is_changed_as_text_in_an_editor_that_has_the_terminal_meanwhile() {
+    let scratch = Scratch::new();
+    let script = scratch.join("editor.sh");
+    let mut command = Terminal::command(&scratch);
+    command.env("VISUAL", format!("sh '{}'", script.display()));
+    let mut terminal = begun_by(command, (200, 24));
+    terminal.press("o주문됨\r").wait_for("주문됨").wait_for("저장됨");
+    // It hears the keyboard, in lines, and nothing of the screen is left there.
+    std::fs::write(
+        &script,
+        "printf 'what now? '; read word; sed \"s/주문됨/$word/\" \"$1\" > \"$1~\" && mv \"$1~\" \"$1\"",
+    )
+    .unwrap();
+    terminal.press("E").wait_for("what now?").wait(|screen| !screen.alternate_screen()).press("결제됨\n");
+    terminal.wait_for("편집기에서 바꿨어요").wait_for("결제됨").wait(vt100::Screen::alternate_screen);
+    terminal.press("u").wait_for("주문됨");
+    std::fs::write(&script, "echo lost > \"$1\"; exit 3").unwrap();
+    terminal.press("E").wait_for("편집기가 제대로 끝나지 않아").wait_for("주문됨");
+    let screen = terminal.text();
+    let kept =
+        screen.split("글은 이곳에 남아 있어요: ").nth(1).and_then(|rest| rest.split(" · ").next()).unwrap();
+    assert_eq!(std::fs::read_to_string(kept).unwrap(), "lost\n");
+    std::fs::remove_file(kept).unwrap();
+    terminal.press("q");
     assert_eq!(terminal.leave().code, 0);
 }
 

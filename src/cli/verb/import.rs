@@ -8,11 +8,11 @@ use crate::cli::face::Face;
 use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::file::read;
 use crate::cli::wall::{close, not_saved};
-use crate::command::{Command, changes_between};
+use crate::command::Command;
 use crate::format::{FORMATS, Format, Reading, Remark, guessed, named, text_in};
-use crate::model::{EntryId, Id};
 use crate::query::tell;
-use crate::session::person::{new_author, new_board_id};
+use crate::session::edit::{NOTHING_CHANGES, command_onto, mint};
+use crate::session::person::new_board_id;
 use crate::session::saves::SaveError;
 use crate::session::{Performed, Seat, Wall};
 use crate::words::Said;
@@ -37,9 +37,6 @@ pub(super) struct Import {
     force: bool,
 }
 
-/// What the wall says to a command that asks for what is there already.
-pub(super) const NOTHING_CHANGES: &str = "reject-nothing-changes";
-
 fn readable(name: &str) -> Result<&'static Format, Said> {
     let names = FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name);
     let unknown = || Said::new("cli-values").with("values", names.collect::<Vec<_>>().join(" "));
@@ -62,7 +59,7 @@ impl Verb for Import {
 }
 
 /// Tells what of a file was not carried, or not as it stands there.
-fn tell_remarks(remarks: Vec<Remark>, face: &Face) {
+pub(super) fn tell_remarks(remarks: Vec<Remark>, face: &Face) {
     for Remark { line, said } in remarks {
         face.tell(&match line {
             Some(line) => Said::new("cli-remark-line").with("line", line).with_said("said", said),
@@ -71,36 +68,8 @@ fn tell_remarks(remarks: Vec<Remark>, face: &Face) {
     }
 }
 
-/// Ids under an author whom nobody else is.
-fn mint() -> impl FnMut() -> Id {
-    let entry = EntryId { author: new_author(), counter: 1 };
-    let mut next = 0;
-    move || {
-        next += 1;
-        entry.thing(next - 1)
-    }
-}
-
-/// The command that makes of a wall what a text says; without `prune` what the text does not tell stays.
-pub(super) fn command_onto(
-    wall: &Wall,
-    format: &Format,
-    text: &str,
-    prune: bool,
-    face: &Face,
-) -> Result<Command, Said> {
-    let Reading { board, remarks } = format.read_onto(wall.board(), text, !prune, &mut mint())?;
-    tell_remarks(remarks, face);
-    Ok(changes_between(wall.board(), &board, prune))
-}
-
 /// Does it and tells what it did; nothing, if all is that way already.
-pub(super) fn perform(
-    seat: &mut Seat,
-    wall: &mut Wall,
-    command: &Command,
-    face: &Face,
-) -> Outcome<Option<Performed>> {
+fn perform(seat: &mut Seat, wall: &mut Wall, command: &Command, face: &Face) -> Outcome<Option<Performed>> {
     let performed = match seat.perform(wall, command) {
         Err(refusal) if refusal.said().key.0 == NOTHING_CHANGES => return Ok(None),
         performed => performed?,
@@ -142,8 +111,9 @@ impl Import {
             return Err(Failure::usage(Said::new("import-no-ids").with("format", format.name)));
         }
         let mut wall = if self.dry_run { copy(&face.look(into)?) } else { face.open(into)? };
-        let command =
-            command_onto(&wall, format, text, self.prune, face).map_err(|why| self.unreadable(why))?;
+        let (command, remarks) =
+            command_onto(&wall, format, text, self.prune).map_err(|why| self.unreadable(why))?;
+        tell_remarks(remarks, face);
         self.announce(face);
         let mut seat = face.seat(&face.saves()?);
         match perform(&mut seat, &mut wall, &command, face)? {

@@ -225,7 +225,7 @@ impl Turn<'_> {
     }
 
     /// Why nothing can be done on what is shown, if nothing can.
-    fn refusal(&self) -> Option<Told> {
+    pub(super) fn refusal(&self) -> Option<Told> {
         let then = self.state.then.as_ref().map(|_| Said::new("tell-not-now"));
         let said = then.or(self.scene.read_only.map(|why| why.said()))?;
         Some(Told { said, bad: true })

@@ -172,6 +172,14 @@ impl Turn<'_> {
         }
     }
 
+    /// Has all of the wall changed as text, where it can be changed.
+    pub(in crate::tui) fn edit_text(&mut self) {
+        match self.refusal() {
+            Some(told) => self.state.told = Some(told),
+            None => self.effects.push(Effect::EditText),
+        }
+    }
+
     /// Puts what is being typed on the wall and goes back to looking at it.
     pub(in crate::tui) fn save(&mut self) {
         let Mode::Write(writing) = std::mem::replace(&mut self.state.mode, Mode::Wall) else { return };
