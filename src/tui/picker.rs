@@ -23,8 +23,8 @@ use crate::words::{Lang, Said, say};
 
 /// A screen narrower than this has no room for a picture beside the list.
 const COLUMNS_WITH_PICTURE: u16 = 72;
-/// Columns of the list beside a picture.
-const LIST_COLUMNS: i32 = 38;
+/// The least and the most columns of the list beside a picture.
+const LIST_COLUMNS: (i32, i32) = (38, 56);
 /// Rows above the list: the greeting, what is typed, a blank.
 const HEAD_ROWS: i32 = 4;
 
@@ -303,7 +303,8 @@ impl Picker {
         canvas.clear(theme.wall());
         canvas.fill(0, 0, (w, 1), theme.bar());
         canvas.print_within(1, 0, w - 2, say(self.lang, "picker-title"), theme.bar().patch(theme.accent()));
-        let list = if self.size.0 >= COLUMNS_WITH_PICTURE { LIST_COLUMNS } else { w };
+        let beside = (w / 4).clamp(LIST_COLUMNS.0, LIST_COLUMNS.1);
+        let list = if self.size.0 >= COLUMNS_WITH_PICTURE { beside } else { w };
         let naming = self.naming.as_ref().map(|(deed, from)| {
             let key = if *deed == Deed::Rename { "picker-rename-to" } else { "picker-copy-to" };
             Said::new(key).with("name", from).speak(self.lang)
@@ -374,6 +375,7 @@ impl Picker {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::template::TEMPLATES;
     use crate::tui::input::Key;
 
     fn picker() -> Picker {
@@ -426,6 +428,20 @@ mod tests {
             Some(Picked::Board("library".into())),
             "Del is for the text"
         );
+    }
+
+    #[test]
+    fn beside_a_picture_what_squall_offers_is_told_whole() {
+        let new = TEMPLATES.iter().filter(|template| !template.is_sample());
+        let offers: Vec<Offer> = [Offer::Tour].into_iter().chain(new.map(|new| Offer::New(new.id))).collect();
+        for lang in Lang::ALL {
+            let picker = Picker::new(lang, Theme::default(), (80, 24), offers.clone());
+            let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 80, 24));
+            picker.draw(|_| None, &mut buffer);
+            let cut = buffer.content().chunks(80).find(|row| row.iter().any(|cell| cell.symbol() == "…"));
+            let told = cut.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>());
+            assert_eq!(told, None);
+        }
     }
 
     #[test]
