@@ -3,6 +3,7 @@
 //! `cargo bench` prints a line for each: what is compared, the ratio of the medians, and the most it should be.
 //! `cargo bench -- WORD` runs those whose name holds the word.
 
+mod beside;
 mod deed;
 mod open;
 mod view;
@@ -53,6 +54,7 @@ fn main() {
         ("open", open::run),
         ("view", view::run),
         ("large", view::run_large),
+        ("beside", beside::run),
     ] {
         if name.contains(&wanted) {
             run();
