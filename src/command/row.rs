@@ -1,12 +1,13 @@
 //! What has to be asked for so that a row that was drawn beside a wall is on it.
 
-use super::{Command, NewArrow, NewNote};
-use crate::model::Board;
+use super::{Command, NewArrow, NewNote, changes_between};
+use crate::model::{Board, Note};
 
-/// Puts a row on the wall: `row` holds new notes, the `n`th under [`Id::made`](crate::model::Id::made)`(n)`, arrows
-/// between them or to what is there, and frames of the wall as they shall grow.
-pub fn put_row(row: &Board) -> Command {
-    let notes = row.notes.values().map(|note| NewNote {
+/// Puts a row on a wall: `row` holds new notes, the `n`th under [`Id::made`](crate::model::Id::made)`(n)`, arrows
+/// between them or to what is there, and notes and frames of the wall as they shall make room.
+pub fn put_row(wall: &Board, row: &Board) -> Command {
+    let is_new = |note: &&Note| note.id.as_made().is_some();
+    let notes = row.notes.values().filter(is_new).map(|note| NewNote {
         kind: note.kind,
         wording: note.text().to_owned(),
         at: Some(note.at),
@@ -20,9 +21,12 @@ pub fn put_row(row: &Board) -> Command {
         details: arrow.details.clone(),
     });
     let placed = Command::PlaceNotes { notes: notes.collect(), arrows: arrows.collect() };
-    let grown = row
-        .contexts
-        .values()
-        .map(|context| Command::ReshapeContext { context: context.id, rect: context.rect });
-    Command::All(std::iter::once(placed).chain(grown).collect())
+    let mut roomy = wall.clone();
+    for (id, note) in &mut roomy.notes {
+        note.at = row.notes.get(id).map_or(note.at, |moved| moved.at);
+    }
+    for (id, context) in &mut roomy.contexts {
+        context.rect = row.contexts.get(id).map_or(context.rect, |grown| grown.rect);
+    }
+    Command::All(vec![placed, changes_between(wall, &roomy, false)])
 }

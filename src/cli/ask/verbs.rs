@@ -109,7 +109,7 @@ fn line(f: &mut Fields<'_>) -> Result<Request, Said> {
     let board = f.names.board;
     let reading = text::line(board, &text, board.level().unwrap_or(Level::Design), after, at);
     let remarks = reading.remarks.into_iter().map(|remark| remark.said).collect();
-    Ok(Request::Do(put_row(&reading.board), remarks))
+    Ok(Request::Do(put_row(board, &reading.board), remarks))
 }
 
 /// `to` is where the first of the things comes to lie; the others keep their distance from it.

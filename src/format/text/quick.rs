@@ -109,16 +109,18 @@ fn drawn(board: &Board, draft: Draft, seeds: &[Id], frames: &[Id], begin: Option
     let made = (0..).map(Id::made);
     let ids: Vec<Id> = seeds.iter().copied().chain(made).take(draft.notes.len()).collect();
     let is_seed = |id: &Id| seeds.contains(id);
+    let others: Vec<&Note> = board.notes.values().filter(|note| !is_seed(&note.id)).collect();
+    let place = |at: usize| seeds.get(at).map(|id| board.notes[id].at);
     let known = Known {
-        notes: seeds.iter().map(|id| Some(board.notes[id].at)).collect(),
+        notes: (0..ids.len()).map(place).chain(others.iter().map(|note| Some(note.at))).collect(),
         frames: frames.iter().map(|id| Some(board.contexts[id].rect)).collect(),
         lanes: Vec::new(),
-        others: board.notes.values().filter(|note| !is_seed(&note.id)).map(Note::rect).collect(),
+        others: Vec::new(),
         begin,
     };
     let size = |(at, note): (usize, &DraftNote)| seeds.get(at).map_or(note.size(), |id| board.notes[id].size);
     let plan = Plan {
-        sizes: draft.notes.iter().enumerate().map(size).collect(),
+        sizes: draft.notes.iter().enumerate().map(size).chain(others.iter().map(|note| note.size)).collect(),
         rows: draft.rows,
         frames: draft.frames.iter().map(|frame| frame.inside).collect(),
         lanes: 0,
@@ -148,6 +150,14 @@ fn drawn(board: &Board, draft: Draft, seeds: &[Id], frames: &[Id], begin: Option
         let arrow = Arrow { id, from: ids[arrow.from], to: ids[arrow.to], details: arrow.details };
         if is_new(&arrow) {
             new.arrows.insert(id, arrow);
+        }
+    }
+    // What stands there may have to make room for what is new.
+    if !new.notes.is_empty() {
+        let old = seeds.iter().map(|id| &board.notes[id]).chain(others);
+        let places = places.notes[..seeds.len()].iter().chain(&places.notes[ids.len()..]);
+        for (note, at) in old.zip(places).filter(|(note, at)| note.at != **at) {
+            new.notes.insert(note.id, Note { at: *at, ..note.clone() });
         }
     }
     for (id, rect) in frames.iter().zip(places.frames) {

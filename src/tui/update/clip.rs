@@ -58,7 +58,7 @@ impl Turn<'_> {
         let at = self.state.window.to_board((3, 2));
         let row = line(self.scene.board, &text, self.scene.level(), None, Some(at)).board;
         if !row.notes.is_empty() || !row.arrows.is_empty() {
-            self.perform(put_row(&row));
+            self.perform(put_row(self.scene.board, &row));
         } else if taken > 0 {
             self.tell("tell-paste-there");
         }

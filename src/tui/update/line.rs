@@ -25,7 +25,7 @@ impl Turn<'_> {
         }
         self.state.mode = Mode::Line(Line { after, ..Line::default() });
         self.state.told = remark.map(|remark| Told { said: remark.said, bad: false });
-        self.perform(put_row(&row));
+        self.perform(put_row(self.scene.board, &row));
     }
 
     /// Takes the likeliest wording that is on the wall and goes on as what is being typed.
@@ -43,8 +43,9 @@ impl Turn<'_> {
         let Mode::Line(typed) = &mut self.state.mode else { return };
         let level = self.scene.level();
         typed.row = line(self.scene.board, typed.field.text(), level, typed.after, typed.at).board;
-        let last = typed.row.notes.values().next_back().map(|note| note.rect());
-        let all = Rect::around(typed.row.notes.values().map(|note| note.rect()));
+        let new = || typed.row.notes.values().filter(|note| note.id.as_made().is_some());
+        let last = new().next_back().map(|note| note.rect());
+        let all = Rect::around(new().map(|note| note.rect()));
         for rect in all.into_iter().chain(last) {
             self.state.window.reveal(rect);
         }
