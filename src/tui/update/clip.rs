@@ -58,6 +58,10 @@ impl Turn<'_> {
         let at = self.state.window.to_board((3, 2));
         let row = line(self.scene.board, &text, self.scene.level(), None, Some(at)).board;
         if !row.notes.is_empty() || !row.arrows.is_empty() {
+            let new = row.notes.values().filter(|note| note.id.as_made().is_some());
+            Rect::around(new.map(|note| note.rect()))
+                .into_iter()
+                .for_each(|all| self.state.window.reveal(all));
             self.perform(put_row(self.scene.board, &row));
         } else if taken > 0 {
             self.tell("tell-paste-there");

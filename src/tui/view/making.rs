@@ -33,7 +33,7 @@ pub(super) fn draw(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> O
             sweep(*from, *to, wall, canvas);
             None
         }
-        Mode::Wall if wall.scene.board.is_empty() => {
+        Mode::Wall if wall.scene.board.is_empty() && state.then.is_none() => {
             welcome(state, wall, canvas);
             None
         }
