@@ -12,6 +12,10 @@ use crate::tui::route::{ARROWS_MAX, Route, Ways, in_sight, route};
 /// On a wall smaller than this, in percent, arrows are a thicket and left out.
 const PERCENT_MIN: i64 = 33;
 
+/// Of the arrows of what is carried so many cells are drawn, those above one another counted thrice, for a hand that
+/// moves is not to wait for lines: the rest is back with the drop.
+const CARRIED_CELLS_MAX: i32 = 16;
+
 /// Draws every arrow in sight; those of the chosen note, and those that are lit, last.
 pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, ways: &mut Ways) {
     if wall.window.percent() < PERCENT_MIN {
@@ -31,13 +35,22 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, ways: &mut Ways) {
     let (base, by) = wall.window.base();
     let ways = ways.of(space, &base);
     // Arrows of what is carried move with it, and of too many nobody follows one: these run straight.
-    let runs_straight = |arrow: &Arrow| {
-        wires.len() > ARROWS_MAX || [arrow.from, arrow.to].iter().any(|id| wall.carried.contains(id))
+    let is_carried = |arrow: &Arrow| [arrow.from, arrow.to].iter().any(|id| wall.carried.contains(id));
+    let runs_straight = |arrow: &Arrow| wires.len() > ARROWS_MAX || is_carried(arrow);
+    let mut left = CARRIED_CELLS_MAX;
+    let mut fits = |route: &Route| {
+        let cells = route.legs().map(|(a, b)| (a.0 - b.0).abs() + 3 * (a.1 - b.1).abs()).sum::<i32>();
+        let fits = cells <= left;
+        left -= if fits { cells } else { 0 };
+        fits
     };
     let arrows: Vec<(&Arrow, Option<Route>)> = ids
         .iter()
         .filter_map(|id| board.arrows.get(id))
-        .map(|arrow| (arrow, runs_straight(arrow).then(|| straight(wall, arrow)).flatten()))
+        .map(|arrow| {
+            let own = runs_straight(arrow).then(|| straight(wall, arrow)).flatten();
+            (arrow, own.filter(|route| !is_carried(arrow) || fits(route)))
+        })
         .collect();
     for (arrow, _) in arrows.iter().filter(|(arrow, _)| !runs_straight(arrow)) {
         ways.find(space, &base, arrow.from, arrow.to);
