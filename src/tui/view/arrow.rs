@@ -14,7 +14,7 @@ const PERCENT_MIN: i64 = 33;
 
 /// Of the arrows of what is carried so many cells are drawn, those above one another counted thrice, for a hand that
 /// moves is not to wait for lines: the rest is back with the drop.
-const CARRIED_CELLS_MAX: i32 = 16;
+const CARRIED_CELLS_MAX: i32 = 8;
 
 /// Draws every arrow in sight; those of the chosen note, and those that are lit, last.
 pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, ways: &mut Ways) {
