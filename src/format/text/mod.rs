@@ -81,7 +81,9 @@ pub(super) fn write(board: &Board, choices: &Choices) -> String {
 
 /// The lines of a text that say something, and what was left out. `names` are frames that are known beforehand.
 fn lines_with(text: &str, mut names: Names) -> (Vec<line::Line>, Option<Remark>) {
-    let text: String = text.strip_prefix('\u{feff}').unwrap_or(text).nfc().collect();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).chars();
+    // Part of the line ends of Windows, and nothing anywhere else.
+    let text: String = text.filter(|c| *c != '\r').nfc().collect();
     for line in text.split('\n').take(IMPORT_ROWS_MAX) {
         line::learn(line, &mut names);
     }
