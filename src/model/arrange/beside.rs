@@ -311,7 +311,7 @@ impl<'a> Wall<'a> {
 
     /// Where a frame is walled in, everything below it, and right of it as far as needed, makes room at its foot.
     fn make_room(&mut self, own: Rect, size: Size, span: &Range<i32>) -> Rect {
-        let foot = own.bottom().min(span.end);
+        let foot = own.bottom().max(span.start).min(span.end);
         let rect = Rect { at: Point::new(own.at.x + MARGIN, foot), size };
         let right = own.right();
         let by = Point::new((rect.right() + MARGIN - right).max(0), size.h + MARGIN);
@@ -327,7 +327,8 @@ impl<'a> Wall<'a> {
             let at = Point::new(moved(frame.at.x, right, by.x), moved(frame.at.y, foot, by.y));
             *frame = Rect::between(at, end);
         }
-        for lane in self.lanes.iter_mut().flatten() {
+        // The lane it is for begins above it.
+        for lane in self.lanes.iter_mut().flatten().filter(|lane| **lane > span.start) {
             *lane = moved(*lane, foot, by.y);
         }
         rect

@@ -152,10 +152,6 @@ fn lawful(mut wall: Board) -> Board {
     for note in wall.notes.values_mut() {
         note.wording.values.truncate(1);
     }
-    // Lanes of no name are told apart by nothing but their order.
-    for lane in wall.lanes.values_mut().filter(|lane| lane.name().is_empty()) {
-        lane.details.insert("name".to_owned(), format!("lane {}", lane.id).into());
-    }
     wall
 }
 
