@@ -13,8 +13,8 @@ use super::lines_with;
 use super::pairing::{Pairing, Side, pair};
 use super::resolve::{Former, Ground, resolve};
 use super::write::{Written, write};
-use crate::model::arrange::{Known, place_beside};
-use crate::model::{Board, Details, Id, Note, NoteKind};
+use crate::model::arrange::{Known, Places, arrange, place_beside};
+use crate::model::{Board, Details, Frame, Id, Note, NoteKind, Point, Rect};
 use crate::words::Said;
 
 /// What a wall is once a text has its way: the same things where the text still tells them, with their ids, authors
@@ -54,6 +54,28 @@ pub(in crate::format) fn read_onto(
     let mut reading = onto.finish(new, stays, mint);
     reading.remarks.extend(cut_off);
     Ok(reading)
+}
+
+/// Whether everything lies in the frame and the lane in which a text has it. Where frames lay across each other on the
+/// wall, what is new may find no such place as long as all else keeps its own.
+fn tells(draft: &Draft, places: &Places) -> bool {
+    let smallest = |kind: Frame, center: Point| {
+        let frames = draft.frames.iter().zip(&places.frames).enumerate();
+        let held = frames.filter(|(_, (frame, rect))| frame.frame == kind && rect.holds(center));
+        held.min_by_key(|(_, (_, rect))| rect.area()).map(|(at, _)| at)
+    };
+    let mut lanes: Vec<(i32, usize)> = places.lanes.iter().copied().zip(1..).collect();
+    lanes.sort_unstable();
+    let lane = |y: i32| lanes[..lanes.partition_point(|(top, _)| *top <= y)].last().map_or(0, |(_, at)| *at);
+    let frames = draft.frames.iter().zip(&places.frames);
+    let mut contexts = frames.filter(|(frame, _)| frame.frame == Frame::Context);
+    let mut notes = draft.notes.iter().zip(&places.notes);
+    contexts.all(|(frame, rect)| smallest(Frame::Subdomain, rect.center()) == frame.inside)
+        && notes.all(|(note, at)| {
+            let center = Rect { at: *at, size: note.size() }.center();
+            let frame = smallest(Frame::Context, center).or_else(|| smallest(Frame::Subdomain, center));
+            frame == note.frame && lane(center.y) == note.lane
+        })
 }
 
 /// The lines of a text that say something, as they are compared.
@@ -113,8 +135,10 @@ struct Onto<'a> {
 impl Onto<'_> {
     fn finish(&self, mut new: Draft, stays: bool, mint: Mint<'_>) -> Reading {
         self.claim(&mut new);
-        let places = place_beside(&plan(&new), &self.known(&new, stays));
-        let places = said_places(&new, places);
+        let plan = plan(&new);
+        let beside = place_beside(&plan, &self.known(&new, stays));
+        let lies_as_told = stays || tells(&new, &beside);
+        let places = said_places(&new, if lies_as_told { beside } else { arrange(&plan) });
         let told = new.clone();
         let mut reading = assemble(new, &places, mint);
         reading.board.id = self.board.id.clone();

@@ -198,6 +198,11 @@ impl<'a> Wall<'a> {
         }
     }
 
+    /// The frame on the wall that this one is to lie in.
+    fn outer(&self, frame: usize) -> Option<usize> {
+        self.plan.frames[frame].filter(|outer| self.frames[*outer].is_some())
+    }
+
     fn source(&self, row: &Row) -> Option<Rect> {
         match row.start {
             Start::After(note) | Start::Under(note) => self.notes.get(note).copied().flatten(),
@@ -272,6 +277,10 @@ impl<'a> Wall<'a> {
 
     /// A place for something in a frame and a lane, as near to where it is wanted as there is room.
     fn settle(&mut self, wanted: Rect, frame: Option<usize>, span: &Range<i32>) -> Rect {
+        if let Some(outer) = frame.filter(|frame| self.frames[*frame].is_none()).and_then(|it| self.outer(it))
+        {
+            return self.settle(wanted.grown(MARGIN), Some(outer), span).grown(-MARGIN);
+        }
         let own = frame.and_then(|frame| self.frames[frame]);
         let beside = own.map(|own| Point::new(own.right() - MARGIN + GAP, own.at.y + MARGIN));
         let below = own.map(|own| Point::new(own.at.x + MARGIN, own.bottom() - MARGIN + ROW_GAP));
@@ -451,6 +460,16 @@ mod tests {
         assert_eq!(places.frames[1], frames[1].unwrap());
         assert!(places.frames[0].encloses(Rect { at: places.notes[2], size: SIZE }));
         assert!(!places.frames[0].overlaps(places.frames[1]), "{places:?}");
+    }
+
+    #[test]
+    fn a_new_frame_that_lies_in_another_leaves_out_what_stands_beside_it() {
+        let mut plan = plan(vec![Row { lane: 1, ..row(&[0], Start::Fresh, Some(2)) }], 3);
+        (plan.frames[2], plan.lanes) = (Some(1), 1);
+        let frames = [Some(Rect::new(1, 0, 1, 1)), Some(Rect::new(0, 0, 1, 1)), None];
+        let places = place_beside(&plan, &known(&[None], &frames));
+        assert!(places.frames[1].encloses(places.frames[2]));
+        assert!(!places.frames[1].overlaps(places.frames[0]), "{places:?}");
     }
 
     #[test]
