@@ -13,6 +13,7 @@ mod kill; // the program killed while it writes keeps what it called saved
 mod licences; // what squall is built from may be given away with it
 mod looks; // everything on the screen can be read, in every theme and on terminals with wide lines
 mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what
+mod names; // what is named on a wall can be read at every zoom, and the wall under it too
 mod newcomer; // a newcomer goes from the picker through the tour to a process of their own, on film
 mod paths; // reading sources: which paths they name
 mod portrait; // the program as a wall is what the program is

@@ -7,6 +7,7 @@
 use ratatui::layout::Rect as Area;
 
 use super::Wall;
+use super::names::Room;
 use crate::model::{KINDS, NoteKind};
 use crate::query::{Space, Spot};
 use crate::tui::canvas::Canvas;
@@ -77,6 +78,19 @@ fn strongest(upper: Glow, lower: Glow) -> Glow {
 }
 
 impl Heat {
+    /// Tells where the wall glows as it was drawn.
+    pub(super) fn lay(&self, room: &mut Room) {
+        let columns = self.of.map_or(1, |(_, window)| usize::from(window.size().0).max(1));
+        for (y, rows) in (0..).zip(self.glows.chunks_exact(2 * columns)) {
+            let (upper, lower) = rows.split_at(columns);
+            for (x, (upper, lower)) in (0..).zip(upper.iter().zip(lower)) {
+                if upper.is_some() || lower.is_some() {
+                    room.lay((x, y, 1, 1));
+                }
+            }
+        }
+    }
+
     /// Looks again at as much of the wall as has changed or come into sight since.
     fn look(&mut self, space: &Space, window: &Viewport) {
         let seen = self.of.replace((space.mark(), *window));

@@ -37,6 +37,12 @@ pub fn place(window: &Viewport, projection: &Projection, cell: (i32, i32)) -> Op
     map.area.contains(at).then(|| map.place(at))
 }
 
+/// The cells it lies over: left, top, width, height.
+pub(super) fn cells(wall: &Wall<'_>) -> Option<(i32, i32, i32, i32)> {
+    let Area { x, y, width, height } = Map::of(wall.window, wall.scene.projection)?.area;
+    Some((i32::from(x) - 1, y.into(), i32::from(width) + 1, height.into()))
+}
+
 /// Draws it at the lower right.
 pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, dots: &mut Dots) {
     let projection = wall.scene.projection;

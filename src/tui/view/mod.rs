@@ -53,6 +53,8 @@ struct Wall<'a> {
     marked: &'a [Id],
     /// What is lit, in the order of ids; where anything is, all else is faded.
     lit: &'a [Id],
+    /// Whether the map lies over a corner.
+    map: bool,
 }
 
 /// Draws all of a screen over whatever the buffer holds, and says where the cursor stands.
@@ -113,6 +115,7 @@ pub fn picture(scene: &Scene<'_>, window: &Viewport, theme: Theme, lang: Lang) -
         main: None,
         marked: &[],
         lit: &[],
+        map: false,
     };
     wall.draw(&mut Canvas::new(&mut buffer), &mut Sprites::default());
     buffer
@@ -149,20 +152,28 @@ impl<'a> Wall<'a> {
             main: state.main,
             marked: &state.marked,
             lit: &state.lit,
+            map: state.map,
         }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, sprites: &mut Sprites) {
         canvas.clear(self.theme.wall());
         frame::draw(self, canvas);
+        sprites.room.clear(canvas.size());
         if self.window.is_far() {
             heat::draw(self, canvas, &mut sprites.heat);
+            sprites.heat.lay(&mut sprites.room);
             note::draw_chosen(self, canvas);
         } else {
             arrow::draw(self, canvas, &mut sprites.ways);
             note::draw(self, canvas, sprites);
+            note::lay(self, sprites);
         }
-        names::draw(self, canvas, &mut sprites.names);
+        if let Some(map) = self.map.then(|| minimap::cells(self)).flatten() {
+            sprites.room.bar(map);
+        }
+        sprites.room.settle();
+        names::draw(self, canvas, &mut sprites.room);
     }
 
     /// Where a thing lies, what is carried or resized as it is by now.

@@ -20,7 +20,7 @@ pub use paint::{Body, body};
 use super::Wall;
 use super::heat::Heat;
 use super::minimap::Dots;
-use super::names::Names;
+use super::names::Room;
 use crate::model::{Id, Rect};
 use crate::query::Tile;
 use crate::tui::canvas::{Canvas, Sprite};
@@ -45,7 +45,7 @@ pub struct Sprites {
     seen: Seen,
     pub(super) heat: Heat,
     pub(super) ways: Ways,
-    pub(super) names: Names,
+    pub(super) room: Room,
     pub(super) dots: Dots,
 }
 
@@ -97,6 +97,13 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprit
     }
     sprites.seen = seen;
     draw_chosen(wall, canvas);
+}
+
+/// Tells where the notes lie that were drawn.
+pub(super) fn lay(wall: &Wall<'_>, sprites: &mut Sprites) {
+    for tile in &sprites.seen.tiles {
+        sprites.room.lay(wall.window.span(wall.place(tile.id, tile.rect)));
+    }
 }
 
 fn draw_one(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprites, tile: &Tile) {
