@@ -355,8 +355,8 @@ mod tests {
             &[
                 "문구를 고쳤어요: “주문됨” → “주문 접수됨”",
                 "종류를 바꿨어요: “주문 접수됨” → 정책",
-                "덧붙였어요: “결제됨” 위에 “주문 접수됨”",
-                "적었어요: “주문 접수됨” 담당 = 민수",
+                "“결제됨” 위에 붙였어요: “주문 접수됨”",
+                "“주문 접수됨”의 담당 항목을 바꿨어요: 민수",
             ],
         );
     }
@@ -365,7 +365,11 @@ mod tests {
     fn a_choice_is_told_in_the_language_of_the_reader() {
         let after = Details::from([("level".to_owned(), "design".into())]);
         let applied = [Applied::Board(Turn { before: None, after: Some(after) })];
-        check(&applied, &["set level of the board: design"], &["적었어요: 보드 수준 = 소프트웨어 설계"]);
+        check(
+            &applied,
+            &["set level of the board: design"],
+            &["보드의 수준 항목을 바꿨어요: 소프트웨어 설계"],
+        );
     }
 
     #[test]
@@ -375,6 +379,6 @@ mod tests {
             Applied::Arrow(Turn { before: Some(arrow), after: None })
         };
         check(&[gone(0, 7)], &[], &[]);
-        check(&[gone(0, 1)], &["disconnected 주문됨 → 결제됨"], &["끊었어요: 주문됨 → 결제됨"]);
+        check(&[gone(0, 1)], &["disconnected 주문됨 → 결제됨"], &["화살표를 지웠어요: 주문됨 → 결제됨"]);
     }
 }

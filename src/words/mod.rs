@@ -3,7 +3,8 @@
 //! A sentence in flight is a [`Said`]: a key and its arguments, no language. It is spoken at the very top by
 //! [`Said::speak`], because one process may serve a Korean and an English viewer at once. The sentences stand in
 //! `assets/words/en/` and `assets/words/ko/`, a file for each floor: flat tables of `key = "text with {argument}"`.
-//! Korean sentences are worded so that no particle depends on the last sound of an argument.
+//! Korean sentences are worded so that no particle depends on the last sound of an argument. Where a word has a plural,
+//! a place names both: `{count} {count|sticky|stickies}`.
 
 mod catalog;
 mod lang;
@@ -81,10 +82,11 @@ impl Said {
         let (mut text, mut rest) = (String::new(), catalog::text(lang, self.key));
         while let Some((before, place)) = rest.split_once('{') {
             text += before;
-            let filled = place.split_once('}').and_then(|(name, after)| Some((self.arg(name)?, after)));
+            let filled =
+                place.split_once('}').and_then(|(name, after)| Some((self.fill(name, lang)?, after)));
             match filled {
-                Some((arg, after)) => {
-                    text += &arg.speak(lang);
+                Some((words, after)) => {
+                    text += &words;
                     rest = after;
                 }
                 None => {
@@ -96,8 +98,18 @@ impl Said {
         text + rest
     }
 
-    fn arg(&self, name: &str) -> Option<&Arg> {
-        self.args.iter().find(|(it, _)| *it == name).map(|(_, arg)| arg)
+    /// What fills a place: an argument, or the one of two words that fits its number.
+    fn fill(&self, place: &str, lang: Lang) -> Option<String> {
+        let (name, forms) = place.split_once('|').map_or((place, None), |(name, forms)| (name, Some(forms)));
+        let (_, arg) = self.args.iter().find(|(it, _)| *it == name)?;
+        let filled = arg.speak(lang);
+        match forms {
+            Some(forms) => {
+                let (one, many) = forms.split_once('|')?;
+                Some(if filled == "1" { one } else { many }.to_owned())
+            }
+            None => Some(filled),
+        }
     }
 }
 
@@ -141,6 +153,16 @@ pub fn find(lang: Lang, key: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_follows_the_number_it_counts() {
+        let told = |notes, votes, lang| {
+            Said::new("side-person").with("notes", notes).with("votes", votes).speak(lang)
+        };
+        assert_eq!(told(1, 0, Lang::En), "1 sticky · 0 votes");
+        assert_eq!(told(21, 1, Lang::En), "21 stickies · 1 vote");
+        assert_eq!(told(1, 1, Lang::Ko), "스티커 1장 · 1표");
+    }
 
     #[test]
     fn what_fills_a_place_is_never_read_as_a_place() {

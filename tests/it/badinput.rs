@@ -138,7 +138,7 @@ fn what_claims_to_be_endless_is_not_counted_out() {
         ),
         (
             r#"{"id":"k3x9v2p4qd.7","t":500,"of":["k3x9v2p4qd.7",1,4294967295],"do":[]}"#,
-            "The deed k3x9v2p4qd.7 is not whole: 1 of its 4294967295 lines are here.",
+            "The deed k3x9v2p4qd.7 is not whole: 1 of its 4294967295 lines is here.",
         ),
     ];
     for (nth, (line, say)) in table.iter().enumerate() {
@@ -159,7 +159,7 @@ fn what_claims_to_be_endless_is_not_counted_out() {
         "lanes":{"length":1000000000},"votes":[{"note":"n","who":"p","votes":1000000000}]"#;
     let say = [
         "n: no size a note can have; it got the usual one.",
-        "Not carried: “lanes” is no list.",
+        "Not carried: “lanes” is not a list.",
         "Not carried: number 1 of the votes, it lacks a note, a person or a number of votes.",
     ];
     check_import(&home, &board_of(claims), 0, &say);
@@ -214,7 +214,7 @@ fn what_makes_no_sense_in_a_file_is_named_and_the_rest_is_carried() {
         assert_eq!(squall(&home, &["show", "b"], "").code, 0);
     }
     let home = home("bad-nan");
-    let say = ["file.json could not be read.", "This is no JSON that can be read: look at line 1, column"];
+    let say = ["file.json could not be read.", "This is not readable JSON: look at line 1, column"];
     for number in ["NaN", "Infinity", "1e999"] {
         let members = format!(r#""notes":[{{"id":"z","kind":"event","wording":"z","at":[{number},0]}}]"#);
         check_import(&home, &board_of(&members), 3, &say);
@@ -248,7 +248,7 @@ fn what_makes_no_sense_on_the_wall_is_refused() {
         check(&home, &[&["do", "a"], *words].concat(), "", 1, &[say]);
     }
     let table: &[(&str, &str)] = &[
-        (r#"{"place":{"kind":"event","wording":"x","at":[NaN,0]}}"#, "This line is no JSON that can be read"),
+        (r#"{"place":{"kind":"event","wording":"x","at":[NaN,0]}}"#, "This line is not readable JSON"),
         (
             r#"{"place":{"kind":"event","wording":"x","at":[1e300,0]}}"#,
             "The field at does not look as it should",

@@ -76,7 +76,7 @@ fn a_requirement_lights_what_meets_it() {
     let mut lit = texts(&sitter, &sitter.state().lit);
     lit.sort();
     assert_eq!(lit, ["결제됨", "주문됨"]);
-    assert!(sitter.screen().contains("스티커 2장이 채워요"), "{}", sitter.screen());
+    assert!(sitter.screen().contains("스티커 2장이 충족해요"), "{}", sitter.screen());
     check(&mut sitter, "Enter", "주문됨");
 }
 
@@ -123,7 +123,7 @@ fn a_deed_shows_the_wall_as_it_was_only_to_be_looked_at() {
     let shown = sitter.press("j").screen();
     assert!(!shown.contains("결제됨"), "{shown}");
     sitter.press("Esc g g x");
-    assert!(sitter.screen().contains("보기만 해요"), "{}", sitter.screen());
+    assert!(sitter.screen().contains("볼 수만 있어요"), "{}", sitter.screen());
     for begun in ["o", "e", "i", "m", "!", "g t", "f"] {
         assert_eq!(sitter.press("Esc g y j Enter Esc g g").press(begun).state().mode, Mode::Wall, "{begun}");
     }

@@ -55,9 +55,9 @@ fn is_hangul(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7a3}')
 }
 
-/// The `{arguments}` of a sentence.
+/// The `{arguments}` of a sentence, those that only choose between `{count|one|many}` among them.
 fn arguments(text: &str) -> BTreeSet<&str> {
-    let argument = |part: &'_ str| part.split_once('}').map(|(name, _)| name.len());
+    let argument = |part: &'_ str| part.split_once('}').map(|(name, _)| name.find('|').unwrap_or(name.len()));
     text.match_indices('{')
         .filter_map(|(at, _)| argument(&text[at + 1..]).map(|len| &text[at + 1..at + 1 + len]))
         .collect()
