@@ -73,9 +73,16 @@ impl<'a> Tree<'a> {
     fn context(&mut self, notes: &[&Note]) {
         let of = |kind| notes.iter().filter(move |note| note.kind == kind);
         for aggregate in of(NoteKind::Aggregate) {
+            if self.told.contains(&aggregate.id) {
+                continue;
+            }
+            // The same name twice in a context is one aggregate that stands on the wall twice.
+            let named: Vec<&Note> =
+                of(NoteKind::Aggregate).filter(|it| it.text() == aggregate.text()).copied().collect();
             self.put(aggregate, 1);
-            let commands = self.near(aggregate, self.to.get(&aggregate.id), NoteKind::Command);
-            let events = self.near(aggregate, self.from.get(&aggregate.id), NoteKind::DomainEvent);
+            self.told.extend(named.iter().map(|it| it.id));
+            let commands = self.near(&named, &self.to, NoteKind::Command);
+            let events = self.near(&named, &self.from, NoteKind::DomainEvent);
             for command in &commands {
                 self.put(command, 2);
                 // An event belongs to the command beside it, of those that the aggregate takes.
@@ -91,20 +98,22 @@ impl<'a> Tree<'a> {
         for command in of(NoteKind::Command) {
             if !self.told.contains(&command.id) {
                 self.put(command, 1);
-                let events = self.near(command, self.from.get(&command.id), NoteKind::DomainEvent);
+                let events = self.near(&[command], &self.from, NoteKind::DomainEvent);
                 events.iter().for_each(|event| self.put(event, 2));
             }
         }
         of(NoteKind::DomainEvent).for_each(|event| self.put(event, 1));
     }
 
-    /// Those of a kind that lie in the same context as a note, in the order of time.
-    fn near(&self, note: &Note, ids: Option<&Vec<Id>>, kind: NoteKind) -> Vec<&'a Note> {
-        let home = self.home_of.get(&note.id);
-        let notes = ids.into_iter().flatten().filter_map(|id| self.board.notes.get(id));
+    /// Those of a kind one step from these notes of one context, and in it too, in the order of time.
+    fn near(&self, of: &[&Note], steps: &BTreeMap<Id, Vec<Id>>, kind: NoteKind) -> Vec<&'a Note> {
+        let home = of.first().and_then(|note| self.home_of.get(&note.id));
+        let ids = of.iter().filter_map(|note| steps.get(&note.id)).flatten();
+        let notes = ids.filter_map(|id| self.board.notes.get(id));
         let mut near: Vec<&Note> =
             notes.filter(|it| it.kind == kind && self.home_of.get(&it.id) == home).collect();
         near.sort_unstable_by_key(|note| (note.at, note.id));
+        near.dedup_by_key(|note| note.id);
         near
     }
 
@@ -142,5 +151,22 @@ mod tests {
             })
             .collect();
         assert_eq!(told, ["0 주문 관리", "1 주문", "2 주문하기", "3 주문됨", "0 -", "1 배송됨"]);
+    }
+
+    #[test]
+    fn an_aggregate_that_stands_twice_in_a_context_is_told_once() {
+        let board = board([
+            note(0, NoteKind::Command, "주문하기", 0, 0),
+            note(1, NoteKind::Aggregate, "주문", 24, 0),
+            note(2, NoteKind::DomainEvent, "주문됨", 56, 0),
+            note(3, NoteKind::Command, "취소하기", 0, 20),
+            note(4, NoteKind::Aggregate, "주문", 24, 20),
+            note(5, NoteKind::DomainEvent, "취소됨", 56, 20),
+        ]);
+        let told: Vec<String> = outline(&board, &Projection::of(&board))
+            .into_iter()
+            .filter_map(|Branch { id, depth }| Some(format!("{depth} {}", board.notes.get(&id?)?.text())))
+            .collect();
+        assert_eq!(told, ["1 주문", "2 주문하기", "3 주문됨", "2 취소하기", "3 취소됨"]);
     }
 }
