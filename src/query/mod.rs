@@ -15,7 +15,7 @@ mod wires;
 pub use flow::{Edge, Evidence, Flow};
 pub use frames::Frames;
 pub use outline::{Branch, outline};
-pub use search::{Offers, Query, offers};
+pub use search::{Offers, Query, offers, unknown_qualifier};
 pub use space::{Space, Spot, Tile, Way};
 pub use tale::tell;
 pub use timeline::{Pivot, Timeline};

@@ -9,7 +9,7 @@ use super::update::{Kin, Turn};
 use crate::model::arrange::Line;
 use crate::model::{Frame, NoteKind};
 use crate::query::Way;
-use crate::words::{Key as Words, Lang, Said};
+use crate::words::{Key as Words, Lang, Said, find};
 
 /// Where a row's keys hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -40,6 +40,8 @@ pub enum Place {
     Find,
     /// In the panel beside the wall.
     Side,
+    /// In its list of requirements.
+    Requirements,
     /// While the wall is shown as it was.
     Then,
     /// Where a question is answered in one line.
@@ -58,6 +60,8 @@ pub struct Action {
     /// Its name.
     pub name: &'static str,
     words: Words,
+    /// More words that people look for it by, where it has any.
+    also: Words,
     /// Where its keys hold.
     pub place: Place,
     /// The keys, each way to press it one text; `KIND` stands for the letter of any kind.
@@ -72,6 +76,7 @@ macro_rules! rows {
         &[$($(Action {
             name: $name,
             words: Words(concat!("act-", $name)),
+            also: Words(concat!("also-", $name)),
             place: Place::$place,
             keys: &$keys,
             simple: rows!(@simple $($simple)?),
@@ -112,6 +117,7 @@ pub static ACTIONS: &[Action] = rows! {
         "side-history" ["g y"] => |t, _| t.side_at("history");
         "side-hotspots" ["g H"] => |t, _| t.side_at("hotspots");
         "side-requirements" ["g r"] => |t, _| t.side_at("requirements");
+        "require" ["r q"] => |t, _| t.require();
         "replay" ["g R"] => |t, _| t.replay();
         "undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
         "redo" ["Ctrl-R", "U"] simple ["Ctrl-Y"] => |t, _| t.redo();
@@ -251,6 +257,13 @@ pub static ACTIONS: &[Action] = rows! {
         "side-previous" ["h", "Left", "Shift-Tab"] => |t, _| t.side_tab(-1);
         "side-close" ["\\"] => |t, _| t.side();
     }
+    Requirements {
+        "requirement-new" ["n", "o"] => |t, _| t.require();
+        "requirement-edit" ["e"] => |t, _| t.reword_requirement();
+        "requirement-meet" ["a"] => |t, _| t.meet_requirement();
+        "requirement-remove" ["x", "Del"] => |t, _| t.remove_requirement();
+        "requirement-undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
+    }
     Then {
         "then-play" ["Space"] => |t, _| t.play();
         "then-on" ["Right"] => |t, _| t.step_then(1);
@@ -301,6 +314,8 @@ pub enum Ground {
     Arrow,
     /// The wall as it was.
     Then,
+    /// The requirements in the panel.
+    Requirements,
 }
 
 /// The places whose keys hold while a person is in the middle of something, the nearest first.
@@ -321,13 +336,16 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
         Mode::List(_) => &[Place::List, Place::Field, Place::Out, Place::Any],
         Mode::Ask(_) => &[Place::Ask, Place::Field, Place::Out, Place::Any],
         Mode::Line(_) => &[Place::Line, Place::Field, Place::Out, Place::Any],
+        Mode::Side if ground == Ground::Requirements => {
+            &[Place::Requirements, Place::Side, Place::Out, Place::Any]
+        }
         Mode::Side => &[Place::Side, Place::Out, Place::Any],
         Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => &[Place::Out, Place::Any],
     }
 }
 
 /// Places whose keys hold at the same time, where none hides another's.
-pub const TOGETHER: [&[Place]; 11] = [
+pub const TOGETHER: [&[Place]; 12] = [
     &[Place::Wall, Place::Any],
     &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
     &[Place::Alone, Place::Carry, Place::Out, Place::Any],
@@ -336,6 +354,7 @@ pub const TOGETHER: [&[Place]; 11] = [
     &[Place::Pick, Place::Out, Place::Any],
     &[Place::List, Place::Field, Place::Out, Place::Any],
     &[Place::Side, Place::Out, Place::Any],
+    &[Place::Requirements, Place::Side, Place::Out, Place::Any],
     &[Place::Then, Place::Any],
     &[Place::Ask, Place::Field, Place::Out, Place::Any],
     &[Place::Line, Place::Field, Place::Out, Place::Any],
@@ -355,6 +374,11 @@ impl Action {
     /// What it does.
     pub fn told(&self, lang: Lang) -> String {
         Said { key: self.words, args: Vec::new() }.speak(lang)
+    }
+
+    /// Other words for what it does, a blank between each two.
+    pub fn also(&self, lang: Lang) -> &'static str {
+        find(lang, self.also.0).unwrap_or_default()
     }
 }
 

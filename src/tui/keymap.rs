@@ -16,6 +16,9 @@ use crate::words::{Lang, Said};
 /// What stands in the table for the letter of any kind.
 const KIND: &str = "KIND";
 
+/// What stands on the arrow keys.
+const ARROWS: [(&str, &str); 4] = [("Left", "←"), ("Down", "↓"), ("Up", "↑"), ("Right", "→")];
+
 /// Keys of one's own are no longer than this.
 const STROKES_MAX: usize = 4;
 
@@ -24,6 +27,8 @@ const STROKES_MAX: usize = 4;
 pub struct Keymap {
     ways: Vec<Way>,
     letters_type: bool,
+    /// Whether keys are told in letters alone.
+    plain: bool,
 }
 
 /// One way to press for a row.
@@ -73,7 +78,8 @@ impl Keymap {
         let usual = |row| usual_ways(row, letters_type);
         let is_own = |row: &Action| settings.keys.iter().any(|own| own.name == row.name);
         let ways = ACTIONS.iter().filter(|row| !is_own(row)).flat_map(usual).collect();
-        let (mut map, mut remarks) = (Keymap { ways, letters_type }, Vec::new());
+        let plain = settings.get("glyphs") == "ascii";
+        let (mut map, mut remarks) = (Keymap { ways, letters_type, plain }, Vec::new());
         for own in &settings.keys {
             match ACTIONS.iter().find(|row| row.name == own.name) {
                 Some(row) => map.take_own(own, row, &mut remarks),
@@ -138,7 +144,7 @@ impl Keymap {
     /// The keys of a row as people read them, the first first; `…` stands for the letter of a kind.
     pub fn keys<'a>(&'a self, row: &'a Action) -> impl Iterator<Item = String> + 'a {
         let ways = self.ways.iter().filter(|way| std::ptr::eq(way.row, row));
-        ways.map(|way| way.name.replace(KIND, "…"))
+        ways.map(|way| self.told(&way.name).replace(KIND, "…"))
     }
 
     /// Every row as a table for the settings file, with what it does.
@@ -156,7 +162,7 @@ impl Keymap {
     pub fn first(&self, row: &Action, kind: Option<NoteKind>) -> String {
         let way = self.ways.iter().find(|way| std::ptr::eq(way.row, row));
         let letter = kind.map_or("…".to_owned(), |kind| letter(kind).to_string());
-        way.map_or_else(String::new, |way| way.name.replace(KIND, &letter))
+        way.map_or_else(String::new, |way| self.told(&way.name).replace(KIND, &letter))
     }
 
     /// What the keys that were pressed may go on with in these places, and what that does.
@@ -164,7 +170,19 @@ impl Keymap {
         let ways = self.ways.iter().filter(|way| places.contains(&way.row.place));
         let goes_on = ways.filter(|way| way.strokes.len() > begun.len() && way.begun(begun).is_some());
         let rest = |way: &Way| way.name.split(' ').skip(begun.len()).collect::<Vec<_>>().join(" ");
-        goes_on.map(|way| (rest(way).replace(KIND, "…"), way.row)).collect()
+        goes_on.map(|way| (self.told(&rest(way)).replace(KIND, "…"), way.row)).collect()
+    }
+
+    /// The same keys told in letters alone, for a terminal that has no arrows to show.
+    #[must_use]
+    pub fn in_letters(self, plain: bool) -> Keymap {
+        Keymap { plain, ..self }
+    }
+
+    /// Keys as people read them: arrow keys by the arrows on them.
+    fn told(&self, name: &str) -> String {
+        let signs: &[(&str, &str)] = if self.plain { &[] } else { &ARROWS };
+        signs.iter().fold(name.to_owned(), |name, (key, sign)| name.replace(key, sign))
     }
 }
 

@@ -180,7 +180,8 @@ fn help(behind: Option<&Mode>, state: &State, scene: &Scene<'_>) -> Vec<Row> {
 fn also(action: &Action, kind: Option<NoteKind>) -> String {
     let told = |lang| {
         let label = kind.map_or_else(String::new, |kind| kind.label(lang).to_owned());
-        format!("{} {label}\n", action.told(lang))
+        let others = action.also(lang).split(' ').map(|word| format!("\n{word}")).collect::<String>();
+        format!("{} {label}{others}\n", action.told(lang))
     };
     Lang::ALL.map(told).concat() + action.name
 }
@@ -232,6 +233,7 @@ fn heading(place: Place) -> &'static str {
         Place::List => "place-list",
         Place::Find => "place-find",
         Place::Side => "place-side",
+        Place::Requirements => "place-requirements",
         Place::Then => "place-then",
         Place::Ask => "place-ask",
         Place::Line => "place-line",

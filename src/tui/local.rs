@@ -178,6 +178,7 @@ impl Local {
             self.tty.write(MOUSE_OFF.as_bytes())?;
         }
         let mut stage = Stage::new(seat, wall, config, (self.look.lang, self.look.theme), self.pane.size);
+        stage.dress(self.look.manner.ascii);
         begin(&mut stage, wall);
         let mut sitting = Sitting { wall, stage };
         loop {

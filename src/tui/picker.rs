@@ -14,7 +14,7 @@ use super::keymap::latin;
 use super::screen::Cursor;
 use super::state::Scene;
 use super::theme::Theme;
-use super::view::picture;
+use super::view::{more, picture, sentence};
 use super::viewport::Viewport;
 use crate::model::text::SafeText;
 use crate::session::Wall;
@@ -333,14 +333,17 @@ impl Picker {
             Some(said) => (said.speak(self.lang), theme.bar().patch(theme.warn())),
             None => (self.keys(), theme.bar()),
         };
+        if let Some(marks) = more(first as usize, self.rows() as usize, shown.len()) {
+            canvas.print(list - 1 - marks.width() as i32, HEAD_ROWS - 1, &marks, theme.dim());
+        }
         canvas.fill(0, h - 1, (w, 1), theme.bar());
-        canvas.print_within(1, h - 1, w - 2, &SafeText::line(&foot.0), foot.1);
         if w > list
             && h > HEAD_ROWS + 2
             && let Some(wall) = shown.get(self.at).and_then(|offer| wall(offer))
         {
             self.preview(wall, (list + 1, 2, w - list - 2, h - 4), buffer);
         }
+        sentence(&foot.0, (h - 1, w), (theme.bar(), foot.1), &mut Canvas::new(buffer));
         let cursor = end + self.typed.text()[..self.typed.cursor()].width() as i32;
         let at = Position::new(cursor.clamp(0, list.max(1) - 1) as u16, 2.min(h.max(1) - 1) as u16);
         Cursor { at, shown: true }
@@ -348,9 +351,10 @@ impl Picker {
 
     /// The keys that matter now.
     fn keys(&self) -> String {
-        let deeds = KEYS
-            .iter()
-            .filter(|(deed, ..)| *deed != Deed::Restore && self.naming.is_none() && self.may(*deed));
+        if self.naming.is_some() {
+            return say(self.lang, "picker-naming-keys").to_owned();
+        }
+        let deeds = KEYS.iter().filter(|(deed, ..)| *deed != Deed::Restore && self.may(*deed));
         let deeds = deeds.map(|(_, key, does)| format!("   {key} {}", say(self.lang, does)));
         say(self.lang, "picker-keys").to_owned() + &deeds.collect::<String>()
     }

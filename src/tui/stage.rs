@@ -17,7 +17,7 @@ use super::theme::Theme;
 use super::tour::Tour;
 use super::update::update;
 use super::view::{Sprites, draw};
-use crate::model::Id;
+use crate::model::{Applied, Id, Note};
 use crate::query::tell;
 use crate::session::config::Config;
 use crate::session::edit::edit;
@@ -100,8 +100,10 @@ impl Stage {
         let behind = Behind { undo: seat.undo_what(wall).map(in_short), ..Behind::default() };
         let mut state = State::open(lang, theme, size, &behind.scene(wall, &wall.saved()));
         state.me = Some(seat.who().clone());
-        let remark = wall.remarks().first().cloned().or_else(|| remarks(&config).into_iter().next());
-        state.told = remark.map(|said| Told { said, bad: false });
+        let told =
+            [("tell-more-of-board", wall.remarks().to_vec()), ("tell-more-of-settings", remarks(&config))];
+        let first = told.into_iter().find_map(|(key, told)| remarked(key, told));
+        state.told = first.map(|said| Told { said, bad: false });
         // The terminal has done what they ask of it before there was a picture.
         drop(state.settle(config.settings().clone()));
         Stage { seat, config, state, sprites: Sprites::default(), behind, drawn: None }
@@ -112,6 +114,11 @@ impl Stage {
         let count = self.behind.memo.deeds(wall).len();
         self.state.replay(count, speed);
         wall.projection().extent().into_iter().for_each(|extent| self.state.window.survey(extent));
+    }
+
+    /// Whether the terminal shows letters and signs alone, where the settings leave it to it.
+    pub fn dress(&mut self, plain: bool) {
+        self.state.dress(plain);
     }
 
     /// Begins the walk round the screen.
@@ -138,12 +145,8 @@ impl Stage {
                     Effect::Perform(command) => {
                         self.seat.perform(wall, &command).map(|performed| Reply::Made(performed.made))
                     }
-                    Effect::Undo => {
-                        self.seat.undo(wall).map(|retold| Reply::Said(told("tell-undone", retold)))
-                    }
-                    Effect::Redo => {
-                        self.seat.redo(wall).map(|retold| Reply::Said(told("tell-redone", retold)))
-                    }
+                    Effect::Undo => self.seat.undo(wall).map(|retold| back("tell-undone", retold)),
+                    Effect::Redo => self.seat.redo(wall).map(|retold| back("tell-redone", retold)),
                     Effect::Set(key, value) => {
                         if key == "name" {
                             self.seat.sign_as(&value);
@@ -227,6 +230,26 @@ impl Stage {
         self.drawn = Some(Drawn { state, lines: wall.history().lines().len(), saved, undo });
         cursor
     }
+}
+
+/// The first of what there is to know, and where all of it is told.
+fn remarked(key: &'static str, told: Vec<Said>) -> Option<Said> {
+    let more = told.len().saturating_sub(1);
+    let first = told.into_iter().next()?;
+    Some(if more > 0 { Said::new(key).with_said("first", first).with("more", more) } else { first })
+}
+
+/// What was taken back or done again, and the notes that stand on the wall again by it.
+fn back(key: &'static str, retold: Retold) -> Reply {
+    let stands = |note: &Note| note.aside().is_none();
+    let again = |applied: &Applied| match applied {
+        Applied::Note(turn) if !turn.before.as_ref().is_some_and(stands) => {
+            turn.after.as_ref().filter(|note| stands(note)).map(|note| note.id)
+        }
+        _ => None,
+    };
+    let notes = retold.performed.applied.iter().filter_map(again).collect();
+    Reply::Back(told(key, retold), notes)
 }
 
 /// What was taken back or done again, and what of it could not be.

@@ -12,6 +12,7 @@ use super::input::Key;
 use super::keymap::Keymap;
 use super::memo::Memo;
 use super::place::Anchor;
+use super::side::TABS;
 use super::theme::Theme;
 use super::tour::Tour;
 use super::viewport::Viewport;
@@ -101,6 +102,8 @@ pub enum Reply {
     Refused(Said),
     /// Something to tell.
     Said(Said),
+    /// A deed was taken back or done again, which brought these notes back.
+    Back(Said, Vec<Id>),
     /// These settings are in force now.
     Settings(Settings),
     /// The wall is shown as it was; the last deed of then touched these.
@@ -168,6 +171,8 @@ pub struct State {
     pub(super) leaving: bool,
     /// Language and colours where the settings leave them to the terminal.
     usual: (Lang, Theme),
+    /// Whether the terminal has no arrows to show, unless the settings say otherwise.
+    plain: bool,
     size: (u16, u16),
 }
 
@@ -188,6 +193,8 @@ pub enum Again {
     Row(&'static str, Option<NoteKind>),
     /// What was asked of the wall.
     Command(Command),
+    /// An arrow between what is chosen and this note.
+    Arrow(Aim, Id),
 }
 
 /// A box around notes, from one thing to the chosen one.
@@ -495,6 +502,10 @@ pub enum Asked {
     Field(Option<Id>, &'static str),
     /// The wall's title.
     Title,
+    /// What a new requirement says.
+    Requirement,
+    /// What a requirement that is there is to say.
+    Sentence(Id),
     /// What a setting should be.
     Setting(&'static str),
 }
@@ -545,6 +556,7 @@ impl State {
             sent: None,
             leaving: false,
             usual: (lang, theme),
+            plain: false,
             size,
         };
         state.resize(size);
@@ -586,11 +598,28 @@ impl State {
         }
         self.lang = settings.lang().unwrap_or(self.usual.0);
         self.theme = self.usual.1.worn(&settings);
-        if changed("profile") || settings.keys != self.settings.keys {
-            self.keys = Arc::new(Keymap::of(&settings).0);
+        if changed("profile") || changed("glyphs") || settings.keys != self.settings.keys {
+            self.keys = self.keys_of(&settings);
         }
         self.settings = settings;
         effects
+    }
+
+    /// Whether the terminal shows letters and signs alone, where the settings leave it to it.
+    pub fn dress(&mut self, plain: bool) {
+        if plain != self.plain {
+            self.plain = plain;
+            self.keys = self.keys_of(&self.settings);
+        }
+    }
+
+    fn keys_of(&self, settings: &Settings) -> Arc<Keymap> {
+        let plain = match settings.get("glyphs") {
+            "ascii" => true,
+            "all" => false,
+            _ => self.plain,
+        };
+        Arc::new(Keymap::of(settings).0.in_letters(plain))
     }
 
     /// The screen has this size now.
@@ -655,9 +684,15 @@ impl State {
         let on_arrow = self.main.is_some_and(|id| scene.board.arrows.contains_key(&id));
         match &self.then {
             Some(_) => Ground::Then,
+            None if self.side_shows("requirements") => Ground::Requirements,
             None if on_arrow => Ground::Arrow,
             None => Ground::Now,
         }
+    }
+
+    /// Whether somebody goes through this tab of the panel.
+    fn side_shows(&self, name: &str) -> bool {
+        self.mode == Mode::Side && self.side.as_ref().is_some_and(|side| TABS[side.tab].name == name)
     }
 
     /// Lights these on the wall, and nothing else.
@@ -681,6 +716,11 @@ impl Asked {
     /// Whether the answer would alter the wall.
     pub fn is_of_wall(&self) -> bool {
         !matches!(self, Asked::Setting(_))
+    }
+
+    /// Whether it is asked in the panel, which people go on with after it.
+    pub fn is_of_side(&self) -> bool {
+        matches!(self, Asked::Requirement | Asked::Sentence(_))
     }
 }
 

@@ -42,6 +42,73 @@ fn tab_on_an_empty_sticky_offers_another_kind_and_shift_tab_the_one_before() {
 fn a_wording_says_its_kind_unless_a_person_said_it() {
     check("o '주문됨 Tab '왜_늦나? Enter", "E 주문됨 · *! 왜 늦나? · 주문됨 > 왜 늦나?");
     check("n c '주문됨 Enter", "*C 주문됨");
+    // The keys that open an event only offer one.
+    check("o '주문되면_알린다 Enter", "*P 주문되면 알린다");
+    check("o '주문 Enter", "*E 주문");
+    check("o Tab Shift-Tab '주문되면_알린다 Enter", "*E 주문되면 알린다");
+}
+
+#[test]
+fn the_names_of_lanes_stand_left_of_all_notes() {
+    let wall = "o '주문됨 Enter r l '앞 Enter o '결제됨 Enter";
+    let lane = |keys: &str| {
+        let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+        sitter.press(&format!("{wall} {keys}"));
+        let lane = sitter.state().main.and_then(|id| sitter.board().lanes.get(&id)).cloned();
+        (lane.map(|lane| (lane.name().to_owned(), lane.y)), sitter.told())
+    };
+    let (named, _) = lane("h h");
+    let (name, y) = named.expect("a lane is chosen");
+    assert_eq!(name, "앞");
+    assert_eq!(lane("h h e '쪽 Enter h h").0, Some(("앞쪽".into(), y)));
+    assert_eq!(lane("h h m j j Enter").0, Some(("앞".into(), y + 2)));
+    assert_eq!(lane("h h x h h").0, None);
+    assert_eq!(lane("h h l").1, "*E 주문됨 · E 결제됨");
+    let mut bare = Sitter::new(Some(Level::Design), (120, 40));
+    bare.press("r l '앞 Enter r l '뒤 Enter Esc j");
+    assert!(bare.state().main.is_some_and(|id| bare.board().lanes.contains_key(&id)));
+}
+
+#[test]
+fn what_undo_brings_back_is_chosen_again() {
+    check("o 'a Enter o 'b Enter x u", "E a · *E b");
+    check("o 'a Enter o 'b Enter X '범위_밖 Enter u", "E a · *E b");
+    check("o 'a Enter o 'b Enter S a x u", "E a · *E b");
+    check("o 'a Enter o 'b Enter g g x u .", "E b");
+}
+
+#[test]
+fn a_long_paste_is_one_deed_and_no_more_than_its_lines() {
+    let lines: String = (0..2_000).map(|n| format!("{n}번_주문이_접수됨\n")).collect();
+    for pasted in [lines, "주문이 접수됨 ".repeat(500_000), "가나다\n".repeat(1_000_000)] {
+        let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+        let many = pasted.contains('0');
+        sitter.press("o '처음 Enter");
+        sitter.input(Input::Paste(pasted));
+        let notes = sitter.board().notes.len();
+        assert!(if many { notes == 201 } else { (2..=201).contains(&notes) }, "{notes}");
+        assert!(sitter.state().told.as_ref().is_none_or(|told| !many || told.bad));
+        sitter.press("u");
+        assert_eq!(sitter.told(), "E 처음");
+    }
+}
+
+#[test]
+fn an_arrow_and_a_paste_are_done_once_more() {
+    check("o 'a Enter o 'b Enter o 'c Enter y . p .", "E a · E b · E c · E c · *E c");
+}
+
+#[test]
+fn what_is_told_is_never_cut_and_says_where_there_is_more() {
+    let scratch = Scratch::new();
+    let path = scratch.join("config.toml");
+    let wrong = "[keys]\nflyy = [\"o\"]\nswim = [\"o\"]\nundo = [\"Ctrl-Alt-Shift-Nothing-Like-A-Key\"]\n";
+    std::fs::write(&path, wrong).unwrap();
+    let config = Config::at(&path);
+    let mut sitter = Sitter::set(Some(Level::Design), (60, 24), Theme::default(), config);
+    let shown = sitter.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("그 밖에 2가지가 더 있어요. `squall config`를 쓰면 모두 보여요."), "{shown}");
+    assert!(!sitter.press("Esc").screen().contains("그 밖에"));
 }
 
 #[test]
@@ -387,7 +454,7 @@ fn where_letters_type_they_begin_an_event_or_go_on_with_what_is_chosen() {
     check_simple("'o Enter Alt-o 'p Enter Alt-ㅕ", "E o");
     check_simple("'a Enter F4 c 'b Enter F4 'ㅔ 'q Enter", "E a · C b · *P q");
     check_simple("'a Enter F3 'b Enter Left F9 a", "*E a · E b · a > b");
-    check_simple("'a Enter Del Ctrl-U", "E a");
+    check_simple("'a Enter Del Ctrl-U", "*E a");
     check_simple("'_ 'a Enter", "*E a");
     check_simple("'a Enter F3 'b Enter Left F9 a Alt-g a 'by_mail Enter", "E a · E b · a > b");
 }
@@ -429,6 +496,33 @@ fn the_palette_knows_both_languages_initials_unfinished_syllables_and_the_wrong_
     check_palette("ㅕㅜ애", "되돌리기");
     check_palette("hotspot_on", "핫스팟 붙이기");
     check_palette("새_스티커_정책", "정책");
+}
+
+#[test]
+fn the_palette_knows_other_words_for_what_it_offers() {
+    for (typed, offered) in [
+        ("삭제", "지우기"),
+        ("delete", "지우기"),
+        ("trash", "지우기"),
+        ("복제", "하나 더 만들기"),
+        ("그룹", "묶기"),
+        ("관계", "화살표"),
+        ("연결", "화살표"),
+        ("link", "화살표"),
+        ("확대", "크게 보기"),
+        ("검색", "찾기"),
+        ("취소", "되돌리기"),
+        ("수정", "고쳐 쓰기"),
+        ("단축키", "도움말"),
+        ("종료", "나가기"),
+    ] {
+        check_palette(typed, offered);
+    }
+    for typed in ["정렬", "align"] {
+        let mut sitter = Sitter::new(Some(Level::Design), (100, 30));
+        let shown = sitter.press(&format!(": '{typed}")).screen();
+        assert!(shown.contains("왼쪽 맞추기") && shown.contains("한 줄로 맞추기"), "{typed}:\n{shown}");
+    }
 }
 
 #[test]

@@ -81,6 +81,47 @@ fn a_requirement_lights_what_meets_it() {
 }
 
 #[test]
+fn requirements_are_written_linked_reworded_and_removed_in_the_panel() {
+    let mut sitter = wall();
+    let told = |sitter: &Sitter| -> Vec<(String, usize)> {
+        let all = sitter.board().requirements.values();
+        all.map(|it| (it.text().to_owned(), it.met_by().count())).collect()
+    };
+    sitter.press("g r n '주문한다 Enter");
+    assert_eq!((told(&sitter), &sitter.state().mode), (vec![("주문한다".into(), 0)], &Mode::Side));
+    assert!(sitter.screen().contains("새 요구사항"), "{}", sitter.screen());
+    sitter.press("Esc g g g r a");
+    assert_eq!(told(&sitter), [("주문한다".into(), 1)]);
+    sitter.press("a");
+    assert_eq!(told(&sitter), [("주문한다".into(), 0)]);
+    sitter.press("u");
+    assert_eq!(told(&sitter), [("주문한다".into(), 1)]);
+    sitter.press("e '. Enter n Esc");
+    assert_eq!((told(&sitter), &sitter.state().mode), (vec![("주문한다.".into(), 1)], &Mode::Side));
+    sitter.press("x");
+    assert_eq!(told(&sitter), []);
+    sitter.press("Esc r q '결제한다 Enter");
+    assert_eq!((told(&sitter), &sitter.state().mode), (vec![("결제한다".into(), 0)], &Mode::Side));
+}
+
+#[test]
+fn the_open_tab_and_its_neighbours_are_named_whole() {
+    let mut sitter = wall();
+    sitter.input(Input::Resize(80, 24));
+    sitter.press("\\");
+    for _ in 0..7 {
+        let shown = sitter.screen();
+        let names =
+            shown.lines().nth(1).unwrap_or_default().rsplit('│').next().unwrap_or_default().to_owned();
+        let all = ["개요", "핫스팟", "이력", "요구사항", "탈락함", "정할 것", "사람", "…"];
+        let mut rest = names.trim().to_owned();
+        all.iter().for_each(|name| rest = rest.replace(name, ""));
+        assert_eq!(rest.trim(), "", "{names}");
+        sitter.press("Tab");
+    }
+}
+
+#[test]
 fn a_note_set_aside_is_put_back_with_one_key() {
     let mut sitter = wall();
     sitter.press("g e X '범위_밖 Enter \\ l l l l");

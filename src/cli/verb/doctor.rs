@@ -193,7 +193,13 @@ fn try_to_write(folder: &Path) -> io::Result<bool> {
 
 fn settings(face: &Face) -> Finding {
     let path = face.config.path().display();
-    match remarks(&face.config).into_iter().next() {
+    let remarks = remarks(&face.config);
+    let more = remarks.len().saturating_sub(1);
+    match remarks.into_iter().next() {
+        Some(first) if more > 0 => {
+            let said = Said::new("doctor-settings-ill").with_said("first", first).with("more", more);
+            finding("doctor-settings", false, said)
+        }
         Some(remark) => finding("doctor-settings", false, remark),
         None => finding("doctor-settings", true, Said::new("doctor-settings-well").with("path", path)),
     }

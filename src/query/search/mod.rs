@@ -1,6 +1,7 @@
 //! Finding: words, Korean also by its initial consonants, and qualifiers such as `kind:event by:민수 -is:aside`.
 
 mod complete;
+mod unknown;
 mod word;
 
 use word::{Word, fold_into};
@@ -10,6 +11,7 @@ use crate::model::thing::{text_of, texts_of};
 use crate::model::{Board, Id, KINDS, Note, NoteKind, Point, Rect};
 
 pub use complete::{Offers, offers};
+pub use unknown::unknown_qualifier;
 
 /// What somebody looks for. All of its terms have to fit.
 ///

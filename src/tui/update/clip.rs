@@ -8,7 +8,7 @@ use crate::format::text::line;
 use crate::format::{self, Choices};
 use crate::model::{Board, Id, Point, Rect};
 use crate::tui::place::Anchor;
-use crate::tui::state::{Copied, Effect, Told};
+use crate::tui::state::{Again, Copied, Effect, Told};
 use crate::words::Said;
 
 /// Lines taken from one paste: a workshop's afternoon, and still one deed that is drawn at once.
@@ -50,7 +50,9 @@ impl Turn<'_> {
     pub(super) fn place_pasted(&mut self, text: &str) {
         if let Some(copied) = self.state.copied.as_ref().filter(|it| it.0.1.trim() == text.trim()) {
             let copied = copied.0.clone();
-            return self.put(&copied.0, None);
+            self.put(&copied.0, None);
+            self.state.again = Some(Again::Row("paste", None));
+            return;
         }
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
         let taken = lines.len().min(PASTE_LINES_MAX);

@@ -9,6 +9,7 @@ use crate::command::{Command, NewArrow};
 use crate::model::arrange::MARGIN;
 use crate::model::{Details, Frame, Id, Mode as ArrowMode, NoteKind, Point, Rect, Thing};
 use crate::tui::field::Field;
+use crate::tui::side::tab;
 use crate::tui::state::{Again, Ask, Asked, Carry, Effect, Mode};
 
 impl Turn<'_> {
@@ -185,9 +186,18 @@ impl Turn<'_> {
         self.state.mode = Mode::Ask(Ask { what, field: Field::new(answer) });
     }
 
+    /// Back into the panel, where it shows what the question was about.
+    pub(super) fn after_asking(&mut self, what: &Asked) {
+        let requirements = tab("requirements");
+        if what.is_of_side() && self.state.side.as_ref().is_some_and(|side| side.tab == requirements) {
+            self.state.mode = Mode::Side;
+        }
+    }
+
     /// Does what the answered question was for. An empty answer to a name or a reason changes nothing.
     pub(in crate::tui) fn answer(&mut self) {
         let Mode::Ask(ask) = std::mem::replace(&mut self.state.mode, Mode::Wall) else { return };
+        self.after_asking(&ask.what);
         let text = ask.field.text().trim().to_owned();
         let set = |of, field: &str, text: String| Command::Set {
             of,
@@ -213,13 +223,20 @@ impl Turn<'_> {
             Asked::Field(of, field) => self.give(of, field, &Value::from(text)),
             Asked::Label(arrow) => self.perform(set(Some(arrow), "label", text)),
             Asked::Title if !text.is_empty() => self.perform(set(None, "title", text)),
+            Asked::Requirement if !text.is_empty() => self.perform(Command::Require { text }),
+            Asked::Sentence(id) if !text.is_empty() => self.perform(set(Some(id), "text", text)),
             Asked::Setting(key) => {
                 self.settings();
                 if !text.is_empty() {
                     self.ask(Effect::Set(key, text));
                 }
             }
-            Asked::LaneName(_) | Asked::Rename(_) | Asked::AsideReason(_) | Asked::Title => {}
+            Asked::LaneName(_)
+            | Asked::Rename(_)
+            | Asked::AsideReason(_)
+            | Asked::Title
+            | Asked::Requirement
+            | Asked::Sentence(_) => {}
         }
     }
 

@@ -78,6 +78,13 @@ impl Turn<'_> {
                     None => self.tell("tell-choose-first"),
                 }
             }
+            Some(Again::Arrow(aim, note)) => {
+                if self.state.main != Some(note) && self.scene.board.notes.contains_key(&note) {
+                    self.picked(note, aim);
+                } else {
+                    self.tell("tell-choose-first");
+                }
+            }
             None => self.tell("tell-nothing-to-repeat"),
         }
         self.state.again = again;

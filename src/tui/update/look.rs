@@ -9,13 +9,46 @@ use crate::tui::state::{Aim, Mode, Pick};
 const LETTERS: &str = "asdfghjklqwertyuiopzxcvbnm";
 
 impl Turn<'_> {
-    /// Chooses the nearest note that way; with nothing chosen, the one in the middle of the screen.
+    /// Chooses the nearest note that way; with nothing chosen, the one in the middle of the screen. Left of all notes
+    /// are the names of the lanes they lie in.
     pub(in crate::tui) fn step(&mut self, way: Way) {
+        if let Some(lane) = self.state.main.filter(|id| self.scene.board.lanes.contains_key(id)) {
+            return self.step_from_lane(lane, way);
+        }
         let space = &self.scene.projection.space;
         let from = self.state.main.and_then(|id| self.rect(id));
         let next = match from {
             Some(rect) => space.next(rect, way).map(|tile| tile.id),
             None => self.nearest_to_middle(),
+        };
+        let lane = || {
+            let timeline = &self.scene.projection.timeline;
+            match from {
+                Some(rect) if way == Way::Left => timeline.lane_at(rect.center().y),
+                Some(_) => None,
+                None => timeline.lanes().next().map(|(_, id)| id),
+            }
+        };
+        if let Some(id) = next.or_else(lane) {
+            self.choose(id);
+        }
+    }
+
+    /// From the name of a lane: to the lane above or below, and to the first note in it.
+    fn step_from_lane(&mut self, lane: Id, way: Way) {
+        let timeline = &self.scene.projection.timeline;
+        let lanes: Vec<Id> = timeline.lanes().map(|(_, id)| id).collect();
+        let at = lanes.iter().position(|id| *id == lane);
+        let beside = |by: isize| at.and_then(|at| at.checked_add_signed(by)).and_then(|at| lanes.get(at));
+        let next = match way {
+            Way::Left => None,
+            Way::Up => beside(-1).copied(),
+            Way::Down => beside(1).copied(),
+            Way::Right => {
+                let inside = self.scene.projection.space.iter();
+                let inside = inside.filter(|tile| timeline.lane_at(tile.rect.center().y) == Some(lane));
+                inside.min_by_key(|tile| (tile.rect.at, tile.id)).map(|tile| tile.id)
+            }
         };
         if let Some(id) = next {
             self.choose(id);

@@ -12,6 +12,7 @@ mod list;
 mod look;
 mod mouse;
 mod places;
+mod require;
 mod search;
 mod select;
 mod shape;
@@ -178,6 +179,10 @@ impl Turn<'_> {
             Reply::Settings(settings) => self.effects.extend(self.state.settle(settings)),
             Reply::Then(touched) => self.came_then(touched),
             Reply::Said(said) => self.state.told = Some(Told { said, bad: false }),
+            Reply::Back(said, notes) => {
+                self.come_back(notes);
+                self.state.told = Some(Told { said, bad: false });
+            }
         }
     }
 
@@ -197,6 +202,15 @@ impl Turn<'_> {
         if let Some(last) = made.last() {
             self.state.main = Some(*last);
             self.state.marked = if made.len() > 1 { made } else { Vec::new() };
+        }
+    }
+
+    /// What stands on the wall again is chosen again.
+    fn come_back(&mut self, notes: Vec<Id>) {
+        if let Some(rect) = Rect::around(notes.iter().filter_map(|id| self.rect(*id))) {
+            self.state.window.reveal(rect);
+            self.state.main = notes.last().copied();
+            self.state.marked = if notes.len() > 1 { notes } else { Vec::new() };
         }
     }
 
@@ -244,7 +258,11 @@ impl Turn<'_> {
     /// Chooses one thing and shows it.
     fn choose(&mut self, id: Id) {
         self.state.main = Some(id);
-        if let Some(rect) = self.rect(id) {
+        let lane = || {
+            let lane = self.scene.board.lanes.get(&id)?;
+            Some(Rect::new(self.state.window.seen().at.x, lane.y, 1, 1))
+        };
+        if let Some(rect) = self.rect(id).or_else(lane) {
             self.state.window.reveal(rect);
         }
         self.stretch();
@@ -296,8 +314,8 @@ impl Turn<'_> {
             | Mode::Pull { .. }
             | Mode::Sweep { .. }
             | Mode::Pan { .. }
-            | Mode::Ask(_)
             | Mode::Line(_) => {}
+            Mode::Ask(ask) => self.after_asking(&ask.what),
         }
     }
 
@@ -347,10 +365,11 @@ impl Turn<'_> {
     fn picked(&mut self, note: Id, aim: Aim) {
         let Some(main) = self.state.main else { return self.go_to(note) };
         match aim {
-            Aim::Jump => self.go_to(note),
+            Aim::Jump => return self.go_to(note),
             Aim::ArrowTo(mode) => self.join(main, note, mode),
             Aim::ArrowFrom(mode) => self.join(note, main, mode),
-            Aim::Host => self.stick_on(note),
+            Aim::Host => return self.stick_on(note),
         }
+        self.state.again = Some(Again::Arrow(aim, note));
     }
 }

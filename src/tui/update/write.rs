@@ -86,7 +86,7 @@ impl Turn<'_> {
             Some((_, _, rect)) => Anchor::LeftOf(rect),
             None => self.middle(),
         };
-        self.write(Draft { by_hand: true, ..Draft::new(NoteKind::DomainEvent, anchor) });
+        self.write(Draft::new(NoteKind::DomainEvent, anchor));
     }
 
     pub(in crate::tui) fn new_of(&mut self, kind: Option<NoteKind>) {
@@ -125,7 +125,7 @@ impl Turn<'_> {
             self.scene.projection.wires.arrows_at(id).iter().filter_map(|arrow| board.arrows.get(arrow));
         let source = arrows.filter(|arrow| arrow.to == id).find_map(|arrow| board.notes.get(&arrow.from));
         let join = source.map(|note| Join { other: note.id, other_kind: note.kind, how: Joint::After });
-        self.write(Draft { join, by_hand: true, ..Draft::new(kind, Anchor::Below(rect)) });
+        self.write(Draft { join, ..Draft::new(kind, Anchor::Below(rect)) });
     }
 
     /// A hotspot stuck on the chosen note, or the actor for it.

@@ -1,17 +1,21 @@
 //! The line above the wall, which says what it is and whether it is kept, and the line below, which says what to press.
 
+use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
 use crate::format::text::completions;
 use crate::model::field::FIELDS;
-use crate::model::text::SafeText;
+use crate::model::text::{SafeText, wrap};
 use crate::model::{Frame, Id, Level, NoteKind};
 use crate::session::saves::Saved;
-use crate::tui::actions::{ACTIONS, Action, Place};
+use crate::tui::actions::{ACTIONS, Action, Ground, Place};
 use crate::tui::canvas::Canvas;
 use crate::tui::field::Field;
 use crate::tui::state::{Aim, Asked, Mode, Pick, Scene, State, Target, Writing};
 use crate::words::{Lang, Said, say};
+
+/// No sentence at the bottom takes more lines.
+const SENTENCE_ROWS_MAX: usize = 6;
 
 /// The line above: title and level at the left; kept or not, zoom and number of notes at the right.
 pub(super) fn head(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
@@ -80,14 +84,33 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
         | Mode::Side => {}
     }
     if let Some((said, bad)) = told {
-        canvas.fill(0, y, (w, 1), theme.bar());
-        let style = if bad { theme.warn() } else { theme.bar() };
-        canvas.print_within(1, y, w - 2, &SafeText::line(&said.speak(state.lang)), style);
+        sentence(&said.speak(state.lang), (y, w), told_styles(bad, theme.bar(), state), canvas);
     } else if state.bars() > 0 {
         canvas.fill(0, y, (w, 1), theme.bar());
         keys(state, scene, (y, w), canvas);
     }
     None
+}
+
+/// The ground of a line, and the ink of what is told in it.
+fn told_styles(bad: bool, ground: Style, state: &State) -> (Style, Style) {
+    (ground, if bad { ground.patch(state.theme.warn()) } else { ground })
+}
+
+/// A sentence whose last line is this one; where it is long it takes lines above.
+pub(in crate::tui) fn sentence(
+    text: &str,
+    (y, w): (i32, i32),
+    (ground, ink): (Style, Style),
+    canvas: &mut Canvas<'_>,
+) {
+    let text = SafeText::line(text);
+    let lines = wrap(&text, (w - 2).max(1) as usize);
+    let lines = &lines[..lines.len().min(SENTENCE_ROWS_MAX)];
+    for (row, line) in (y + 1 - lines.len() as i32..).zip(lines) {
+        canvas.fill(0, row, (w, 1), ground);
+        canvas.print_within(1, row, w - 2, line, ink);
+    }
 }
 
 /// A question and its answer in the line below; gives the cell where it is typed.
@@ -116,8 +139,7 @@ fn offers(
     let wordings = completions(scene.board, field.text(), field.cursor()).wordings;
     canvas.fill(0, y, (w, 1), theme.panel());
     if let Some((said, bad)) = told {
-        let style = if bad { theme.warn() } else { theme.panel() };
-        canvas.print_within(1, y, w - 2, &SafeText::line(&said.speak(state.lang)), style);
+        sentence(&said.speak(state.lang), (y, w), told_styles(bad, theme.panel(), state), canvas);
     } else if wordings.is_empty() {
         let hint = match scene.level() {
             Level::BigPicture => say(state.lang, "hint-line-events"),
@@ -139,6 +161,7 @@ fn question(what: &Asked, lang: Lang) -> &'static str {
         Asked::AsideReason(_) => "ask-aside-reason",
         Asked::Label(_) => "ask-label",
         Asked::Title => "ask-title",
+        Asked::Requirement | Asked::Sentence(_) => "ask-requirement",
         Asked::Setting(_) => "ask-setting",
         Asked::Field(_, name) => {
             let row = FIELDS.iter().find(|row| row.name == *name);
@@ -193,6 +216,11 @@ fn row(name: &str) -> Option<&'static Action> {
 
 /// The keys that matter now, the most important first.
 fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
+    if !state.prefix.is_empty() && state.waited {
+        // The ways to go on stand above already.
+        let out = row("leave").map(|row| (state.keys.first(row, None), row.told(state.lang)));
+        return out.into_iter().collect();
+    }
     if !state.prefix.is_empty() {
         let begun = state.keys.continuations(&[Place::Wall], &state.prefix);
         return begun.into_iter().map(|(keys, row)| (keys, row.told(state.lang))).collect();
@@ -237,6 +265,9 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Shape(_) => &["carry-right", "carry-far-right", "other-corner", "drop", "leave"],
         Mode::Pick(Pick { aim: Aim::Jump, .. }) => &["jump-other", "leave"],
         Mode::Pick(_) => &["pick-sync", "pick-async", "leave"],
+        Mode::Side if state.ground(scene) == Ground::Requirements => {
+            &["requirement-new", "requirement-edit", "requirement-meet", "requirement-remove", "leave"]
+        }
         Mode::Side => &["side-take", "side-next", "side-down", "side-close", "leave"],
         Mode::List(_) => &["list-take", "list-down", "leave"],
         Mode::Ask(_) | Mode::Line(_) | Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => {

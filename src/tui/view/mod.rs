@@ -11,6 +11,7 @@ mod frame;
 mod heat;
 mod making;
 mod minimap;
+mod more;
 mod names;
 mod note;
 mod panel;
@@ -23,7 +24,9 @@ use std::collections::{BTreeSet, HashSet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect as Area};
 
+pub(super) use bar::sentence;
 pub use minimap::place as on_map;
+pub(super) use more::more;
 pub use note::{Body, Sprites, body};
 pub use panel::row_at;
 pub use time::track as time_track;
@@ -77,16 +80,18 @@ pub fn draw(state: &State, scene: &Scene<'_>, sprites: &mut Sprites, buffer: &mu
     if bars > 0 {
         bar::head(state, scene, &mut canvas);
     }
-    cursor = bar::foot(state, scene, &mut canvas).or(cursor);
     if let Some(side) = &state.side {
         side::draw(side, state, scene, &mut canvas);
     }
     if let Some(then) = state.then.as_ref().filter(|_| bars > 0) {
         time::draw(then, state, scene, &mut canvas);
     }
-    if let Some(tour) = &state.tour {
+    // A list in the middle of the screen would lie on the card.
+    let covered = matches!(&state.mode, Mode::List(list) if list.before.is_none());
+    if let Some(tour) = state.tour.as_ref().filter(|_| !covered) {
         card::draw(tour, state, &mut canvas);
     }
+    cursor = bar::foot(state, scene, &mut canvas).or(cursor);
     if state.waited && !state.prefix.is_empty() {
         which::draw(state, scene, &mut canvas);
     }

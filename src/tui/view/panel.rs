@@ -3,11 +3,13 @@
 use ratatui::layout::Rect as Area;
 use unicode_width::UnicodeWidthStr;
 
+use super::more;
 use crate::model::text::SafeText;
+use crate::query::unknown_qualifier;
 use crate::tui::canvas::Canvas;
 use crate::tui::list::Row;
 use crate::tui::state::{List, Listed, Scene, State};
-use crate::words::say;
+use crate::words::{Said, say};
 
 /// No wider than people read with ease.
 const COLUMNS_MAX: u16 = 76;
@@ -31,6 +33,10 @@ pub(super) fn draw(list: &List, state: &State, scene: &Scene<'_>, canvas: &mut C
     let end = canvas.print(x + 2, y + 1, "› ", theme.accent());
     canvas.print(end, y + 1, list.field.text(), theme.panel());
     figures(list, rows.len(), area, state, &mut canvas);
+    if let Some(marks) = more(first as usize, shown as usize, rows.len()) {
+        canvas.print(x + w - 2 - marks.width() as i32, y + 2, &marks, theme.dim());
+    }
+    misread(list, (x + 2, i32::from(area.bottom()) - 1, w - 4), state, &mut canvas);
     offers(list, (end + list.field.text().width() as i32 + 3, y + 1, x + w - 2), state, &mut canvas);
     let left = rows.left_width().min(18) as i32;
     for line in (first..rows.len() as i32).take(shown as usize) {
@@ -51,6 +57,15 @@ fn figures(list: &List, rows: usize, area: Area, state: &State, canvas: &mut Can
         let figures = format!(" {} / {rows} ", list.row + 1);
         let x = i32::from(area.right()) - 2 - figures.width() as i32;
         canvas.print(x, i32::from(area.y), &figures, state.theme.dim());
+    }
+}
+
+/// A qualifier that there is not, in the lower line.
+fn misread(list: &List, (x, y, w): (i32, i32, i32), state: &State, canvas: &mut Canvas<'_>) {
+    let unknown = || unknown_qualifier(list.field.text(), state.lang);
+    if let Some((name, nearest)) = (list.what == Listed::Find).then(unknown).flatten() {
+        let said = Said::new("list-unknown").with("name", name).with("nearest", nearest).speak(state.lang);
+        canvas.print_within(x, y, w, &format!(" {} ", SafeText::line(&said)), state.theme.dim());
     }
 }
 

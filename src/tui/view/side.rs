@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::more;
 use super::panel::draw_row;
 use crate::model::text::{SafeText, wrap};
 use crate::tui::canvas::Canvas;
@@ -29,6 +30,9 @@ pub(super) fn draw(side: &Side, state: &State, scene: &Scene<'_>, canvas: &mut C
     canvas.print(x + 1, y + 1, &"─".repeat(w as usize - 1), theme.dim());
     let items = record.memo.items(side.tab, scene);
     let first = first_row(area, side.row, items.len());
+    if let Some(marks) = more(first, rows(area), items.len()) {
+        canvas.print(x + w - 1 - marks.width() as i32, y + 1, &marks, theme.dim());
+    }
     let seen = items.iter().enumerate().skip(first).take(rows(area));
     let seen: Vec<(usize, Row)> =
         seen.filter_map(|(at, item)| Some((at, item.row(scene, state.lang)?))).collect();
@@ -53,19 +57,27 @@ pub(super) fn draw(side: &Side, state: &State, scene: &Scene<'_>, canvas: &mut C
     }
 }
 
-/// The names of the tabs, round the panel from one that lets the open one be seen.
+/// The names of the tabs, whole, from one that lets the open one be seen; dots stand for those left out at an end.
 fn names(side: &Side, state: &State, (x, y, end): (i32, i32, i32), canvas: &mut Canvas<'_>) {
     let name = |at: usize| Said { key: TABS[at].words, args: Vec::new() }.speak(state.lang);
     let width = |at: usize| name(at).width() as i32 + 2;
-    let fits = |from: &usize| x + (*from..=side.tab).map(width).sum::<i32>() <= end;
-    let from = (0..=side.tab).find(fits).unwrap_or(side.tab);
+    let dots = |left_out: bool| if left_out { 2 } else { 0 };
+    let fits = |from: usize, to: usize| {
+        let names = (from..=to).map(width).sum::<i32>() - 2;
+        x + dots(from > 0) + names + dots(to + 1 < TABS.len()) <= end
+    };
+    let from = (0..=side.tab).find(|from| fits(*from, side.tab)).unwrap_or(side.tab);
+    let to = (side.tab..TABS.len()).rev().find(|to| fits(from, *to)).unwrap_or(side.tab);
     let mut x = x;
-    for at in from..TABS.len() {
+    if from > 0 {
+        x = canvas.print(x, y, "… ", state.theme.dim());
+    }
+    for at in from..=to {
         let style = if at == side.tab { state.theme.accent() } else { state.theme.dim() };
         x = canvas.print_within(x, y, end - x, &name(at), style) + 2;
-        if x >= end {
-            break;
-        }
+    }
+    if to + 1 < TABS.len() {
+        canvas.print_within(x - 1, y, end - x + 1, "…", state.theme.dim());
     }
 }
 

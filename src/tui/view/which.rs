@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
+use super::more;
 use crate::model::{KINDS, NoteKind};
 use crate::tui::actions::places;
 use crate::tui::canvas::Canvas;
@@ -40,6 +41,9 @@ pub(super) fn draw(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
         &format!(" {} ", say(state.lang, "which-next")),
         state.theme.accent(),
     );
+    if let Some(marks) = more(0, shown as usize, rows as usize) {
+        canvas.print(w - 2 - marks.width() as i32, top - 1, &marks, state.theme.dim());
+    }
     for (at, (name, style, does)) in ways.iter().enumerate() {
         let (x, y) = (1 + at as i32 / rows * column, at as i32 % rows);
         if y < shown {
