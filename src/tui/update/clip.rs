@@ -13,6 +13,8 @@ use crate::words::Said;
 
 /// Lines taken from one paste: a workshop's afternoon, and still one deed that is drawn at once.
 const PASTE_LINES_MAX: usize = 200;
+/// Characters taken from them: five hundred a line.
+const PASTE_CHARS_MAX: usize = 100_000;
 
 impl Turn<'_> {
     /// The chosen things once more, below themselves, with the arrows between them.
@@ -56,7 +58,9 @@ impl Turn<'_> {
         }
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
         let taken = lines.len().min(PASTE_LINES_MAX);
-        let text = lines[..taken].join("\n");
+        let mut text = lines[..taken].join("\n");
+        let cut = text.char_indices().nth(PASTE_CHARS_MAX).map(|(at, _)| at);
+        text.truncate(cut.unwrap_or(text.len()));
         let at = self.state.window.to_board((3, 2));
         let row = line(self.scene.board, &text, self.scene.level(), None, Some(at)).board;
         if !row.notes.is_empty() || !row.arrows.is_empty() {
@@ -71,6 +75,8 @@ impl Turn<'_> {
         if lines.len() > taken {
             let said = Said::new("tell-paste-cut").with("max", taken).with("more", lines.len() - taken);
             self.state.told = Some(Told { said, bad: true });
+        } else if cut.is_some() {
+            self.tell("tell-paste-long");
         }
     }
 
