@@ -7,7 +7,16 @@ use crate::tui::theme::{Depth, Shade, Theme};
 
 /// Whether a person sits before this process and can see a screen.
 pub(crate) fn is_there() -> bool {
-    io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb()
+    is_sat_at() && !is_dumb()
+}
+
+/// Whether a person sits before this process and sees lines only.
+pub(crate) fn is_plain() -> bool {
+    is_sat_at() && is_dumb()
+}
+
+fn is_sat_at() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// The columns and rows that standard output has, where it is a terminal.

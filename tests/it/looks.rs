@@ -13,9 +13,9 @@ use crate::sitter::{Sitter, text_of};
 const SIZE: (u16, u16) = (100, 40);
 
 /// What is pressed one after the other, before each of which the screen is looked at.
-const TOUR: [&str; 22] = [
+const TOUR: [&str; 31] = [
     "0", "-", "-", "1", "g g", "g h", "v l", "Esc", "/ 'a", "Esc", ":", "Esc", "?", "Esc", "a", "Esc", "o",
-    "'x", "Esc", "g", "Esc", "M",
+    "'x", "Esc", "g", "Esc", "M", "\\", "Tab", "Tab", "Tab", "Esc", ",", "Esc", "s", "Esc",
 ];
 
 /// Looks at a sample from many sides.
@@ -82,14 +82,17 @@ fn without_colours_there_are_none() {
 }
 
 #[test]
-fn nothing_that_may_be_wide_is_written_to_a_terminal_on_which_it_is() {
+fn nothing_but_ascii_and_letters_is_written_where_people_want_ascii() {
     for depth in [Depth::True, Depth::Mono] {
         for sample in samples() {
             tour(sample, Theme { depth, ..Theme::default() }, |buffer, when| {
                 let manner = Manner { ascii: true, ..Manner::default() };
                 let bytes = Screen::new(manner).draw(&mut buffer.clone(), Cursor::default());
                 let written = String::from_utf8(bytes).unwrap();
-                let may_be_wide = |c: &char| c.width() != c.width_cjk();
+                let may_be_wide = |c: &char| {
+                    c.width() != c.width_cjk()
+                        || c.width() == Some(1) && !c.is_ascii() && !c.is_alphanumeric()
+                };
                 assert_eq!(written.chars().find(may_be_wide), None, "{sample} before {when}");
                 // What is drawn has a sign of its own, of which there are no more than there were.
                 let unknown = |text: &str| text.matches('?').count();
@@ -98,6 +101,26 @@ fn nothing_that_may_be_wide_is_written_to_a_terminal_on_which_it_is() {
                 let escapes = written.matches("\x1b[?").count();
                 assert_eq!(unknown(&written) - escapes, unknown(&glyphs) + theirs, "{sample} before {when}");
             });
+        }
+    }
+}
+
+/// Whatever squall itself may draw or say has a sign of ASCII: on screens no test comes by as well.
+#[test]
+fn every_sign_in_the_sources_of_the_screen_has_one_of_ascii() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut waiting = vec![root.join("src/tui"), root.join("assets/words")];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(std::fs::read_dir(&path).unwrap().map(|file| file.unwrap().path()));
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let drawn = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let lines = drawn.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for sign in lines.flat_map(str::chars).filter(|c| c.width() == Some(1) && !c.is_alphanumeric()) {
+            let shown = squall::tui::ascii::plain(sign.encode_utf8(&mut [0; 4])).to_owned();
+            assert!(shown.is_ascii() && (shown != "?" || sign == '?'), "{sign} in {}", path.display());
         }
     }
 }

@@ -339,6 +339,25 @@ pub(crate) fn call(scratch: &Scratch, args: &[&str]) -> CommandBuilder {
 }
 
 #[test]
+fn a_terminal_without_screens_is_talked_to_in_lines_and_told_why() {
+    let scratch = Scratch::new();
+    let mut command = Terminal::command(&scratch);
+    let mut call: Vec<_> = ["env".into(), "TERM=dumb".into()].into();
+    call.append(command.get_argv_mut());
+    *command.get_argv_mut() = call;
+    let mut terminal = Terminal::start(command, (100, 20));
+    terminal
+        .wait_for("TERM이 dumb")
+        .wait_for("> ")
+        .press("place event 주문됨\r")
+        .wait_for("“주문됨”")
+        .press("list\rquit\r");
+    let departure = terminal.leave();
+    assert_eq!(departure.code, 0);
+    assert!(departure.shown.contains("1번 도메인 이벤트: 주문됨"), "{}", departure.shown);
+}
+
+#[test]
 fn exported_words_cannot_turn_a_terminal_around_and_reach_a_file_as_they_are() {
     let scratch = Scratch::new();
     let run = |args: &[&str]| {

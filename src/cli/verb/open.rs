@@ -37,7 +37,8 @@ pub(super) struct Open {
 impl Verb for Open {
     fn run(self, face: &mut Face) -> Outcome {
         let board = self.board.as_deref().unwrap_or(WALKED);
-        if !terminal::is_there() && !self.plain {
+        let plain = self.plain || terminal::is_plain();
+        if !terminal::is_there() && !plain {
             return Err(Failure::usage(Said::new("cli-no-terminal")).try_next(&["show", board]));
         }
         let saves = face.saves()?;
@@ -47,7 +48,10 @@ impl Verb for Open {
             false if self.tour => open_to_walk(board, &saves, &mut seat, face)?,
             false => open_or_make(board, &saves, &mut seat)?,
         };
-        if self.plain {
+        if plain {
+            if !self.plain {
+                face.tell(&Said::new("cli-dumb-terminal"));
+            }
             return talk(wall, seat, face);
         }
         let local = enter(face)?;

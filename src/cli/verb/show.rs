@@ -7,6 +7,7 @@ use crate::cli::terminal;
 use crate::model::{Board, EntryId, NoteKind, Point, Rect};
 use crate::query::Projection;
 use crate::session::saves::Saved;
+use crate::tui::ascii::dress;
 use crate::tui::picture::{Cells, svg};
 use crate::tui::probe::Answers;
 use crate::tui::screen::lines;
@@ -50,6 +51,28 @@ pub(super) struct Look {
     format: Option<Form>,
     #[arg(long, value_name = "value-form", help = "arg-theme")]
     theme: Option<Ground>,
+    #[arg(long, value_name = "value-form", help = "arg-depth")]
+    depth: Option<Colors>,
+    #[arg(long, value_name = "value-form", help = "arg-glyphs")]
+    glyphs: Option<Glyphs>,
+}
+
+/// How many colours a wall is drawn in.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colors {
+    True,
+    #[value(name = "256")]
+    Indexed,
+    #[value(name = "16")]
+    Sixteen,
+    None,
+}
+
+/// Which signs a wall is drawn with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Glyphs {
+    All,
+    Ascii,
 }
 
 /// Which ground a wall is drawn on.
@@ -126,6 +149,17 @@ impl Ground {
     }
 }
 
+impl Colors {
+    fn depth(self) -> Depth {
+        match self {
+            Colors::True => Depth::True,
+            Colors::Indexed => Depth::Indexed,
+            Colors::Sixteen => Depth::Sixteen,
+            Colors::None => Depth::Mono,
+        }
+    }
+}
+
 impl Look {
     /// The beginning of a wall, near enough to be read.
     pub(super) fn close_up() -> Look {
@@ -151,7 +185,11 @@ impl Look {
             Form::Svg => Theme::default(),
         };
         theme.shade = self.theme.map_or(theme.shade, Ground::shade);
-        let buffer = self.seen(board, window, theme, face);
+        theme.depth = self.depth.map_or(theme.depth, Colors::depth);
+        let mut buffer = self.seen(board, window, theme, face);
+        if self.glyphs == Some(Glyphs::Ascii) {
+            dress(&mut buffer);
+        }
         paint(match form {
             Form::Text => lines(&buffer, false),
             Form::Ansi => lines(&buffer, true),

@@ -83,9 +83,16 @@ impl Heat {
         let columns = self.of.map_or(1, |(_, window)| usize::from(window.size().0).max(1));
         for (y, rows) in (0..).zip(self.glows.chunks_exact(2 * columns)) {
             let (upper, lower) = rows.split_at(columns);
-            for (x, (upper, lower)) in (0..).zip(upper.iter().zip(lower)) {
-                if upper.is_some() || lower.is_some() {
-                    room.lay((x, y, 1, 1));
+            let is_lit = |x: usize| x < columns && (upper[x].is_some() || lower[x].is_some());
+            let mut from = None;
+            for x in 0..=columns {
+                match from {
+                    None if is_lit(x) => from = Some(x),
+                    Some(first) if !is_lit(x) => {
+                        room.lay((first as i32, y, (x - first) as i32, 1));
+                        from = None;
+                    }
+                    _ => {}
                 }
             }
         }
