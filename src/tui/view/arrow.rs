@@ -12,19 +12,15 @@ use crate::tui::route::{ARROWS_MAX, Route, Ways, in_sight, route};
 /// On a wall smaller than this, in percent, arrows are a thicket and left out.
 const PERCENT_MIN: i64 = 33;
 
-/// Of the arrows of what is carried so many cells are drawn, those above one another counted thrice, for a hand that
-/// moves is not to wait for lines: the rest is back with the drop.
-const CARRIED_CELLS_MAX: i32 = 8;
-
-/// Draws every arrow in sight; those of the chosen note, and those that are lit, last.
+/// Draws every arrow in sight; those of the chosen note, and those that are lit, last. Arrows of what is carried wait
+/// where it was taken from: what follows the hand is to be the note and nothing that it would wait for.
 pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, ways: &mut Ways) {
     if wall.window.percent() < PERCENT_MIN {
         return;
     }
     let board = wall.scene.board;
     let wires = in_sight(&wall.scene.projection.wires, wall.window);
-    let carried = wall.carried.iter().flat_map(|id| wall.scene.projection.wires.arrows_at(*id)).copied();
-    let mut ids: Vec<Id> = wires.iter().map(|wire| wire.id).chain(carried).collect();
+    let mut ids: Vec<Id> = wires.iter().map(|wire| wire.id).collect();
     ids.sort_unstable();
     ids.dedup();
     let touches = |arrow: &Arrow| {
@@ -34,30 +30,19 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, ways: &mut Ways) {
     let space = &wall.scene.projection.space;
     let (base, by) = wall.window.base();
     let ways = ways.of(space, &base);
-    // Arrows of what is carried move with it, and of too many nobody follows one: these run straight.
-    let is_carried = |arrow: &Arrow| [arrow.from, arrow.to].iter().any(|id| wall.carried.contains(id));
-    let runs_straight = |arrow: &Arrow| wires.len() > ARROWS_MAX || is_carried(arrow);
-    let mut left = CARRIED_CELLS_MAX;
-    let mut fits = |route: &Route| {
-        let cells = route.legs().map(|(a, b)| (a.0 - b.0).abs() + 3 * (a.1 - b.1).abs()).sum::<i32>();
-        let fits = cells <= left;
-        left -= if fits { cells } else { 0 };
-        fits
-    };
+    // Of too many arrows nobody follows one: they run straight.
+    let runs_straight = wires.len() > ARROWS_MAX;
     let arrows: Vec<(&Arrow, Option<Route>)> = ids
         .iter()
         .filter_map(|id| board.arrows.get(id))
-        .map(|arrow| {
-            let own = runs_straight(arrow).then(|| straight(wall, arrow)).flatten();
-            (arrow, own.filter(|route| !is_carried(arrow) || fits(route)))
-        })
+        .map(|arrow| (arrow, runs_straight.then(|| straight(wall, arrow)).flatten()))
         .collect();
-    for (arrow, _) in arrows.iter().filter(|(arrow, _)| !runs_straight(arrow)) {
+    for (arrow, _) in arrows.iter().filter(|_| !runs_straight) {
         ways.find(space, &base, arrow.from, arrow.to);
     }
     let drawn = arrows.iter().filter_map(|(arrow, own)| match own {
         Some(route) => Some((touches(arrow), *arrow, route, (0, 0))),
-        None if runs_straight(arrow) => None,
+        None if runs_straight => None,
         None => Some((touches(arrow), *arrow, ways.get(arrow.from, arrow.to)?, by)),
     });
     let mut drawn: Vec<(bool, &Arrow, &Route, (i32, i32))> = drawn.collect();
@@ -95,7 +80,7 @@ impl Part {
 fn straight(wall: &Wall<'_>, arrow: &Arrow) -> Option<Route> {
     let end = |id: Id| {
         let tile = wall.scene.projection.space.tile(id)?;
-        Some(wall.window.span(wall.place(id, tile.rect)))
+        Some(wall.window.span(tile.rect))
     };
     route(end(arrow.from)?, end(arrow.to)?)
 }

@@ -21,14 +21,51 @@ pub(crate) fn draw_chosen(wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
     }
     for id in wall.marked.iter().chain(&wall.main).filter(|id| wall.worded != Some(**id)) {
         if let Some(tile) = wall.scene.projection.space.tile(*id) {
-            choose(wall, canvas, wall.place(*id, tile.rect), wall.main == Some(*id));
+            let rect = wall.place(*id, tile.rect);
+            if wall.carried.contains(id) {
+                lift(wall, canvas, tile.kind, rect);
+            } else {
+                choose(wall, canvas, rect, wall.main == Some(*id));
+            }
         }
     }
 }
 
-/// Where something was before it was carried away.
+/// Where something was before it was carried away: the corners of it.
 pub(super) fn origin(wall: &Wall<'_>, canvas: &mut Canvas<'_>, kind: NoteKind, rect: Rect) {
-    outline(canvas, wall.window.span(rect), wall.theme.paper(kind).ink);
+    let ((left, top, w, h), style) = (wall.window.span(rect), wall.theme.paper(kind).ink);
+    let (right, bottom) = (left + w - 1, top + h - 1);
+    if w < CARD.0 || h < CARD.1 {
+        return outline(canvas, (left, top, w, h), style);
+    }
+    for (y, [start, end]) in [(top, ["╭╌╌", "╌╌╮"]), (bottom, ["╰╌╌", "╌╌╯"])] {
+        canvas.print(left, y, start, style);
+        canvas.print(right - 2, y, end, style);
+    }
+}
+
+/// Puts a line of the bare wall around what is carried, so that it lies above everything else, and its corners on that.
+/// Its edge lies in no shadow meanwhile.
+fn lift(wall: &Wall<'_>, canvas: &mut Canvas<'_>, kind: NoteKind, rect: Rect) {
+    let (left, top, w, h) = wall.window.span(rect);
+    if w < CARD.0 || h < CARD.1 {
+        return canvas.restyle(left, top, (w, h), wall.theme.chosen());
+    }
+    let (right, bottom, bare) = (left + w, top + h, wall.theme.wall());
+    let style = bare.patch(wall.theme.accent());
+    for (y, [start, end]) in [(top - 1, ["▗▄▄▄▄", "▄▄▄▄▖"]), (bottom, ["▝▀▀▀▀", "▀▀▀▀▘"])]
+    {
+        canvas.fill(left - 1, y, (w + 2, 1), bare);
+        canvas.print(left - 1, y, start, style);
+        canvas.print(right - 4, y, end, style);
+    }
+    for y in top..bottom {
+        canvas.print(left - 1, y, "▐", style);
+        canvas.print(right, y, "▌", style);
+    }
+    if wall.theme.fills() {
+        canvas.fill(left, top, (1, h), wall.theme.paper(kind).text);
+    }
 }
 
 /// A dashed box: something that is not there, or not there yet.
