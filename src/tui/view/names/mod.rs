@@ -168,7 +168,9 @@ fn of_pivots(wall: &Wall<'_>, canvas: &mut Canvas<'_>, room: &mut Room) {
 fn of_far_ends(wall: &Wall<'_>, canvas: &mut Canvas<'_>, room: &mut Room) {
     let (columns, rows) = canvas.size();
     let (space, board) = (&wall.scene.projection.space, wall.scene.board);
-    let Some(main) = wall.main.and_then(|id| space.tile(id)) else { return };
+    // While it is carried they would jump out of its way.
+    let at_rest = wall.main.filter(|id| !wall.carried.contains(id));
+    let Some(main) = at_rest.and_then(|id| space.tile(id)) else { return };
     // Not over the chosen note itself, nor over the line around it.
     let (left, top, w, h) = wall.window.span(wall.place(main.id, main.rect));
     room.bar((left - 1, top - 1, w + 2, h + 2));

@@ -99,10 +99,10 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprit
     draw_chosen(wall, canvas);
 }
 
-/// Tells where the notes lie that were drawn.
+/// Tells where the notes lie that were drawn; what is carried lies where it was taken from, so that no name moves with it.
 pub(super) fn lay(wall: &Wall<'_>, sprites: &mut Sprites) {
     for tile in &sprites.seen.tiles {
-        sprites.room.lay(wall.window.span(wall.place(tile.id, tile.rect)));
+        sprites.room.lay(wall.window.span(tile.rect));
     }
 }
 
