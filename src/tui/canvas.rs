@@ -171,6 +171,7 @@ impl<'a> Canvas<'a> {
         let mut painted = None;
         for (x, upper, lower) in cells {
             let (glyph, ink, ground) = match (upper, lower) {
+                (Some(both), Some(same)) if both == same => ("█", both, None),
                 (Some(upper), lower) => ("▀", upper, lower),
                 (None, Some(lower)) => ("▄", lower, None),
                 (None, None) => continue,

@@ -2,6 +2,8 @@
 
 use ratatui::backend::{Backend as _, CrosstermBackend};
 use ratatui::buffer::Buffer;
+use squall::command::{Command, NewArrow, NewNote};
+use squall::model::{Details, Id, Level, NoteKind, Point, Size};
 use squall::tui::input::Input;
 use squall::tui::screen::{Cursor, Manner, Screen};
 use squall::tui::theme::Theme;
@@ -14,11 +16,11 @@ fn shop() -> Sitter {
     Sitter::at_sample("shop", SIZE, Theme::default())
 }
 
-/// The bytes of the second of two pictures, once the first is shown.
-fn bytes(before: &Buffer, after: &Buffer, trusted_widths: bool) -> usize {
+/// A screen that shows a picture.
+fn shown(picture: &Buffer, trusted_widths: bool) -> Screen {
     let mut screen = Screen::new(Manner { trusted_widths, ..Manner::default() });
-    screen.draw(&mut before.clone(), Cursor::default());
-    screen.draw(&mut after.clone(), Cursor::default()).len()
+    screen.draw(&mut picture.clone(), Cursor::default());
+    screen
 }
 
 fn bytes_of_crossterm(before: &Buffer, after: &Buffer) -> usize {
@@ -27,39 +29,90 @@ fn bytes_of_crossterm(before: &Buffer, after: &Buffer) -> usize {
     bytes.len()
 }
 
+/// From far away the dense wall is a few glowing cells, where the marks around a frame are most of it.
 #[test]
-fn a_pan_takes_fewer_bytes_than_ratatui_would_write() {
-    for key in ["Right", "Left", "Down", "Up"] {
-        let mut sitter = shop();
-        let before = sitter.draw();
-        let after = sitter.press(&format!("Ctrl-{key}")).draw();
-        assert_ne!(before, after);
-        let theirs = bytes_of_crossterm(&before, &after) as f64;
-        for (trusted_widths, most) in [(true, 0.7), (false, 0.8)] {
-            let ratio = bytes(&before, &after, trusted_widths) as f64 / theirs;
-            assert!(ratio <= most, "{key}, trusted {trusted_widths}: {ratio:.2} of {theirs} bytes");
+fn a_pan_takes_fewer_bytes_than_ratatui_would_write_at_every_zoom() {
+    for (name, mut sitter, zooms) in [("shop", shop(), 9), ("dense", dense(), 7)] {
+        for zoom in 0..zooms {
+            for key in ["Right", "Left", "Down", "Up"] {
+                let before = sitter.draw();
+                let after = sitter.press(&format!("Ctrl-{key}")).draw();
+                assert_ne!(before, after);
+                let theirs = bytes_of_crossterm(&before, &after) as f64;
+                for (trusted_widths, most) in [(true, 0.7), (false, 0.8)] {
+                    let bytes =
+                        shown(&before, trusted_widths).draw(&mut after.clone(), Cursor::default()).len();
+                    let ratio = bytes as f64 / theirs;
+                    assert!(ratio <= most, "{name}, {zoom} steps away, {key}, {trusted_widths}: {ratio:.2}");
+                }
+            }
+            sitter.press("-");
         }
     }
 }
 
-/// A slanting drag (a cell is twice as high as wide), free and snapping: where a note snaps to a row, a frame jumps
-/// several cells. A terminal whose widths are not trusted is told a little more.
+/// A wall whose notes lie as close as they can, all full of text, each with an arrow to the next and one far away.
+fn dense() -> Sitter {
+    const NOTES: u32 = 96;
+    let mut sitter = Sitter::new(Some(Level::Design), SIZE);
+    let kinds =
+        [NoteKind::DomainEvent, NoteKind::Policy, NoteKind::Command, NoteKind::ReadModel, NoteKind::Hotspot];
+    let notes = (0..NOTES).map(|nth| NewNote {
+        kind: kinds[nth as usize % kinds.len()],
+        wording: format!("주문이 접수되었다는 소식을 배송 담당자에게 곧바로 알려 주고 재고를 줄인다 {nth}"),
+        at: Some(Point::new((nth % 8 * 24) as i32, (nth / 8 * 6) as i32)),
+        size: Some(Size { w: 22, h: 5 }),
+        host: None,
+        details: Details::new(),
+    });
+    let ends = (0..NOTES).flat_map(|nth| [(nth, nth + 1), (nth, nth + 19)]).filter(|(_, to)| *to < NOTES);
+    let arrow = |(from, to)| NewArrow { from: Id::made(from), to: Id::made(to), details: Details::new() };
+    sitter.perform(&Command::PlaceNotes { notes: notes.collect(), arrows: ends.map(arrow).collect() });
+    sitter
+}
+
+/// Where a hand drags a note, from where it took hold: aslant, slowly and quickly, there and beyond where it began.
+const DRAG: [(i32, i32); 17] = [
+    (1, 0),
+    (2, 0),
+    (3, 0),
+    (4, 1),
+    (5, 1),
+    (6, 2),
+    (7, 2),
+    (8, 2),
+    (9, 3),
+    (7, 2),
+    (4, 2),
+    (1, 1),
+    (-1, 0),
+    (-3, -1),
+    (-4, -2),
+    (-7, -3),
+    (-11, -4),
+];
+
+/// Every note in sight is dragged, free and snapping to its neighbours, where a frame jumps several cells; the frames
+/// go to a terminal whose widths are trusted and to one whose are not.
 #[test]
 fn a_note_is_dragged_for_a_kibibyte_a_frame_at_most() {
-    let path = [(2, 0), (3, 0), (4, 1), (5, 1), (6, 2), (7, 2), (8, 2), (9, 3)];
-    for (x, y) in shop().notes_in_sight() {
-        for (drag, trusted_widths, most) in
-            [("alt-drag", true, 1024), ("alt-drag", false, 1060), ("drag", true, 1100), ("drag", false, 1200)]
-        {
-            let mut sitter = shop();
-            let mut before = sitter.mouse(&format!("press {x} {y}, drag {} {y}", x + 1)).draw();
-            let mut frames = path.map(|(dx, dy)| {
-                let after = sitter.mouse(&format!("{drag} {} {}", x + dx, y + dy)).draw();
-                bytes(&std::mem::replace(&mut before, after.clone()), &after, trusted_widths)
-            });
-            frames.sort_unstable();
-            let (median, last) = (frames[path.len() / 2], frames[path.len() - 1]);
-            assert!(0 < last && last <= most && median <= 1024, "at {x},{y}: {frames:?}");
+    for (name, mut sitter) in [("shop", shop()), ("dense", dense())] {
+        for (x, y) in sitter.notes_in_sight() {
+            for drag in ["alt-drag", "drag"] {
+                let pressed = sitter.mouse(&format!("press {x} {y}")).draw();
+                let mut screens = [true, false].map(|trusted_widths| shown(&pressed, trusted_widths));
+                for (dx, dy) in DRAG {
+                    let next = sitter.mouse(&format!("{drag} {} {}", x + dx, y + dy)).draw();
+                    let told = screens
+                        .each_mut()
+                        .map(|screen| screen.draw(&mut next.clone(), Cursor::default()).len());
+                    assert!(
+                        told.iter().all(|bytes| *bytes <= 1024),
+                        "{name}, {drag} by {dx},{dy} of {x},{y}: {told:?}"
+                    );
+                }
+                sitter.press("Esc Esc");
+            }
         }
     }
 }
