@@ -2,7 +2,7 @@
 
 use super::Turn;
 use crate::model::Id;
-use crate::tui::state::Spot;
+use crate::tui::state::{Been, Spot};
 
 /// Nobody goes back through more.
 const SPOTS_MAX: usize = 100;
@@ -32,24 +32,23 @@ impl Turn<'_> {
     }
 
     pub(in crate::tui) fn place_before(&mut self) {
-        let here = self.spot();
-        match self.state.been.back.pop() {
-            Some(spot) => {
-                self.state.been.ahead.push(here);
-                self.look_at(spot);
-            }
-            None => self.tell("tell-no-place-before"),
-        }
+        self.go_through(|been| (&mut been.back, &mut been.ahead), "tell-no-place-before");
     }
 
     pub(in crate::tui) fn place_after(&mut self) {
+        self.go_through(|been| (&mut been.ahead, &mut been.back), "tell-no-place-after");
+    }
+
+    /// Looks at the last of the first places again, and keeps this one among the second.
+    fn go_through(&mut self, ends: fn(&mut Been) -> (&mut Vec<Spot>, &mut Vec<Spot>), none: &'static str) {
         let here = self.spot();
-        match self.state.been.ahead.pop() {
+        let (from, to) = ends(&mut self.state.been);
+        match from.pop() {
             Some(spot) => {
-                self.state.been.back.push(here);
+                to.push(here);
                 self.look_at(spot);
             }
-            None => self.tell("tell-no-place-after"),
+            None => self.tell(none),
         }
     }
 

@@ -3,26 +3,28 @@
 //! It holds nothing of the wall itself but ids; a thing that somebody else removed is simply not found any more. Only
 //! [`update`](super::update::update) changes it, and only [`draw`](super::view::draw) looks at it.
 
+mod mode;
+mod scene;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::actions::Ground;
-use super::field::Field;
 use super::input::Key;
 use super::keymap::Keymap;
-use super::memo::Memo;
-use super::place::Anchor;
 use super::side::TABS;
 use super::theme::Theme;
 use super::tour::Tour;
 use super::viewport::Viewport;
 use crate::command::Command;
-use crate::model::{Board, Frame, Id, Level, Mode as ArrowMode, NoteKind, PersonId, Point, Rect};
-use crate::query::{Offers, Projection};
+use crate::model::{Board, Id, NoteKind, PersonId, Point};
 use crate::session::config::Settings;
-use crate::session::saves::{ReadOnly, Saved};
-use crate::session::{Past, Wall};
 use crate::words::{Lang, Said};
+
+pub use mode::{
+    Aim, Ask, Asked, Carry, Draft, Edges, Join, Joint, Line, List, Listed, Mode, Pick, Shape, Target, Writing,
+};
+pub use scene::{Effect, Record, Reply, Scene};
 
 /// Rows above and below the wall: the board's line and the keys' line.
 const BARS: u16 = 1;
@@ -32,83 +34,6 @@ const ROWS_WITH_BARS: u16 = 6;
 const COLUMNS_WITH_DOCK: u16 = 100;
 /// No wider than its rows are read with ease.
 const DOCK_COLUMNS_MAX: u16 = 64;
-
-/// What the screen shows and reads, but does not own.
-#[derive(Clone, Copy)]
-pub struct Scene<'a> {
-    /// The wall.
-    pub board: &'a Board,
-    /// What is known about it.
-    pub projection: &'a Projection,
-    /// Whether what was done on it is on the disk.
-    pub saved: &'a Saved,
-    /// Why nothing can be done on it, if nothing can.
-    pub read_only: Option<ReadOnly>,
-    /// What undo would take back.
-    pub undo: Option<&'a Said>,
-    /// How it came to be; nothing where only a picture is wanted.
-    pub record: Option<Record<'a>>,
-}
-
-/// How a wall came to be.
-#[derive(Clone, Copy)]
-pub struct Record<'a> {
-    /// The wall as it is now.
-    pub wall: &'a Wall,
-    /// What was read of it already.
-    pub memo: &'a Memo,
-    /// The wall as it was, where that is shown.
-    pub past: Option<&'a Past>,
-}
-
-impl Scene<'_> {
-    /// How far this wall goes; to the end where nobody has said so.
-    pub fn level(&self) -> Level {
-        self.board.level().unwrap_or(Level::Design)
-    }
-}
-
-/// What the screen asks of the session around it.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Effect {
-    /// Ask this of the wall.
-    Perform(Command),
-    /// Take my last deed back.
-    Undo,
-    /// Do again what was taken back.
-    Redo,
-    /// Put this into the clipboard.
-    Copy(String),
-    /// Have the wall changed as text in an editor.
-    EditText,
-    /// Report the mouse, or leave it to the terminal.
-    Mouse(bool),
-    /// Write frames as synchronized updates, or do not.
-    Sync(bool),
-    /// Have signs of ASCII stand for glyphs that may be wide, or not; unless told, as the terminal wants it.
-    Dress(Option<bool>),
-    /// Set a setting to this.
-    Set(&'static str, String),
-    /// Leave.
-    Quit,
-}
-
-/// What the session says to an effect.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Reply {
-    /// It happened, and made these things.
-    Made(Vec<Id>),
-    /// It did not happen.
-    Refused(Said),
-    /// Something to tell.
-    Said(Said),
-    /// A deed was taken back or done again, which brought these notes back.
-    Back(Said, Vec<Id>),
-    /// These settings are in force now.
-    Settings(Settings),
-    /// The wall is shown as it was; the last deed of then touched these.
-    Then(Vec<Id>),
-}
 
 /// What one person's screen is about.
 #[derive(Clone, PartialEq, Debug)]
@@ -215,52 +140,6 @@ pub struct Told {
     pub bad: bool,
 }
 
-/// What a person is in the middle of.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Mode {
-    /// Looking at the wall.
-    Wall,
-    /// Wording a note.
-    Write(Writing),
-    /// Moving things.
-    Carry(Carry),
-    /// Making a frame or a note larger or smaller.
-    Shape(Shape),
-    /// Choosing a note by the letters on it.
-    Pick(Pick),
-    /// Pulling an arrow out of a note with the mouse.
-    Pull {
-        /// Where it starts.
-        from: Id,
-        /// The cell of the wall's window it has come to.
-        to: (i32, i32),
-    },
-    /// Spanning a box around notes with the mouse.
-    Sweep {
-        /// The corner it began in.
-        from: Point,
-        /// The corner it has come to.
-        to: Point,
-        /// Whether what is marked already stays so.
-        more: bool,
-    },
-    /// Dragging the wall.
-    Pan {
-        /// The cell the mouse was on last.
-        last: (i32, i32),
-        /// Whether it has moved at all.
-        moved: bool,
-    },
-    /// Choosing from a list.
-    List(List),
-    /// Answering a question in one line.
-    Ask(Ask),
-    /// Typing a row of the wall as text.
-    Line(Line),
-    /// Going through the panel beside the wall.
-    Side,
-}
-
 /// The panel beside the wall.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Side {
@@ -309,219 +188,6 @@ pub(super) struct Been {
 
 /// How many deeds a second happen again.
 pub const PACES: [u32; 6] = [1, 2, 4, 8, 16, 32];
-
-/// A note being worded.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Writing {
-    /// Which note.
-    pub target: Target,
-    /// What has been typed.
-    pub field: Field,
-}
-
-/// Which note is being worded.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Target {
-    /// One that is on the wall.
-    Old(Id),
-    /// One that will be there once it says something.
-    New(Draft),
-}
-
-/// A note that is not on the wall yet.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Draft {
-    /// What it stands for.
-    pub kind: NoteKind,
-    /// What it stood for before its wording said otherwise.
-    pub offered: NoteKind,
-    /// Whether a person chose the kind: then no wording changes it.
-    pub by_hand: bool,
-    /// Where it stands.
-    pub anchor: Anchor,
-    /// The note it will be joined to.
-    pub join: Option<Join>,
-}
-
-/// How a draft will be joined to a note.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Join {
-    /// The other note; [`Id::made`] while that one is on its way to the wall.
-    pub other: Id,
-    /// What the other stands for.
-    pub other_kind: NoteKind,
-    /// How.
-    pub how: Joint,
-}
-
-/// How a draft hangs together with another note.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Joint {
-    /// An arrow from the other to it.
-    After,
-    /// An arrow from it to the other.
-    Before,
-    /// It is stuck on the other.
-    On,
-}
-
-/// Things being moved.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Carry {
-    /// Which.
-    pub things: Vec<Id>,
-    /// How far by now.
-    pub by: Point,
-    /// Where the mouse took hold; nothing when keys move them.
-    pub held: Option<Point>,
-    /// Whether what lies in a frame stays where it is.
-    pub alone: bool,
-}
-
-/// A frame or a note being made larger or smaller.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Shape {
-    /// Which.
-    pub thing: Id,
-    /// What it covers by now.
-    pub rect: Rect,
-    /// Which of its edges move.
-    pub edges: Edges,
-    /// Where the mouse was last; nothing when keys move them.
-    pub held: Option<Point>,
-}
-
-/// Edges of a rectangle.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Edges {
-    /// The left one.
-    pub left: bool,
-    /// The upper one.
-    pub top: bool,
-    /// The right one.
-    pub right: bool,
-    /// The lower one.
-    pub bottom: bool,
-}
-
-/// Notes with letters on them, one of which is to be chosen.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Pick {
-    /// What it is chosen for.
-    pub aim: Aim,
-    /// The notes and their letters.
-    pub labels: Vec<(String, Id)>,
-    /// Letters typed so far.
-    pub typed: String,
-}
-
-/// What a note is picked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Aim {
-    /// To be chosen.
-    Jump,
-    /// For an arrow to it.
-    ArrowTo(Option<ArrowMode>),
-    /// For an arrow from it.
-    ArrowFrom(Option<ArrowMode>),
-    /// For the chosen notes to be stuck on it.
-    Host,
-}
-
-/// A list over the wall.
-#[derive(Clone, PartialEq, Debug)]
-pub struct List {
-    /// Of what.
-    pub what: Listed,
-    /// What narrows it.
-    pub field: Field,
-    /// What that may be completed to.
-    pub offers: Offers,
-    /// Which of the rows that are left is chosen.
-    pub row: usize,
-    /// The window as it was before, for lists that look around.
-    pub before: Option<Viewport>,
-    /// What the person was in the middle of, and goes on with after it.
-    pub behind: Option<Box<Mode>>,
-    /// The cell of the screen it was opened at, where the mouse did.
-    pub at: Option<(u16, u16)>,
-}
-
-/// What a list lists.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Listed {
-    /// What can be done to what is chosen.
-    Menu,
-    /// The kinds that a row of the table may be run with.
-    Kinds(&'static str),
-    /// What a thing carries beside its wording and place; the board where nothing is named.
-    Fields(Option<Id>),
-    /// Keys and what they do.
-    Help,
-    /// The kinds of stickies and what they stand for.
-    Legend,
-    /// Everything that can be done.
-    Palette,
-    /// Notes and contexts that are looked for.
-    Find,
-    /// The contexts.
-    Contexts,
-    /// Notes that were set aside.
-    Shelf,
-    /// How far this wall goes.
-    Level,
-    /// What the person wants of every screen.
-    Settings,
-    /// The wordings of a note that several people worded at once.
-    Wordings(Id),
-}
-
-/// A question that a line answers.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Ask {
-    /// The question.
-    pub what: Asked,
-    /// The answer so far.
-    pub field: Field,
-}
-
-/// What is asked.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Asked {
-    /// The name of a context or a subdomain around these.
-    FrameName(Frame, Vec<Id>),
-    /// The name of a lane that begins at this row.
-    LaneName(i32),
-    /// The name of a context or a lane that is there.
-    Rename(Id),
-    /// Why these notes are set aside.
-    AsideReason(Vec<Id>),
-    /// What stands on an arrow.
-    Label(Id),
-    /// What a field of a thing, or of the board, is to be.
-    Field(Option<Id>, &'static str),
-    /// The wall's title.
-    Title,
-    /// What a new requirement says.
-    Requirement,
-    /// What a requirement that is there is to say.
-    Sentence(Id),
-    /// What a setting should be.
-    Setting(&'static str),
-}
-
-/// A row of the wall being typed as text.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Line {
-    /// What has been typed.
-    pub field: Field,
-    /// The note that a row beginning with an arrow goes on from.
-    pub after: Option<Id>,
-    /// Where the row begins, where no note says so.
-    pub at: Option<Point>,
-    /// What it would put on the wall.
-    pub row: Board,
-}
 
 impl State {
     /// A screen of this size that looks at a wall from its beginning.
@@ -709,32 +375,5 @@ impl State {
     /// Whether a thing is chosen in either way.
     pub fn has_chosen(&self, id: Id) -> bool {
         self.main == Some(id) || self.marked.contains(&id)
-    }
-}
-
-impl Asked {
-    /// Whether the answer would alter the wall.
-    pub fn is_of_wall(&self) -> bool {
-        !matches!(self, Asked::Setting(_))
-    }
-
-    /// Whether it is asked in the panel, which people go on with after it.
-    pub fn is_of_side(&self) -> bool {
-        matches!(self, Asked::Requirement | Asked::Sentence(_))
-    }
-}
-
-impl List {
-    /// A list nobody has narrowed yet.
-    pub fn new(what: Listed) -> Self {
-        List {
-            what,
-            field: Field::default(),
-            offers: Offers::default(),
-            row: 0,
-            before: None,
-            behind: None,
-            at: None,
-        }
     }
 }

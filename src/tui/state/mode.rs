@@ -1,0 +1,293 @@
+//! What a person is in the middle of: a note being worded, things being moved, a list, a question.
+
+use crate::model::{Board, Frame, Id, Mode as ArrowMode, NoteKind, Point, Rect};
+use crate::query::Offers;
+use crate::tui::field::Field;
+use crate::tui::place::Anchor;
+use crate::tui::viewport::Viewport;
+
+/// What a person is in the middle of.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Mode {
+    /// Looking at the wall.
+    Wall,
+    /// Wording a note.
+    Write(Writing),
+    /// Moving things.
+    Carry(Carry),
+    /// Making a frame or a note larger or smaller.
+    Shape(Shape),
+    /// Choosing a note by the letters on it.
+    Pick(Pick),
+    /// Pulling an arrow out of a note with the mouse.
+    Pull {
+        /// Where it starts.
+        from: Id,
+        /// The cell of the wall's window it has come to.
+        to: (i32, i32),
+    },
+    /// Spanning a box around notes with the mouse.
+    Sweep {
+        /// The corner it began in.
+        from: Point,
+        /// The corner it has come to.
+        to: Point,
+        /// Whether what is marked already stays so.
+        more: bool,
+    },
+    /// Dragging the wall.
+    Pan {
+        /// The cell the mouse was on last.
+        last: (i32, i32),
+        /// Whether it has moved at all.
+        moved: bool,
+    },
+    /// Choosing from a list.
+    List(List),
+    /// Answering a question in one line.
+    Ask(Ask),
+    /// Typing a row of the wall as text.
+    Line(Line),
+    /// Going through the panel beside the wall.
+    Side,
+}
+
+/// A note being worded.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Writing {
+    /// Which note.
+    pub target: Target,
+    /// What has been typed.
+    pub field: Field,
+}
+
+/// Which note is being worded.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Target {
+    /// One that is on the wall.
+    Old(Id),
+    /// One that will be there once it says something.
+    New(Draft),
+}
+
+/// A note that is not on the wall yet.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Draft {
+    /// What it stands for.
+    pub kind: NoteKind,
+    /// What it stood for before its wording said otherwise.
+    pub offered: NoteKind,
+    /// Whether a person chose the kind: then no wording changes it.
+    pub by_hand: bool,
+    /// Where it stands.
+    pub anchor: Anchor,
+    /// The note it will be joined to.
+    pub join: Option<Join>,
+}
+
+/// How a draft will be joined to a note.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Join {
+    /// The other note; [`Id::made`] while that one is on its way to the wall.
+    pub other: Id,
+    /// What the other stands for.
+    pub other_kind: NoteKind,
+    /// How.
+    pub how: Joint,
+}
+
+/// How a draft hangs together with another note.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Joint {
+    /// An arrow from the other to it.
+    After,
+    /// An arrow from it to the other.
+    Before,
+    /// It is stuck on the other.
+    On,
+}
+
+/// Things being moved.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Carry {
+    /// Which.
+    pub things: Vec<Id>,
+    /// How far by now.
+    pub by: Point,
+    /// Where the mouse took hold; nothing when keys move them.
+    pub held: Option<Point>,
+    /// Whether what lies in a frame stays where it is.
+    pub alone: bool,
+}
+
+/// A frame or a note being made larger or smaller.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Shape {
+    /// Which.
+    pub thing: Id,
+    /// What it covers by now.
+    pub rect: Rect,
+    /// Which of its edges move.
+    pub edges: Edges,
+    /// Where the mouse was last; nothing when keys move them.
+    pub held: Option<Point>,
+}
+
+/// Edges of a rectangle.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Edges {
+    /// The left one.
+    pub left: bool,
+    /// The upper one.
+    pub top: bool,
+    /// The right one.
+    pub right: bool,
+    /// The lower one.
+    pub bottom: bool,
+}
+
+/// Notes with letters on them, one of which is to be chosen.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Pick {
+    /// What it is chosen for.
+    pub aim: Aim,
+    /// The notes and their letters.
+    pub labels: Vec<(String, Id)>,
+    /// Letters typed so far.
+    pub typed: String,
+}
+
+/// What a note is picked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Aim {
+    /// To be chosen.
+    Jump,
+    /// For an arrow to it.
+    ArrowTo(Option<ArrowMode>),
+    /// For an arrow from it.
+    ArrowFrom(Option<ArrowMode>),
+    /// For the chosen notes to be stuck on it.
+    Host,
+}
+
+/// A list over the wall.
+#[derive(Clone, PartialEq, Debug)]
+pub struct List {
+    /// Of what.
+    pub what: Listed,
+    /// What narrows it.
+    pub field: Field,
+    /// What that may be completed to.
+    pub offers: Offers,
+    /// Which of the rows that are left is chosen.
+    pub row: usize,
+    /// The window as it was before, for lists that look around.
+    pub before: Option<Viewport>,
+    /// What the person was in the middle of, and goes on with after it.
+    pub behind: Option<Box<Mode>>,
+    /// The cell of the screen it was opened at, where the mouse did.
+    pub at: Option<(u16, u16)>,
+}
+
+/// What a list lists.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Listed {
+    /// What can be done to what is chosen.
+    Menu,
+    /// The kinds that a row of the table may be run with.
+    Kinds(&'static str),
+    /// What a thing carries beside its wording and place; the board where nothing is named.
+    Fields(Option<Id>),
+    /// Keys and what they do.
+    Help,
+    /// The kinds of stickies and what they stand for.
+    Legend,
+    /// Everything that can be done.
+    Palette,
+    /// Notes and contexts that are looked for.
+    Find,
+    /// The contexts.
+    Contexts,
+    /// Notes that were set aside.
+    Shelf,
+    /// How far this wall goes.
+    Level,
+    /// What the person wants of every screen.
+    Settings,
+    /// The wordings of a note that several people worded at once.
+    Wordings(Id),
+}
+
+/// A question that a line answers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Ask {
+    /// The question.
+    pub what: Asked,
+    /// The answer so far.
+    pub field: Field,
+}
+
+/// What is asked.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Asked {
+    /// The name of a context or a subdomain around these.
+    FrameName(Frame, Vec<Id>),
+    /// The name of a lane that begins at this row.
+    LaneName(i32),
+    /// The name of a context or a lane that is there.
+    Rename(Id),
+    /// Why these notes are set aside.
+    AsideReason(Vec<Id>),
+    /// What stands on an arrow.
+    Label(Id),
+    /// What a field of a thing, or of the board, is to be.
+    Field(Option<Id>, &'static str),
+    /// The wall's title.
+    Title,
+    /// What a new requirement says.
+    Requirement,
+    /// What a requirement that is there is to say.
+    Sentence(Id),
+    /// What a setting should be.
+    Setting(&'static str),
+}
+
+/// A row of the wall being typed as text.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Line {
+    /// What has been typed.
+    pub field: Field,
+    /// The note that a row beginning with an arrow goes on from.
+    pub after: Option<Id>,
+    /// Where the row begins, where no note says so.
+    pub at: Option<Point>,
+    /// What it would put on the wall.
+    pub row: Board,
+}
+
+impl Asked {
+    /// Whether the answer would alter the wall.
+    pub fn is_of_wall(&self) -> bool {
+        !matches!(self, Asked::Setting(_))
+    }
+
+    /// Whether it is asked in the panel, which people go on with after it.
+    pub fn is_of_side(&self) -> bool {
+        matches!(self, Asked::Requirement | Asked::Sentence(_))
+    }
+}
+
+impl List {
+    /// A list nobody has narrowed yet.
+    pub fn new(what: Listed) -> Self {
+        List {
+            what,
+            field: Field::default(),
+            offers: Offers::default(),
+            row: 0,
+            before: None,
+            behind: None,
+            at: None,
+        }
+    }
+}

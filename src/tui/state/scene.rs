@@ -1,0 +1,87 @@
+//! What a screen shows without owning it, what it asks of the session around it, and what that answers.
+
+use crate::command::Command;
+use crate::model::{Board, Id, Level};
+use crate::query::Projection;
+use crate::session::config::Settings;
+use crate::session::saves::{ReadOnly, Saved};
+use crate::session::{Past, Wall};
+use crate::tui::memo::Memo;
+use crate::words::Said;
+
+/// What the screen shows and reads, but does not own.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The wall.
+    pub board: &'a Board,
+    /// What is known about it.
+    pub projection: &'a Projection,
+    /// Whether what was done on it is on the disk.
+    pub saved: &'a Saved,
+    /// Why nothing can be done on it, if nothing can.
+    pub read_only: Option<ReadOnly>,
+    /// What undo would take back.
+    pub undo: Option<&'a Said>,
+    /// How it came to be; nothing where only a picture is wanted.
+    pub record: Option<Record<'a>>,
+}
+
+/// How a wall came to be.
+#[derive(Clone, Copy)]
+pub struct Record<'a> {
+    /// The wall as it is now.
+    pub wall: &'a Wall,
+    /// What was read of it already.
+    pub memo: &'a Memo,
+    /// The wall as it was, where that is shown.
+    pub past: Option<&'a Past>,
+}
+
+impl Scene<'_> {
+    /// How far this wall goes; to the end where nobody has said so.
+    pub fn level(&self) -> Level {
+        self.board.level().unwrap_or(Level::Design)
+    }
+}
+
+/// What the screen asks of the session around it.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Effect {
+    /// Ask this of the wall.
+    Perform(Command),
+    /// Take my last deed back.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Put this into the clipboard.
+    Copy(String),
+    /// Have the wall changed as text in an editor.
+    EditText,
+    /// Report the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Write frames as synchronized updates, or do not.
+    Sync(bool),
+    /// Have signs of ASCII stand for glyphs that may be wide, or not; unless told, as the terminal wants it.
+    Dress(Option<bool>),
+    /// Set a setting to this.
+    Set(&'static str, String),
+    /// Leave.
+    Quit,
+}
+
+/// What the session says to an effect.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Reply {
+    /// It happened, and made these things.
+    Made(Vec<Id>),
+    /// It did not happen.
+    Refused(Said),
+    /// Something to tell.
+    Said(Said),
+    /// A deed was taken back or done again, which brought these notes back.
+    Back(Said, Vec<Id>),
+    /// These settings are in force now.
+    Settings(Settings),
+    /// The wall is shown as it was; the last deed of then touched these.
+    Then(Vec<Id>),
+}
