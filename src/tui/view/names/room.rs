@@ -24,8 +24,8 @@ const REACH: (i32, i32) = (60, 16);
 pub(in crate::tui::view) struct Room {
     columns: i32,
     rows: i32,
-    /// Row by row, how many cells of the picture lie left of each column.
-    picture: Vec<u16>,
+    /// Row by row, 1 where the picture lies.
+    picture: Vec<u8>,
     /// The columns of each row that names stand in.
     taken: Vec<Vec<Range<i32>>>,
     /// How many more cells of the picture names may cover, and marks.
@@ -61,7 +61,7 @@ impl Room {
     pub(in crate::tui::view) fn clear(&mut self, (columns, rows): (i32, i32)) {
         (self.columns, self.rows, self.tries) = (columns, rows.max(0), TRIES_MAX);
         self.picture.clear();
-        self.picture.resize((self.rows * (columns + 1)) as usize, 0);
+        self.picture.resize((self.rows * columns) as usize, 0);
         self.taken.resize_with(self.rows as usize, Vec::new);
         self.taken.iter_mut().for_each(Vec::clear);
     }
@@ -70,7 +70,7 @@ impl Room {
     pub(in crate::tui::view) fn lay(&mut self, (left, top, w, h): (i32, i32, i32, i32)) {
         let columns = left.max(0)..(left + w).min(self.columns);
         for row in top.max(0)..(top + h).min(self.rows) {
-            let first = (row * (self.columns + 1) + 1) as usize;
+            let first = (row * self.columns) as usize;
             if !columns.is_empty() {
                 self.picture[first + columns.start as usize..first + columns.end as usize].fill(1);
             }
@@ -79,15 +79,7 @@ impl Room {
 
     /// The picture is whole: now names are given places.
     pub(in crate::tui::view) fn settle(&mut self) {
-        let mut all = 0;
-        for row in self.picture.chunks_exact_mut(self.columns as usize + 1) {
-            let mut before = 0;
-            for cell in row {
-                before += *cell;
-                *cell = before;
-            }
-            all += i32::from(before);
-        }
+        let all = self.picture.iter().map(|cell| i32::from(*cell)).sum::<i32>();
         (self.left, self.left_for_marks) = (all / NAMED_OF, all / MARKED_OF);
     }
 
@@ -152,8 +144,9 @@ impl Room {
         if x < 0 || x + wide > self.columns || taken.iter().any(overlaps) {
             return None;
         }
-        let first = (y * (self.columns + 1) + x) as usize;
-        let covered = i32::from(self.picture[first + wide as usize] - self.picture[first]);
+        let first = (y * self.columns + x) as usize;
+        let cells = &self.picture[first..first + wide as usize];
+        let covered = cells.iter().map(|cell| i32::from(*cell)).sum();
         Some(covered)
     }
 }
