@@ -20,12 +20,17 @@ const IDLE: Duration = Duration::from_secs(2);
 /// How often the kernel counts a process's time in a second.
 const TICKS_A_SECOND: f64 = 100.0;
 
+/// What a program asks a terminal last before its first picture, and what one answers; a program waits for that.
+const ASKS_WHAT_IT_IS: &[u8] = b"\x1b[c";
+const WHAT_IT_IS: &str = "\x1b[?62;22c";
+
 /// A program in a terminal.
 struct Program {
+    began: Instant,
     child: Box<dyn Child + Send + Sync>,
     _master: Box<dyn MasterPty + Send>,
     keyboard: Box<dyn Write + Send>,
-    output: Receiver<usize>,
+    output: Receiver<Vec<u8>>,
 }
 
 /// What was seen of a program.
@@ -116,11 +121,13 @@ fn board() -> String {
 }
 
 impl Program {
+    #[expect(clippy::disallowed_methods, reason = "measuring is what a bench has a clock for")]
     fn start(mut command: CommandBuilder) -> Program {
         let size = PtySize { rows: SIZE.1, cols: SIZE.0, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal can be opened");
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
+        let began = Instant::now();
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let mut reader = pair.master.try_clone_reader().expect("a terminal can be read");
         let keyboard = pair.master.take_writer().expect("a terminal can be typed into");
@@ -128,12 +135,12 @@ impl Program {
         std::thread::spawn(move || {
             let mut bytes = [0; 1 << 16];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                if sender.send(count).is_err() {
+                if sender.send(bytes[..count].to_vec()).is_err() {
                     break;
                 }
             }
         });
-        Program { child, _master: pair.master, keyboard, output }
+        Program { began, child, _master: pair.master, keyboard, output }
     }
 
     /// Waits until it ends.
@@ -144,11 +151,14 @@ impl Program {
 
     /// The bytes it writes until it is quiet, and when the last of them came.
     #[expect(clippy::disallowed_methods, reason = "measuring is what a bench has a clock for")]
-    fn bytes(&self) -> (usize, Instant) {
+    fn bytes(&mut self) -> (usize, Instant) {
         let (mut bytes, mut last) = (0, Instant::now());
-        while let Ok(count) = self.output.recv_timeout(QUIET) {
-            bytes += count;
+        while let Ok(more) = self.output.recv_timeout(QUIET) {
+            bytes += more.len();
             last = Instant::now();
+            if more.windows(ASKS_WHAT_IT_IS.len()).any(|asked| asked == ASKS_WHAT_IT_IS) {
+                self.press(WHAT_IT_IS);
+            }
         }
         (bytes, last)
     }
@@ -168,11 +178,9 @@ impl Program {
 
     #[expect(clippy::disallowed_methods, reason = "measuring is what a bench has a clock for")]
     fn watch(mut self) -> Seen {
-        let began = Instant::now();
-        // It may ask the terminal what it is, and goes on when nobody answers.
-        let mut first_screen = began;
+        let mut first_screen = self.began;
         let mut bytes = 0;
-        while bytes < 2_000 && began.elapsed() < Duration::from_secs(10) {
+        while bytes < 2_000 && self.began.elapsed() < Duration::from_secs(10) {
             let (more, last) = self.bytes();
             (bytes, first_screen) = (bytes + more, last);
         }
@@ -192,7 +200,7 @@ impl Program {
         drop(self.child.kill());
         drop(self.child.wait());
         Seen {
-            first_screen: first_screen.duration_since(began),
+            first_screen: first_screen.duration_since(self.began),
             bytes_a_pan: panned as f64 / f64::from(PANS),
             millis_a_pan: used / f64::from(PANS),
             idle_millis,
