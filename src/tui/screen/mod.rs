@@ -118,7 +118,7 @@ impl Screen {
             for row in runs.chunk_by_mut(|one, other| one.y == other.y) {
                 // Every other row backwards, for it begins with the colours that the one before ends with.
                 let turn = if row[0].y % 2 == 0 { 0 } else { u64::MAX };
-                row.sort_unstable_by_key(|run| (run.code() ^ turn, run.from));
+                row.sort_by_cached_key(|run| run.code() ^ turn);
                 row.iter().for_each(|run| self.put(next, run));
             }
         }
