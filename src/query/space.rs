@@ -125,9 +125,11 @@ impl Space {
     pub(super) fn absorb(&mut self, turn: &Turn<Note>) {
         let (before, after) = (turn.before.as_ref(), turn.after.as_ref());
         let tiles = (before.and_then(Tile::of), after.and_then(Tile::of));
-        if tiles.0 != tiles.1 {
-            tiles.0.iter().for_each(|tile| self.take(tile));
-            tiles.1.iter().for_each(|tile| self.put(*tile));
+        match tiles {
+            (Some(before), Some(after)) if before != after => self.change(&before, after),
+            (Some(before), None) => self.take(&before),
+            (None, Some(after)) => self.put(after),
+            _ => {}
         }
         if let Some(note) = after.or(before) {
             self.restick(note.id, before.and_then(|note| note.host), after.and_then(|note| note.host));
@@ -151,6 +153,16 @@ impl Space {
         if let Some(moved) = self.packed.get(slot) {
             self.slot.insert(moved.id, slot);
         }
+    }
+
+    /// What stays on the wall keeps its slot.
+    fn change(&mut self, before: &Tile, after: Tile) {
+        let Some(&slot) = self.slot.get(&before.id) else { return };
+        self.tree.remove(before);
+        self.tree.insert(after);
+        self.packed[slot] = after;
+        self.spots[slot] = after.spot();
+        self.mark = self.mark.wrapping_sub(mark(before)).wrapping_add(mark(after));
     }
 
     fn restick(&mut self, note: Id, from: Option<Id>, to: Option<Id>) {

@@ -143,7 +143,7 @@ pub struct Told {
 /// The panel beside the wall.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Side {
-    /// Which of [`TABS`](super::side::TABS) is open.
+    /// Which of [`TABS`] is open.
     pub tab: usize,
     /// Which of its rows is chosen.
     pub row: usize,
