@@ -63,7 +63,7 @@ fn what_is_copied_is_put_down_with_its_arrows_and_leaves_as_text() {
     );
     check("v l Y", "*C 배송됨 · [결제]");
     check("a a v l Y p", "C 배송됨 · +E 주문됨 · *+E 결제됨 · 주문됨 > 결제됨 · [결제]");
-    check("v l Y u", "E 주문됨 · E 결제됨 · *C 배송됨 · [결제]");
+    check("v l Y u", "+E 주문됨 · *+E 결제됨 · C 배송됨 · [결제]");
     check("p", "*E 주문됨 · E 결제됨 · C 배송됨 · [결제]");
     let mut sitter = wall();
     sitter.press("a a v l y");
