@@ -16,6 +16,9 @@ const FAR: usize = 6;
 /// The smallest step at which a note still has room for some of its wording.
 const READABLE: usize = 4;
 
+/// Where the window begins beside what it begins with, in half cells of the wall.
+const BEGIN: (i64, i64) = (-8, -4);
+
 /// The window through which the wall is seen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Viewport {
@@ -29,7 +32,7 @@ pub struct Viewport {
 impl Viewport {
     /// The wall at 100 %, its point `[0, 0]` a little inside of the window.
     pub fn new(size: (u16, u16)) -> Self {
-        Viewport { origin: (-8, -4), step: 0, size }
+        Viewport { origin: BEGIN, step: 0, size }
     }
 
     /// The window's columns and rows.
@@ -164,6 +167,11 @@ impl Viewport {
             self.step = READABLE;
             self.reveal(rect);
         }
+    }
+
+    /// Puts a place near the window's corner, with the room that a new window has there.
+    pub fn begin_at(&mut self, place: Point) {
+        self.origin = (i64::from(place.x) * 2 + BEGIN.0, i64::from(place.y) * 2 + BEGIN.1);
     }
 
     /// Puts a place into the middle of the window.

@@ -234,12 +234,9 @@ impl State {
         let mut state = State::new(lang, theme, size);
         let first = scene.projection.timeline.iter().next();
         if let Some(tile) = first.and_then(|note| scene.projection.space.tile(note)) {
-            if !state.window.shows(tile.rect) {
-                // From the corner of the wall, not with what comes first in the last corner of the window.
-                let frames = scene.board.contexts.values().map(|context| context.rect);
-                let all = Rect::around(frames.chain(scene.projection.space.extent()));
-                all.into_iter().for_each(|all| state.window.reveal(all));
-            }
+            let frames = scene.board.contexts.values().map(|context| context.rect);
+            let all = Rect::around(frames.chain(scene.projection.space.extent())).unwrap_or(tile.rect);
+            state.window.begin_at(all.at);
             state.window.reveal(tile.rect);
         } else {
             state.window.center(Point::new(0, 0));
