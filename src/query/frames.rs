@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::space::mark;
 use crate::model::{Board, Context, Frame, Id, Point, Rect, Turn};
 
 /// The contexts and subdomains of a wall.
@@ -25,6 +26,11 @@ impl Frames {
     /// All frames, by id.
     pub fn iter(&self) -> impl Iterator<Item = (Id, Rect)> {
         self.0.iter().map(|(id, (_, rect))| (*id, *rect))
+    }
+
+    /// A number that walls whose frames lie differently hardly ever share.
+    pub fn mark(&self) -> u64 {
+        self.iter().fold(0, |sum, frame| sum.wrapping_add(mark(frame)))
     }
 
     /// What a frame encloses.

@@ -264,7 +264,7 @@ impl Space {
 }
 
 /// A number that things which differ hardly ever share.
-fn mark(thing: impl Hash) -> u64 {
+pub(super) fn mark(thing: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     thing.hash(&mut hasher);
     hasher.finish()

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use rstar::{AABB, RTree, RTreeObject};
 
-use super::space::{Space, add_to, envelope, remove_from};
+use super::space::{Space, add_to, envelope, mark, remove_from};
 use crate::model::{Arrow, Board, Id, Rect, Turn};
 
 /// An arrow whose two ends stand on the wall.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Wire {
     /// Which arrow.
     pub id: Id,
@@ -26,6 +26,8 @@ pub struct Wires {
     tree: RTree<Wire>,
     ends: HashMap<Id, Ends>,
     by_note: BTreeMap<Id, Vec<Id>>,
+    /// The sum of the marks of all wires.
+    mark: u64,
 }
 
 /// An arrow, and where it runs while both its ends stand.
@@ -66,6 +68,7 @@ impl Wires {
             add_to(&mut wires.by_note, arrow.from, arrow.id);
             add_to(&mut wires.by_note, arrow.to, arrow.id);
         }
+        wires.mark = standing.iter().fold(0, |sum, wire| sum.wrapping_add(mark(wire)));
         wires.tree = RTree::bulk_load(standing);
         wires
     }
@@ -103,10 +106,17 @@ impl Wires {
         }
         if let Some(wire) = before.and_then(|ends| ends.wire(arrow)) {
             self.tree.remove(&wire);
+            self.mark = self.mark.wrapping_sub(mark(wire));
         }
         if let Some(wire) = ends.and_then(|ends| ends.wire(arrow)) {
             self.tree.insert(wire);
+            self.mark = self.mark.wrapping_add(mark(wire));
         }
+    }
+
+    /// A number that walls whose arrows run differently hardly ever share.
+    pub fn mark(&self) -> u64 {
+        self.mark
     }
 
     /// The arrows that start at a note or point to it, by id.
@@ -131,6 +141,9 @@ impl PartialEq for Wires {
             drawn.sort_unstable_by_key(|wire| wire.id);
             drawn
         };
-        self.ends == other.ends && self.by_note == other.by_note && drawn(self) == drawn(other)
+        self.ends == other.ends
+            && self.by_note == other.by_note
+            && self.mark == other.mark
+            && drawn(self) == drawn(other)
     }
 }

@@ -4,12 +4,7 @@
 //! last. From each of them the free cells straight on are an interval, and a way is found where two intervals meet:
 //! within one row or column, at a corner, or along a free line across both.
 
-use super::{HEADS, Route, Span};
-
-/// What a bend costs, in cells of length: a longer way is better than a crooked one.
-const BEND_COST: i32 = 8;
-/// What a cell away from the middle of a side costs.
-const ASIDE_COST: i32 = 3;
+use super::{ASIDE_COST, HEADS, Route, Span};
 
 /// The directions of a line, in the order of [`HEADS`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -135,9 +130,7 @@ impl Field<'_> {
         let (dx, dy) = start.way.step();
         let foot = (x - dx, y - dy);
         let route = Route { foot, corners: super::to(corners, end.at), head: HEADS[end.way as usize] };
-        let length: i32 = route.legs().map(|(a, b)| (a.0 - b.0).abs() + 2 * (a.1 - b.1).abs()).sum();
-        let bends = route.corners.len().saturating_sub(2) as i32;
-        Some((length + BEND_COST * bends + ASIDE_COST * (start.aside + end.aside), route))
+        Some((route.cost() + ASIDE_COST * (start.aside + end.aside), route))
     }
 
     /// The column, or the row, in which a way crosses from one line to the other: free all along, near to where one
@@ -186,7 +179,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::tui::route::{around, passes_none, route};
+    use crate::tui::route::{around, crossed, route};
 
     /// Whether some way of two bends at most is free, found by walking every one of them cell by cell.
     fn is_any_free(from: Span, to: Span, notes: &[Span], (left, top, w, h): Span) -> bool {
@@ -246,7 +239,7 @@ mod tests {
             if let Some(way) = around(from, to, &notes, bounds) {
                 let bends = way.corners.len().saturating_sub(2);
                 prop_assert!(bends <= 2, "{way:?}");
-                let free = passes_none(&way, &notes);
+                let free = crossed(&way, &notes) == 0;
                 prop_assert_eq!(free, is_any_free(from, to, &notes, bounds), "{:?}", way);
                 prop_assert!(way.legs().all(|(a, b)| a.0 == b.0 || a.1 == b.1), "{way:?}");
             } else {

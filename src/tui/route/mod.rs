@@ -1,19 +1,27 @@
 //! The way an arrow takes over the screen.
 //!
 //! Only upright and level lines: from the side of one note that faces the other, with a bend half way where their middles
-//! differ; where notes stand in between, [`around`] them. Cells of the screen go in and come out; the wall is needed only
-//! by [`Ways`], which remembers.
+//! differ; where notes stand in between, [`around`] them, or past as few as may be; where another arrow's line lies already, beside that. Cells of
+//! the screen go in and come out; the wall is needed only by [`Ways`], which remembers.
 
 mod detour;
+mod least;
+mod shape;
+mod tracks;
 mod ways;
 
-pub use ways::{ARROWS_MAX, Ways, in_sight, way};
+pub use ways::{ARROWS_MAX, Ways, in_sight};
 
 /// Cells of the screen: left, top, width, height.
 pub type Span = (i32, i32, i32, i32);
 
 /// The heads of arrows: to the right, to the left, down, up.
 pub const HEADS: [&str; 4] = ["▸", "◂", "▾", "▴"];
+
+/// What a bend costs, in cells of length: a longer way is better than a crooked one.
+const BEND_COST: i32 = 8;
+/// What a cell away from the middle of a side costs.
+const ASIDE_COST: i32 = 3;
 
 /// The way of an arrow: its corners from start to head, and where the head points.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,20 +58,25 @@ pub fn route(from: Span, to: Span) -> Option<Route> {
 /// nothing outside of `bounds` is tried.
 pub fn around(from: Span, to: Span, notes: &[Span], bounds: Span) -> Option<Route> {
     let direct = route(from, to)?;
-    if passes_none(&direct, notes) {
+    if crossed(&direct, notes) == 0 {
         return Some(direct);
     }
     Some(detour::detour(from, to, notes, bounds).unwrap_or(direct))
 }
 
-/// Whether a way touches none of these notes.
-fn passes_none(route: &Route, notes: &[Span]) -> bool {
+/// How many of these notes a way touches.
+fn crossed(route: &Route, notes: &[Span]) -> usize {
+    crossed_within(route, notes, usize::MAX)
+}
+
+/// The same, counted no further than this.
+fn crossed_within(route: &Route, notes: &[Span], most: usize) -> usize {
     let touches = |(x, y, w, h): &Span, a: (i32, i32), b: (i32, i32)| {
         let apart = |a: i32, b: i32, start: i32, length: i32| a.max(b) < start || a.min(b) >= start + length;
         !apart(a.0, b.0, *x, *w) && !apart(a.1, b.1, *y, *h)
     };
     let one = route.corners.first().map(|start| (*start, *start));
-    route.legs().chain(one).all(|(a, b)| !notes.iter().any(|note| touches(note, a, b)))
+    notes.iter().filter(|note| route.legs().chain(one).any(|(a, b)| touches(note, a, b))).take(most).count()
 }
 
 /// Leaves and arrives level; the bend lies just before the head, where the arrows of one note meet.
@@ -93,6 +106,19 @@ impl Route {
     /// Its straight pieces, from start to head.
     pub fn legs(&self) -> impl Iterator<Item = ((i32, i32), (i32, i32))> {
         self.corners.windows(2).map(|ends| (ends[0], ends[1]))
+    }
+
+    /// How long it is, rows being twice as long as columns, with what its bends cost; one in the head's own cell is the
+    /// worst, for there the head seems to grow out of a line's side.
+    fn cost(&self) -> i32 {
+        let length: i32 = self.legs().map(|(a, b)| (a.0 - b.0).abs() + 2 * (a.1 - b.1).abs()).sum();
+        let is_level = |(a, b): ((i32, i32), (i32, i32))| a.1 == b.1;
+        let leaves_level = self.corners.first().is_some_and(|start| start.1 == self.foot.1);
+        let comes_level = HEADS[..2].contains(&self.head);
+        let at_foot = self.legs().next().is_some_and(|leg| is_level(leg) != leaves_level);
+        let at_head = self.legs().last().is_some_and(|leg| is_level(leg) != comes_level);
+        let bends = self.corners.len().saturating_sub(2) as i32 + i32::from(at_foot) + 3 * i32::from(at_head);
+        length + BEND_COST * bends
     }
 
     /// Whether it passes a cell.

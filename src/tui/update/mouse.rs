@@ -5,7 +5,7 @@ use crate::model::{Id, Point, Rect};
 use crate::query::Wire;
 use crate::tui::input::{Button, Mods, Mouse, MouseDeed};
 use crate::tui::place::Anchor;
-use crate::tui::route::{ARROWS_MAX, in_sight, route, way};
+use crate::tui::route::{ARROWS_MAX, Ways, in_sight, route};
 use crate::tui::snap::{Pull, snap};
 use crate::tui::state::{Aim, Mode};
 use crate::tui::view::{self, handle, on_map, row_at};
@@ -250,17 +250,17 @@ impl Turn<'_> {
     }
 
     fn arrow_at(&self, cell: (i32, i32)) -> Option<Id> {
-        let (space, (window, by)) = (&self.scene.projection.space, self.state.window.base());
+        let (projection, (window, by)) = (self.scene.projection, self.state.window.base());
         let cell = (cell.0 + by.0, cell.1 + by.1);
-        let wires = in_sight(&self.scene.projection.wires, &self.state.window);
-        let passes = |wire: &&Wire| {
-            let (from, to) = (space.tile(wire.from)?.rect, space.tile(wire.to)?.rect);
-            let way = if wires.len() > ARROWS_MAX {
-                route(window.span(from), window.span(to))
-            } else {
-                way(space, &window, from, to)
-            };
-            way.map(|way| way.passes(cell))
+        let wires = in_sight(&projection.wires, &self.state.window);
+        let mut ways = Ways::default();
+        let mut passes = |wire: &Wire| {
+            let end = |note: Id| projection.space.tile(note).map(|tile| window.span(tile.rect));
+            if wires.len() > ARROWS_MAX {
+                return Some(route(end(wire.from)?, end(wire.to)?)?.passes(cell));
+            }
+            ways.find(projection, &window, wire);
+            ways.get(wire.id).map(|way| way.passes(cell))
         };
         wires.iter().rev().find(|wire| passes(wire) == Some(true)).map(|wire| wire.id)
     }

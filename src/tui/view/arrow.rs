@@ -27,9 +27,9 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, ways: &mut Ways) {
         let lit = wall.has_lit(arrow.id) || (wall.has_lit(arrow.from) && wall.has_lit(arrow.to));
         lit || wall.main.is_some_and(|id| [arrow.id, arrow.from, arrow.to].contains(&id))
     };
-    let space = &wall.scene.projection.space;
+    let projection = wall.scene.projection;
     let (base, by) = wall.window.base();
-    let ways = ways.of(space, &base);
+    let ways = ways.of(projection, &base);
     // Of too many arrows nobody follows one: they run straight.
     let runs_straight = wires.len() > ARROWS_MAX;
     let arrows: Vec<(&Arrow, Option<Route>)> = ids
@@ -37,13 +37,13 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, ways: &mut Ways) {
         .filter_map(|id| board.arrows.get(id))
         .map(|arrow| (arrow, runs_straight.then(|| straight(wall, arrow)).flatten()))
         .collect();
-    for (arrow, _) in arrows.iter().filter(|_| !runs_straight) {
-        ways.find(space, &base, arrow.from, arrow.to);
+    for wire in wires.iter().filter(|_| !runs_straight) {
+        ways.find(projection, &base, wire);
     }
     let drawn = arrows.iter().filter_map(|(arrow, own)| match own {
         Some(route) => Some((touches(arrow), *arrow, route, (0, 0))),
         None if runs_straight => None,
-        None => Some((touches(arrow), *arrow, ways.get(arrow.from, arrow.to)?, by)),
+        None => Some((touches(arrow), *arrow, ways.get(arrow.id)?, by)),
     });
     let mut drawn: Vec<(bool, &Arrow, &Route, (i32, i32))> = drawn.collect();
     drawn.sort_by_key(|(last, ..)| *last);
