@@ -164,21 +164,23 @@ impl<'a> Wall<'a> {
     fn draw(&self, canvas: &mut Canvas<'_>, sprites: &mut Sprites) {
         canvas.clear(self.theme.wall());
         frame::draw(self, canvas);
-        sprites.room.clear(canvas.size());
         if self.window.is_far() {
             heat::draw(self, canvas, &mut sprites.heat);
-            sprites.heat.lay(&mut sprites.room);
             note::draw_chosen(self, canvas);
         } else {
             arrow::draw(self, canvas, &mut sprites.ways);
             note::draw(self, canvas, sprites);
-            note::lay(self, sprites);
         }
+        let mut room = std::mem::take(&mut sprites.room);
+        let of = (self.scene.projection.space.mark(), *self.window);
+        room.begin(canvas.size(), of, |room| {
+            if self.window.is_far() { sprites.heat.lay(room) } else { note::lay(self, sprites, room) }
+        });
         if let Some(map) = self.map.then(|| minimap::cells(self)).flatten() {
-            sprites.room.bar(map);
+            room.bar(map);
         }
-        sprites.room.settle();
-        names::draw(self, canvas, &mut sprites.room);
+        names::draw(self, canvas, &mut room);
+        sprites.room = room;
     }
 
     /// Where a thing lies, what is carried or resized as it is by now.

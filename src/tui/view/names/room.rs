@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::tui::viewport::Viewport;
+
 /// What a covered cell of the picture costs.
 const COVERED: i32 = 10;
 /// What a column outside of the columns a name belongs to costs.
@@ -28,7 +30,11 @@ pub(in crate::tui::view) struct Room {
     picture: Vec<u8>,
     /// The columns of each row that names stand in.
     taken: Vec<Vec<Range<i32>>>,
-    /// How many more cells of the picture names may cover, and marks.
+    /// What the picture is of, so that it is laid once while that stays as it is.
+    of: Option<(u64, Viewport)>,
+    /// How many cells of it there are.
+    laid: i32,
+    /// How many more of them names may cover, and marks.
     left: i32,
     left_for_marks: i32,
     tries: i32,
@@ -57,13 +63,24 @@ pub(super) struct Stand {
 }
 
 impl Room {
-    /// Begins with a screen of so many cells, without a picture.
-    pub(in crate::tui::view) fn clear(&mut self, (columns, rows): (i32, i32)) {
+    /// Begins with a screen of so many cells and the picture of this wall in this window, which `lay` lays where it is
+    /// not known from before.
+    pub(in crate::tui::view) fn begin(
+        &mut self,
+        (columns, rows): (i32, i32),
+        of: (u64, Viewport),
+        lay: impl FnOnce(&mut Room),
+    ) {
         (self.columns, self.rows, self.tries) = (columns, rows.max(0), TRIES_MAX);
-        self.picture.clear();
-        self.picture.resize((self.rows * columns) as usize, 0);
         self.taken.resize_with(self.rows as usize, Vec::new);
         self.taken.iter_mut().for_each(Vec::clear);
+        if self.of.replace(of) != Some(of) {
+            self.picture.clear();
+            self.picture.resize((self.rows * columns) as usize, 0);
+            lay(self);
+            self.laid = self.picture.iter().map(|cell| i32::from(*cell)).sum();
+        }
+        (self.left, self.left_for_marks) = (self.laid / NAMED_OF, self.laid / MARKED_OF);
     }
 
     /// The picture lies on these cells.
@@ -75,12 +92,6 @@ impl Room {
                 self.picture[first + columns.start as usize..first + columns.end as usize].fill(1);
             }
         }
-    }
-
-    /// The picture is whole: now names are given places.
-    pub(in crate::tui::view) fn settle(&mut self) {
-        let all = self.picture.iter().map(|cell| i32::from(*cell)).sum::<i32>();
-        (self.left, self.left_for_marks) = (all / NAMED_OF, all / MARKED_OF);
     }
 
     /// No name may stand in these cells.
@@ -164,9 +175,7 @@ mod tests {
 
     fn room(size: (i32, i32), picture: &[(i32, i32, i32, i32)]) -> Room {
         let mut room = Room::default();
-        room.clear(size);
-        picture.iter().for_each(|part| room.lay(*part));
-        room.settle();
+        room.begin(size, (0, Viewport::new((0, 0))), |room| picture.iter().for_each(|part| room.lay(*part)));
         room
     }
 

@@ -100,9 +100,9 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprit
 }
 
 /// Tells where the notes lie that were drawn; what is carried lies where it was taken from, so that no name moves with it.
-pub(super) fn lay(wall: &Wall<'_>, sprites: &mut Sprites) {
+pub(super) fn lay(wall: &Wall<'_>, sprites: &Sprites, room: &mut Room) {
     for tile in &sprites.seen.tiles {
-        sprites.room.lay(wall.window.span(tile.rect));
+        room.lay(wall.window.span(tile.rect));
     }
 }
 
