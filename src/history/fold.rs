@@ -213,15 +213,19 @@ impl Fold {
             ($($sort:ident in $map:ident),*) => {
                 // Two lines under one id may make a thing of two sorts: it goes as one and comes as the other.
                 match shown {
-                    $(Some(Shown::$sort(after)) => {
-                        let before = board.$map.get(&id);
-                        if before != Some(&after) {
-                            forget(board, id, Some(Thing::$sort), applied);
-                            let before = board.$map.insert(id, after.clone());
+                    $(Some(Shown::$sort(after)) => match board.$map.get_mut(&id) {
+                        Some(before) if *before == after => {}
+                        Some(before) => {
+                            let before = Some(std::mem::replace(before, after.clone()));
                             applied.push(Applied::$sort(Turn { before, after: Some(after) }));
                         }
+                        None => {
+                            forget(board, id, applied);
+                            board.$map.insert(id, after.clone());
+                            applied.push(Applied::$sort(Turn { before: None, after: Some(after) }));
+                        }
                     })*
-                    None => forget(board, id, None, applied),
+                    None => forget(board, id, applied),
                 }
             };
         }
@@ -246,9 +250,9 @@ impl Fold {
     }
 }
 
-/// Takes a thing off the board, as whatever it was shown there but as `keep`.
-fn forget(board: &mut Board, id: Id, keep: Option<Thing>, applied: &mut Vec<Applied>) {
-    let Some(sort) = board.thing(id).filter(|sort| Some(*sort) != keep) else { return };
+/// Takes a thing off the board, as whatever it was shown there.
+fn forget(board: &mut Board, id: Id, applied: &mut Vec<Applied>) {
+    let Some(sort) = board.thing(id) else { return };
     macro_rules! gone {
         ($sort:ident, $map:ident) => {
             Applied::$sort(Turn { before: board.$map.remove(&id), after: None })

@@ -48,10 +48,9 @@ impl Projection {
     pub fn absorb(&mut self, applied: &Applied) {
         match applied {
             Applied::Note(turn) => {
-                self.space.absorb(turn);
+                let has_moved = self.space.absorb(turn);
                 self.timeline.absorb_note(turn);
-                let moved = turn.before.as_ref().and_then(Tile::of) != turn.after.as_ref().and_then(Tile::of);
-                if let Some(note) = turn.after.as_ref().or(turn.before.as_ref()).filter(|_| moved) {
+                if let Some(note) = turn.after.as_ref().or(turn.before.as_ref()).filter(|_| has_moved) {
                     self.wires.rewire(note.id, &self.space);
                 }
             }

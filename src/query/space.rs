@@ -68,13 +68,11 @@ const PACKED_FROM_PERCENT: i64 = 2;
 impl Tile {
     /// The tile of a note; nothing where it is set aside.
     pub fn of(note: &Note) -> Option<Tile> {
-        note.aside().is_none().then(|| Tile {
-            id: note.id,
-            rect: note.rect(),
-            z: note.z,
-            kind: note.kind,
-            look: mark(note.text()),
-        })
+        note.aside().is_none().then(|| Tile::looking(note, mark(note.text())))
+    }
+
+    fn looking(note: &Note, look: u64) -> Tile {
+        Tile { id: note.id, rect: note.rect(), z: note.z, kind: note.kind, look }
     }
 
     /// What is seen of it from far away.
@@ -122,18 +120,27 @@ impl Space {
         space
     }
 
-    pub(super) fn absorb(&mut self, turn: &Turn<Note>) {
+    /// Takes in what happened to a note; whether it looks or lies otherwise than before.
+    pub(super) fn absorb(&mut self, turn: &Turn<Note>) -> bool {
         let (before, after) = (turn.before.as_ref(), turn.after.as_ref());
-        let tiles = (before.and_then(Tile::of), after.and_then(Tile::of));
-        match tiles {
-            (Some(before), Some(after)) if before != after => self.change(&before, after),
-            (Some(before), None) => self.take(&before),
-            (None, Some(after)) => self.put(after),
+        let was = before.and_then(|note| self.tile(note.id)).copied();
+        let is = after.and_then(|note| {
+            let is_worded_alike = before.is_some_and(|before| before.text() == note.text());
+            match was.filter(|_| is_worded_alike) {
+                Some(was) => note.aside().is_none().then(|| Tile::looking(note, was.look)),
+                None => Tile::of(note),
+            }
+        });
+        match (was, is) {
+            (Some(was), Some(is)) if was != is => self.change(&was, is),
+            (Some(was), None) => self.take(&was),
+            (None, Some(is)) => self.put(is),
             _ => {}
         }
         if let Some(note) = after.or(before) {
             self.restick(note.id, before.and_then(|note| note.host), after.and_then(|note| note.host));
         }
+        was != is
     }
 
     fn put(&mut self, tile: Tile) {

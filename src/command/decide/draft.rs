@@ -103,8 +103,11 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn note(&self, id: Id) -> Result<&Note, Rejection> {
-        let id = self.find(id, Thing::Note)?;
-        self.notes.get(id).ok_or_else(|| refuse::unknown(id))
+        let id = self.resolve(id)?;
+        self.notes.get(id).ok_or_else(|| match self.thing(id) {
+            Some(other) => refuse::wrong_thing(other, Thing::Note),
+            None => refuse::unknown(id),
+        })
     }
 
     /// An arrow that is seen: both its ends are there.
