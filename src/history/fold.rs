@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::log::{Log, Write};
 use super::slot::{Shown, Slot};
-use crate::model::{Applied, Board, Change, Details, Id, PersonId, Thing, Turn, Vote};
+use crate::model::{Applied, Board, ByName, Change, Details, Id, PersonId, Thing, Turn, Vote};
 
 /// The place of the board's own registers.
 const BOARD: u32 = 0;
@@ -17,7 +17,7 @@ const BOARD: u32 = 0;
 pub(super) struct Fold {
     board: Board,
     slots: Vec<Slot>,
-    index: HashMap<Id, u32>,
+    index: ByName<Id, u32>,
     /// Notes whose sticking is hidden, because it is the latest of a loop.
     cuts: BTreeSet<u32>,
 }
@@ -32,7 +32,7 @@ pub(super) struct Touched {
 impl Fold {
     pub(super) fn new(board_id: &str) -> Fold {
         let board = Board { id: board_id.to_owned(), ..Board::default() };
-        Fold { board, slots: vec![Slot::new(None)], index: HashMap::new(), cuts: BTreeSet::new() }
+        Fold { board, slots: vec![Slot::new(None)], index: ByName::default(), cuts: BTreeSet::new() }
     }
 
     pub(super) fn board(&self) -> &Board {

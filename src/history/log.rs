@@ -1,10 +1,10 @@
 //! The lines as they came, each once, and how far time can be read.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::model::limit::TIME_STEP_MAX;
-use crate::model::{Change, Deed, EntryId, Heads, Id, Line, Stamp};
+use crate::model::{ByName, Change, Deed, EntryId, Heads, Id, Line, Stamp};
 
 /// One change in the log: which line, which of its deeds. Everything the fold keeps is such a reference.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -20,9 +20,9 @@ pub(crate) struct Write {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
     lines: Vec<Line>,
-    first: HashMap<EntryId, u32>,
+    first: ByName<EntryId, u32>,
     /// Further lines under an id that is already in use.
-    twins: HashMap<EntryId, Vec<u32>>,
+    twins: ByName<EntryId, Vec<u32>>,
     by_time: BTreeSet<(u64, EntryId, u32)>,
     heads: Heads,
     clock: u64,

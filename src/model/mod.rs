@@ -25,7 +25,7 @@ pub use entry::{Deed, Entry, Line, Mark, Stamp};
 pub use field::{Details, Thing};
 pub use geometry::{Point, Rect, Size};
 pub use heads::Heads;
-pub use id::{Author, EntryId, Id, PersonId};
+pub use id::{Author, ByName, EntryId, Id, PersonId};
 pub use kind::{KINDS, Level, NoteKind};
 pub use near::Near;
 pub use register::{Facet, Register};

@@ -1,12 +1,12 @@
 //! Where the notes are: what lies in a rectangle, what is under a point, what comes next that way.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
 use rstar::{AABB, RTree, RTreeObject};
 
-use crate::model::{Board, Id, Note, NoteKind, Point, Rect, Turn};
+use crate::model::{Board, ByName, Id, Note, NoteKind, Point, Rect, Turn};
 
 /// A note as it lies on the wall.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -55,7 +55,7 @@ pub struct Space {
     packed: Vec<Tile>,
     /// Of each packed tile, in the same order.
     spots: Vec<Spot>,
-    slot: HashMap<Id, usize>,
+    slot: ByName<Id, usize>,
     /// The sum of the marks of all tiles.
     mark: u64,
     stuck: BTreeMap<Id, Vec<Id>>,

@@ -1,11 +1,11 @@
 //! Which arrows join the notes, and where those run.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rstar::{AABB, RTree, RTreeObject};
 
 use super::space::{Space, add_to, envelope, mark, remove_from};
-use crate::model::{Arrow, Board, Id, Rect, Turn};
+use crate::model::{Arrow, Board, ByName, Id, Rect, Turn};
 
 /// An arrow whose two ends stand on the wall.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -24,7 +24,7 @@ pub struct Wire {
 #[derive(Clone, Debug, Default)]
 pub struct Wires {
     tree: RTree<Wire>,
-    ends: HashMap<Id, Ends>,
+    ends: ByName<Id, Ends>,
     by_note: BTreeMap<Id, Vec<Id>>,
     /// The sum of the marks of all wires.
     mark: u64,

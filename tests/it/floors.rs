@@ -25,7 +25,7 @@ const SESSION: u8 = 3;
 #[rustfmt::skip]
 const FLOORS: [Floor; 15] = [
     floor(0, "words", "", "toml"),
-    floor(0, "model", "words", "schemars crc32fast"),
+    floor(0, "model", "words", "schemars crc32fast foldhash"),
     floor(1, "command", "words model", ""),
     floor(1, "history", "model", ""),
     floor(1, "query", "words model", "rstar petgraph nucleo_matcher strsim"),

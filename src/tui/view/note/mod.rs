@@ -9,8 +9,6 @@ mod face;
 mod letters;
 mod paint;
 
-use std::collections::HashMap;
-
 pub(super) use chosen::{draw_chosen, outline, ring};
 use face::{Face, Marks};
 use letters::Letters;
@@ -21,7 +19,7 @@ use super::Wall;
 use super::heat::Heat;
 use super::minimap::Dots;
 use super::names::Room;
-use crate::model::{Id, Rect};
+use crate::model::{ByName, Id, Rect};
 use crate::query::Tile;
 use crate::tui::canvas::{Canvas, Sprite};
 use crate::tui::route::Ways;
@@ -40,7 +38,7 @@ const LAYERED_MAX: usize = 1_500;
 /// The notes painted before, each with what it was painted from, and letters on papers of any size.
 #[derive(Debug, Default)]
 pub struct Sprites {
-    painted: HashMap<Id, (Face, Sprite)>,
+    painted: ByName<Id, (Face, Sprite)>,
     letters: Letters,
     seen: Seen,
     pub(super) heat: Heat,
