@@ -100,6 +100,7 @@ fn a_long_paste_is_one_deed_and_no_more_than_its_lines() {
 #[test]
 fn an_arrow_and_a_paste_are_done_once_more() {
     check("o 'a Enter o 'b Enter o 'c Enter y . p .", "E a · E b · E c · E c · *E c");
+    check("o 'a Enter o 'b Enter o 'c Enter h h a a l l .", "E a · E b · *E c · a > b · c > b");
 }
 
 #[test]
