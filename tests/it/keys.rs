@@ -104,6 +104,15 @@ fn an_arrow_and_a_paste_are_done_once_more() {
 }
 
 #[test]
+fn what_cannot_be_done_once_more_is_not_taken_for_what_came_before() {
+    check("o 'a Enter m l l Enter o 'b Enter .", "E a · *E b");
+    let mut sitter = Sitter::new(Some(Level::Design), (120, 40));
+    sitter.press("o 'a Enter g r n '주문한다 Enter e '_X Enter Esc .");
+    assert_eq!(sitter.board().requirements.values().next().unwrap().text(), "주문한다 X");
+    assert!(sitter.board().notes.values().all(|note| note.details.is_empty()), "{:?}", sitter.board().notes);
+}
+
+#[test]
 fn what_is_told_is_never_cut_and_says_where_there_is_more() {
     let scratch = Scratch::new();
     let path = scratch.join("config.toml");

@@ -58,6 +58,16 @@ fn the_panel_stands_beside_a_wide_wall_and_over_a_narrow_one() {
 }
 
 #[test]
+fn a_window_that_was_left_for_the_panel_comes_back_in_the_size_of_the_screen() {
+    let mut sitter = wall();
+    sitter.input(Input::Resize(80, 24));
+    sitter.press("\\");
+    sitter.input(Input::Resize(60, 20));
+    sitter.press("Esc");
+    assert_eq!(sitter.state().window.size(), (60, 18));
+}
+
+#[test]
 fn a_row_goes_to_what_it_is_about() {
     check(&mut wall(), "\\ j Enter", "주문됨");
     check(&mut wall(), "\\ G Enter", "결제됨");

@@ -297,6 +297,12 @@ impl State {
         self.window.resize((size.0 - self.dock(), size.1 - 2 * self.bars()));
     }
 
+    /// Looks through this window again. The screen may have another size than it had then.
+    pub fn look_through(&mut self, window: Viewport) {
+        self.window = window;
+        self.resize(self.size);
+    }
+
     /// How many columns the panel takes from the wall; none where it is closed or lies over the wall.
     pub fn dock(&self) -> u16 {
         let wide = self.size.0 >= COLUMNS_WITH_DOCK;

@@ -13,11 +13,19 @@ use crate::tui::side::tab;
 use crate::tui::state::{Again, Ask, Asked, Carry, Effect, Mode};
 
 impl Turn<'_> {
+    /// Does a deed. What can be done to other notes too can be repeated, and nothing else is taken for it.
     pub(super) fn perform(&mut self, command: Command) {
-        if command.aimed_at(&[]).is_some() {
-            self.state.again = Some(Again::Command(command.clone()));
-        }
+        let repeats = command.aimed_at(&[]).is_some() && self.is_about_notes(&command);
+        self.state.again = repeats.then(|| Again::Command(command.clone()));
         self.ask(Effect::Perform(command));
+    }
+
+    fn is_about_notes(&self, command: &Command) -> bool {
+        match command {
+            Command::Set { of, .. } => of.is_some_and(|id| self.scene.board.notes.contains_key(&id)),
+            Command::All(commands) => commands.iter().all(|command| self.is_about_notes(command)),
+            _ => true,
+        }
     }
 
     pub(in crate::tui) fn recast(&mut self, kind: Option<NoteKind>) {

@@ -96,7 +96,7 @@ impl Turn<'_> {
         {
             window.center(rect.center());
         }
-        self.state.window = window;
+        self.state.look_through(window);
     }
 
     /// Does what the chosen row says.

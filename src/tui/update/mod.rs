@@ -198,6 +198,7 @@ impl Turn<'_> {
         }
         let board = self.scene.board;
         let shown = |id: &&Id| board.notes.contains_key(id) || board.contexts.contains_key(id);
+        ids.iter().for_each(|id| self.go_to_requirement(*id));
         let made: Vec<Id> = ids.iter().filter(shown).copied().collect();
         if let Some(last) = made.last() {
             self.state.main = Some(*last);
@@ -285,7 +286,7 @@ impl Turn<'_> {
         match std::mem::replace(&mut self.state.mode, Mode::Wall) {
             Mode::Side => {
                 if let Some(side) = self.state.side.as_ref().filter(|_| self.state.then.is_none()) {
-                    self.state.window = side.before;
+                    self.state.look_through(side.before);
                     self.state.lit = Arc::default();
                 }
                 self.leave_side();
@@ -299,7 +300,7 @@ impl Turn<'_> {
             }
             Mode::List(list) => {
                 if let Some(before) = list.before {
-                    self.state.window = before;
+                    self.state.look_through(before);
                 }
                 if list.what == Listed::Find {
                     self.state.lit = Arc::default();

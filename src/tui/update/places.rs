@@ -57,9 +57,7 @@ impl Turn<'_> {
     }
 
     fn look_at(&mut self, spot: Spot) {
-        self.state.window = spot.window;
+        self.state.look_through(spot.window);
         self.state.main = spot.main;
-        // The screen may have another size than it had then.
-        self.state.resize(self.state.size());
     }
 }

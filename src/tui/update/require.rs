@@ -49,6 +49,15 @@ impl Turn<'_> {
         }
     }
 
+    /// Chooses the row of a requirement, where they are listed.
+    pub(super) fn go_to_requirement(&mut self, id: Id) {
+        let side = self.state.side.as_mut().filter(|side| TABS[side.tab].name == "requirements");
+        let (Some(side), Some(record)) = (side, self.scene.record) else { return };
+        let is_it = |item: &Item| matches!(item, Item::Requirement(of, _) if *of == id);
+        let row = record.memo.items(side.tab, self.scene).iter().position(is_it);
+        side.row = row.unwrap_or(side.row);
+    }
+
     fn chosen_requirement(&self) -> Option<Id> {
         let side = self.state.side.as_ref().filter(|side| TABS[side.tab].name == "requirements")?;
         match self.scene.record?.memo.items(side.tab, self.scene).get(side.row)? {
