@@ -4,6 +4,10 @@
 //! swallowed whole, so that no part of it is taken for keys. What is not complete waits; [`Feed::patience`] says for how
 //! long, and then [`Feed::give_up`] takes it for what it is: an Escape that was only that, or the rest of something cut.
 
+mod answer;
+mod key;
+mod token;
+
 use std::time::Duration;
 
 use unicode_normalization::UnicodeNormalization;
@@ -11,6 +15,12 @@ use unicode_normalization::UnicodeNormalization;
 use super::input::{Button, Clicks, Code, Input, Key, Mods, Mouse, MouseDeed, PASTE_CHARS_MAX};
 use super::state::Reply;
 use crate::words::Said;
+
+use answer::answer_in;
+use key::{Numbers, byte_key, csi_key, with_alt};
+use token::{ESC, Token, token};
+
+pub use answer::{Answer, PROBED};
 
 /// One thing a terminal sent.
 #[derive(Clone, PartialEq, Debug)]
@@ -21,37 +31,16 @@ pub enum Heard {
     Answer(Answer),
 }
 
-/// What a terminal says of itself, asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Answer {
-    /// Its ground is this, as `0xRRGGBB`.
-    Ground(u32),
-    /// A private mode: its number, and its state as the terminal codes it.
-    Mode(u16, u16),
-    /// The column its cursor stands in, from 1.
-    Column(u16),
-    /// Whether it keeps a colour of 24 bits as it was told.
-    TrueColour(bool),
-    /// What it is: the last answer of all.
-    Device,
-}
-
 /// An Escape that nothing follows for so long is a key: terminals send sequences in one go.
 const ESCAPE: Duration = Duration::from_millis(40);
 /// A sequence or a letter that is cut is waited for so long; lines are slow at times.
 const CUT: Duration = Duration::from_millis(500);
 /// A paste whose end is lost is over after so long a silence.
 const PASTE: Duration = Duration::from_secs(2);
-/// No sequence a terminal sends is longer than this, answers included.
-const SEQUENCE_BYTES_MAX: usize = 1024;
 /// The bytes that [`PASTE_CHARS_MAX`] characters may take.
 const PASTE_BYTES_MAX: usize = 4 * PASTE_CHARS_MAX;
 
-const ESC: u8 = 0x1b;
 const PASTE_END: &[u8] = b"\x1b[201~";
-
-/// The colour that is set and asked for, to see whether it comes back whole.
-pub const PROBED: (u8, u8, u8) = (1, 2, 3);
 
 /// Takes in what a terminal sends.
 #[derive(Debug, Default)]
@@ -63,22 +52,6 @@ pub struct Feed {
     /// Whether answers are awaited: one that tells where the cursor is looks like a key of old terminals.
     pub asking: bool,
     heard: Vec<Heard>,
-}
-
-/// What the bytes begin with.
-enum Token<'a> {
-    /// Something that may go on.
-    Cut,
-    /// So many bytes that mean nothing.
-    Nothing(usize),
-    /// So many bytes that are a key.
-    Key(usize, Key),
-    /// A control sequence: its parameters, with the last byte apart.
-    Csi(usize, &'a [u8], u8),
-    /// A string of the terminal: what introduces it, and the string.
-    Text(usize, u8, &'a [u8]),
-    /// A mouse report of the oldest form: button, column and row, each 32 too high.
-    OldMouse(usize, [u8; 3]),
 }
 
 impl Feed {
@@ -248,293 +221,6 @@ fn paste_end(bytes: &[u8]) -> (usize, bool) {
         at += 1;
     }
     (bytes.len(), false)
-}
-
-/// What the bytes, of which there is one at least, begin with.
-fn token(bytes: &[u8]) -> Token<'_> {
-    match bytes {
-        [ESC] | [ESC, ESC] => Token::Cut,
-        // Alt as an Escape before a sequence of its own.
-        [ESC, ESC, b'[' | b'O', ..] => match token(&bytes[1..]) {
-            Token::Csi(used, parameters, last) => {
-                match Numbers::of(parameters).and_then(|it| csi_key(&it, last)) {
-                    Some(key) => Token::Key(used + 1, with_alt(key)),
-                    None => Token::Nothing(used + 1),
-                }
-            }
-            Token::Key(used, key) => Token::Key(used + 1, with_alt(key)),
-            Token::Cut => Token::Cut,
-            _ => Token::Key(1, Key::plain(Code::Esc)),
-        },
-        [ESC, ESC, ..] => Token::Key(1, Key::plain(Code::Esc)),
-        [ESC, b'[', rest @ ..] => csi(rest),
-        [ESC, b'O', rest @ ..] => ss3(rest),
-        [ESC, what @ (b']' | b'P' | b'_' | b'^' | b'X'), rest @ ..] => text(*what, rest),
-        [ESC, rest @ ..] => match letter(rest) {
-            Token::Key(used, key) => Token::Key(used + 1, with_alt(key)),
-            Token::Nothing(used) => Token::Nothing(used + 1),
-            cut => cut,
-        },
-        bytes => letter(bytes),
-    }
-}
-
-/// One character; bytes that are none mean nothing.
-fn letter(bytes: &[u8]) -> Token<'_> {
-    let first = bytes[0];
-    if first < 0x80 {
-        return Token::Key(1, byte_key(first));
-    }
-    let length = match first {
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
-        _ => return Token::Nothing(1),
-    };
-    let there = &bytes[..length.min(bytes.len())];
-    match std::str::from_utf8(there) {
-        Ok(text) => text.chars().next().map_or(Token::Nothing(1), |c| Token::Key(length, Key::typed(c))),
-        Err(error) if error.error_len().is_none() => Token::Cut,
-        Err(_) => Token::Nothing(1),
-    }
-}
-
-/// The key that one byte of ASCII stands for.
-fn byte_key(byte: u8) -> Key {
-    match byte {
-        b'\r' => Key::plain(Code::Enter),
-        b'\t' => Key::plain(Code::Tab),
-        0x08 | 0x7f => Key::plain(Code::Backspace),
-        ESC => Key::plain(Code::Esc),
-        0..0x20 => {
-            let c = char::from(byte | 0x40).to_ascii_lowercase();
-            let c = if c == '@' { ' ' } else { c };
-            Key { code: Code::Char(c), mods: Mods { ctrl: true, ..Mods::default() } }
-        }
-        byte => Key::typed(byte.into()),
-    }
-}
-
-fn with_alt(key: Key) -> Key {
-    Key { mods: Mods { alt: true, ..key.mods }, ..key }
-}
-
-/// What follows `ESC [`.
-fn csi(rest: &[u8]) -> Token<'_> {
-    match rest {
-        // Function keys of the Linux console.
-        [b'[', tail @ ..] => {
-            return match tail.first() {
-                None => Token::Cut,
-                Some(last @ b'A'..=b'E') => Token::Key(4, Key::plain(Code::F(last - b'A' + 1))),
-                Some(_) => Token::Nothing(3),
-            };
-        }
-        [b'M', tail @ ..] => {
-            return match tail {
-                [button, x, y, ..] => Token::OldMouse(6, [*button, *x, *y]),
-                _ => Token::Cut,
-            };
-        }
-        _ => {}
-    }
-    // Some terminals report numbers of the mouse that are none, in letters.
-    let is_mouse = rest.first() == Some(&b'<');
-    let is_last = |byte: &u8| match byte {
-        b'M' | b'm' => true,
-        b'a'..=b'z' | b'A'..=b'Z' => !is_mouse,
-        0x20..=0x3f => false,
-        _ => true,
-    };
-    match rest.iter().position(is_last) {
-        None if rest.len() > SEQUENCE_BYTES_MAX => Token::Nothing(rest.len() + 2),
-        None => Token::Cut,
-        // Cut by something that begins anew.
-        Some(at) if !(0x40..0x7f).contains(&rest[at]) => Token::Nothing(at + 2),
-        Some(at) => Token::Csi(at + 3, &rest[..at], rest[at]),
-    }
-}
-
-/// What follows `ESC O`: keys of terminals that are set for applications.
-fn ss3(rest: &[u8]) -> Token<'_> {
-    let Some(last) = rest.first() else { return Token::Cut };
-    let code = match last {
-        b'P'..=b'S' => Code::F(last - b'P' + 1),
-        b'M' => Code::Enter,
-        // The digits and signs beside them.
-        b'j'..=b'y' => Code::Char(char::from(last - 0x40)),
-        b'X' => Code::Char('='),
-        b'I' => Code::Tab,
-        b' ' => Code::Char(' '),
-        0x21..0x7f => match direction(*last) {
-            Some(code) => code,
-            None => return Token::Nothing(3),
-        },
-        _ => return Token::Key(2, with_alt(Key::typed('O'))),
-    };
-    Token::Key(3, Key::plain(code))
-}
-
-/// A string of the terminal, up to its end: `BEL`, or an Escape and what follows it.
-fn text(what: u8, rest: &[u8]) -> Token<'_> {
-    match rest.iter().position(|byte| [0x07, ESC].contains(byte)) {
-        None if rest.len() > SEQUENCE_BYTES_MAX => Token::Nothing(rest.len() + 2),
-        None => Token::Cut,
-        Some(at) if rest[at] == 0x07 => Token::Text(at + 3, what, &rest[..at]),
-        Some(at) => match rest.get(at + 1) {
-            None => Token::Cut,
-            Some(b'\\') => Token::Text(at + 4, what, &rest[..at]),
-            Some(_) => Token::Nothing(at + 2),
-        },
-    }
-}
-
-/// The numbers of a control sequence, and what stands behind a colon in them.
-struct Numbers([[Option<u16>; 3]; 4]);
-
-impl Numbers {
-    /// Nothing where something in it is no number.
-    fn of(parameters: &[u8]) -> Option<Numbers> {
-        let text = std::str::from_utf8(parameters).ok()?.trim_end_matches(['$', ' ']);
-        let mut numbers = [[None; 3]; 4];
-        for (nth, parameter) in text.split(';').enumerate() {
-            for (part, number) in parameter.split(':').enumerate() {
-                let number = if number.is_empty() { None } else { Some(number.parse().ok()?) };
-                if let Some(place) = numbers.get_mut(nth).and_then(|parts| parts.get_mut(part)) {
-                    *place = number;
-                }
-            }
-        }
-        Some(Numbers(numbers))
-    }
-
-    fn get(&self, nth: usize) -> Option<u16> {
-        self.0[nth][0]
-    }
-}
-
-fn direction(last: u8) -> Option<Code> {
-    Some(match last {
-        b'A' => Code::Up,
-        b'B' => Code::Down,
-        b'C' => Code::Right,
-        b'D' => Code::Left,
-        b'H' => Code::Home,
-        b'F' => Code::End,
-        _ => return None,
-    })
-}
-
-/// The key of a control sequence; nothing where it is let go, or is none we know.
-fn csi_key(numbers: &Numbers, last: u8) -> Option<Key> {
-    /// What a terminal of the kitty protocol says of a key that came up again.
-    const RELEASE: u16 = 3;
-    if numbers.0[1][1] == Some(RELEASE) {
-        return None;
-    }
-    let mut mods = mods(numbers.get(1));
-    let code = match last {
-        // A report that nobody asked for.
-        b'R' if numbers.get(0).is_some_and(|row| row != 1) => return None,
-        b'P'..=b'S' => Code::F(last - b'P' + 1),
-        b'Z' => {
-            mods.shift = true;
-            Code::Tab
-        }
-        b'u' => return coded_key(numbers.get(0)?, numbers.0[0][1], mods),
-        b'~' if numbers.get(0) == Some(27) => return coded_key(numbers.get(2)?, None, mods),
-        b'~' => match numbers.get(0)? {
-            1 | 7 => Code::Home,
-            3 => Code::Delete,
-            4 | 8 => Code::End,
-            5 => Code::PageUp,
-            6 => Code::PageDown,
-            n @ 11..=15 => Code::F((n - 10) as u8),
-            n @ 17..=21 => Code::F((n - 11) as u8),
-            n @ 23..=24 => Code::F((n - 12) as u8),
-            _ => return None,
-        },
-        last => direction(last)?,
-    };
-    Some(Key { code, mods })
-}
-
-fn mods(coded: Option<u16>) -> Mods {
-    let bits = coded.unwrap_or(1).saturating_sub(1);
-    Mods { shift: bits & 1 != 0, alt: bits & 2 != 0, ctrl: bits & 4 != 0 }
-}
-
-/// A key told by the number of its character, as the kitty protocol and its elder do.
-fn coded_key(number: u16, shifted: Option<u16>, mods: Mods) -> Option<Key> {
-    /// The keypad, whose keys have numbers of their own; `0` to `9` and the signs first.
-    const KEYPAD: u16 = 57_399;
-    const DIGITS: &[u8] = b"0123456789./*-+";
-    let code = match number {
-        9 => Code::Tab,
-        13 | 57_414 => Code::Enter,
-        27 => Code::Esc,
-        8 | 127 => Code::Backspace,
-        57_417 => Code::Left,
-        57_418 => Code::Right,
-        57_419 => Code::Up,
-        57_420 => Code::Down,
-        57_421 => Code::PageUp,
-        57_422 => Code::PageDown,
-        57_423 => Code::Home,
-        57_424 => Code::End,
-        57_426 => Code::Delete,
-        n @ 57_364..=57_375 => Code::F((n - 57_363) as u8),
-        n @ KEYPAD..57_414 => Code::Char(char::from(DIGITS[usize::from(n - KEYPAD)])),
-        // Other keys of that protocol have numbers for private use.
-        0xe000..=0xf8ff => return None,
-        n => {
-            let c = char::from_u32(n.into()).filter(|c| !c.is_control())?;
-            let shifted = shifted.and_then(|n| char::from_u32(n.into()));
-            let c = match mods {
-                Mods { ctrl: true, .. } => c.to_ascii_lowercase(),
-                Mods { shift: true, .. } => shifted.unwrap_or_else(|| c.to_uppercase().next().unwrap_or(c)),
-                _ => c,
-            };
-            return Some(Key { code: Code::Char(c), mods: Mods { shift: false, ..mods } });
-        }
-    };
-    Some(Key { code, mods })
-}
-
-/// What a string of the terminal answers.
-fn answer_in(what: u8, text: &[u8]) -> Option<Answer> {
-    let text = std::str::from_utf8(text).ok()?;
-    match what {
-        b']' => colour(text.strip_prefix("11;")?).map(Answer::Ground),
-        b'P' => {
-            let told = text.strip_prefix("1$r")?.trim_end_matches('m');
-            let (r, g, b) = PROBED;
-            let is_kept = [':', ';'].into_iter().any(|sign| {
-                let end = format!("{sign}{r}{sign}{g}{sign}{b}");
-                told.contains("48") && told.ends_with(&end)
-            });
-            Some(Answer::TrueColour(is_kept))
-        }
-        _ => None,
-    }
-}
-
-/// A colour as X tells it: `rgb:15/17/1c`, with one to four digits each, or `#15171c`.
-fn colour(text: &str) -> Option<u32> {
-    let channels: Vec<&str> = match text.strip_prefix('#') {
-        Some(digits) if digits.is_ascii() && digits.len() % 3 == 0 && !digits.is_empty() => {
-            let each = digits.len() / 3;
-            vec![&digits[..each], &digits[each..2 * each], &digits[2 * each..]]
-        }
-        _ => text.strip_prefix("rgb:").or_else(|| text.strip_prefix("rgba:"))?.split('/').take(3).collect(),
-    };
-    let [r, g, b] = channels[..] else { return None };
-    let channel = |digits: &str| {
-        let most =
-            16u32.checked_pow(digits.len().try_into().ok()?).filter(|_| (1..=4).contains(&digits.len()))? - 1;
-        Some(u32::from_str_radix(digits, 16).ok()? * 255 / most)
-    };
-    Some(channel(r)? << 16 | channel(g)? << 8 | channel(b)?)
 }
 
 #[cfg(test)]
