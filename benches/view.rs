@@ -5,7 +5,6 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use squall::history::History;
 use squall::query::Projection;
-use squall::session::saves::Saved;
 use squall::tui::screen::{Cursor, Manner, Screen};
 use squall::tui::state::{Scene, State};
 use squall::tui::theme::Theme;
@@ -39,14 +38,7 @@ impl Seen {
     }
 
     fn draw(&mut self) {
-        let scene = Scene {
-            board: self.history.board(),
-            projection: &self.projection,
-            saved: &Saved::Saved,
-            read_only: None,
-            undo: None,
-            record: None,
-        };
+        let scene = Scene::still(self.history.board(), &self.projection);
         draw(&self.state, &scene, &mut self.sprites, &mut self.buffer);
     }
 

@@ -6,7 +6,6 @@ use ratatui::buffer::Buffer;
 use squall::format;
 use squall::model::{Author, Board, EntryId, Note, Rect};
 use squall::query::Projection;
-use squall::session::saves::Saved;
 use squall::session::template::TEMPLATES;
 use squall::tui::state::Scene;
 use squall::tui::theme::{Depth, Theme};
@@ -24,14 +23,7 @@ const PERCENT_OF_CARDS: i64 = 34;
 /// Shows a board from its middle and from places off it, at every zoom.
 fn look_at(board: &Board, mut look: impl FnMut(&Viewport, &Buffer)) {
     let projection = Projection::of(board);
-    let scene = Scene {
-        board,
-        projection: &projection,
-        saved: &Saved::Saved,
-        read_only: None,
-        undo: None,
-        record: None,
-    };
+    let scene = Scene::still(board, &projection);
     let all = projection.space.extent().expect("notes stand on it");
     for size in SIZES {
         for depth in [Depth::True, Depth::Mono] {

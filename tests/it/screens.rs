@@ -5,7 +5,6 @@ use ratatui::style::Color;
 use squall::model::Level;
 use squall::session::Wall;
 use squall::session::config::Config;
-use squall::session::saves::Saved;
 use squall::tui::input::Input;
 use squall::tui::state::{Reply, Scene};
 use squall::tui::theme::{Depth, Shade, Theme};
@@ -53,7 +52,7 @@ fn zooms(sample: &str, size: (u16, u16), lang: Lang, shade: Shade) -> String {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("saves/{sample}.storm"));
     let wall = Wall::read(&path, &mut |_, _| ()).expect("a sample can be read");
     let (board, projection) = (wall.board(), wall.projection());
-    let scene = Scene { board, projection, saved: &Saved::Saved, read_only: None, undo: None, record: None };
+    let scene = Scene::still(board, projection);
     let theme = Theme { shade, ..Theme::default() };
     let mut window = Viewport::new(size);
     let mut shown = String::new();

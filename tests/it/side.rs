@@ -3,7 +3,6 @@
 use squall::command::Command;
 use squall::model::{Board, Details, Id, Level, Note, NoteKind, Point, Wording};
 use squall::query::Projection;
-use squall::session::saves::Saved;
 use squall::session::template::Template;
 use squall::session::{Past, Wall};
 use squall::tui::input::Input;
@@ -261,14 +260,8 @@ fn what_a_panel_costs_does_not_depend_on_how_much_is_in_it() {
         };
         let board = Board { notes: (0..notes).map(note).map(|it| (it.id, it)).collect(), ..Board::default() };
         let (projection, wall, memo) = (Projection::of(&board), Wall::new("wall"), Memo::default());
-        let scene = Scene {
-            board: &board,
-            projection: &projection,
-            saved: &Saved::Saved,
-            read_only: None,
-            undo: None,
-            record: Some(Record { wall: &wall, memo: &memo, past: None }),
-        };
+        let record = Some(Record { wall: &wall, memo: &memo, past: None });
+        let scene = Scene { record, ..Scene::still(&board, &projection) };
         let mut state = State::new(Lang::Ko, Theme::default(), (120, 40));
         state.side = Some(Side { tab: 1, row: 50, before: state.window });
         state.resize((120, 40));

@@ -6,7 +6,6 @@ use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::terminal;
 use crate::model::{Board, EntryId, NoteKind, Point, Rect};
 use crate::query::Projection;
-use crate::session::saves::Saved;
 use crate::tui::ascii::dress;
 use crate::tui::picture::{Cells, svg};
 use crate::tui::probe::Answers;
@@ -203,14 +202,7 @@ impl Look {
         let only = (!self.only.is_empty()).then(|| self.narrowed(board));
         let board = only.as_ref().unwrap_or(board);
         let projection = Projection::of(board);
-        let scene = Scene {
-            board,
-            projection: &projection,
-            saved: &Saved::Saved,
-            read_only: None,
-            undo: None,
-            record: None,
-        };
+        let scene = Scene::still(board, &projection);
         picture(&scene, window, theme, face.lang)
     }
 

@@ -7,7 +7,6 @@ use unicode_width::UnicodeWidthStr;
 use super::{Deed, HEAD_ROWS, KEYS, Offer, Picker};
 use crate::model::text::SafeText;
 use crate::session::Wall;
-use crate::session::saves::Saved;
 use crate::tui::canvas::Canvas;
 use crate::tui::screen::Cursor;
 use crate::tui::state::Scene;
@@ -91,8 +90,7 @@ impl Picker {
             window.fit(extent);
         }
         let (board, projection) = (wall.board(), wall.projection());
-        let scene =
-            Scene { board, projection, saved: &Saved::Saved, read_only: None, undo: None, record: None };
+        let scene = Scene::still(board, projection);
         let drawn = picture(&scene, &window, self.theme, self.lang);
         for row in 0..h as u16 {
             for column in 0..w as u16 {

@@ -37,7 +37,12 @@ pub struct Record<'a> {
     pub past: Option<&'a Past>,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    /// A wall that is only looked at.
+    pub fn still(board: &'a Board, projection: &'a Projection) -> Scene<'a> {
+        Scene { board, projection, saved: &Saved::Saved, read_only: None, undo: None, record: None }
+    }
+
     /// How far this wall goes; to the end where nobody has said so.
     pub fn level(&self) -> Level {
         self.board.level().unwrap_or(Level::Design)
