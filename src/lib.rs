@@ -16,6 +16,7 @@
 //! | [`history`] | the log: a set of lines folds to one board, in any order; replay and squash | model |
 //! | [`query`] | what people ask about: where, in which order, what leads to what, the tale of a deed | words (keys), model |
 //! | [`mod@format`] | boards in other people's words | words, model, query |
+//! | [`wire`] | what two ends say to each other: frames, a client's end, a relay's end | model, history |
 //! | [`session`] | one wall and who sits before it: board files, settings, undo | all below |
 //! | [`tui`] | look and touch: a state, what changes it, what it looks like | words, model, command, query, format, session |
 //! | [`cli`] | the verbs of the command line | all below |
@@ -41,4 +42,5 @@ pub mod model;
 pub mod query;
 pub mod session;
 pub mod tui;
+pub mod wire;
 pub mod words;

@@ -162,6 +162,8 @@ pub fn sealed(text: &str) -> String {
     format!("{body},\"sum\":\"{:08x}\"}}", crc32fast::hash(body.as_bytes()))
 }
 
+/// How every line begins, so that none can be taken for anything else that stands in a file.
+pub const BEGINNING: &str = "{\"id\":";
 /// What stands before the check sum of a line.
 pub const SUM_KEY: &str = ",\"sum\":\"";
 /// Bytes of a line's end, `,"sum":"9f31c2aa"}`.
@@ -197,6 +199,9 @@ impl Line {
             return Err(BadLine::TooLong);
         }
         check_sum(text)?;
+        if !text.starts_with(BEGINNING) || text.contains('\n') {
+            return Err(BadLine::NoEnvelope);
+        }
         let entry = match serde_json::from_str::<Body<'_>>(text) {
             Ok(body) if body.is_within_limits() && is_shallow(text) => body.into_entry(),
             _ => read_leniently(text).ok_or(BadLine::NoEnvelope)?,

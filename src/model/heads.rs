@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::id::{Author, EntryId, NotAnId};
@@ -49,6 +50,19 @@ impl Ranges {
         self.0.last().map(|(_, last)| *last)
     }
 
+    /// Whether all of `other` is in it.
+    pub fn covers(&self, other: &Ranges) -> bool {
+        other.iter().all(|(first, last)| {
+            let at = self.0.partition_point(|(_, end)| *end < first);
+            self.0.get(at).is_some_and(|(start, end)| *start <= first && last <= *end)
+        })
+    }
+
+    /// How many ranges it takes.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// The ranges, ascending.
     pub fn iter(&self) -> impl Iterator<Item = (u64, u64)> {
         self.0.iter().copied()
@@ -72,6 +86,40 @@ impl Heads {
             self.0.entry(*author).or_default().merge(ranges);
         }
     }
+
+    /// Whether all of `other` is in it.
+    pub fn covers(&self, other: &Heads) -> bool {
+        other.0.iter().all(|(author, ranges)| self.0.get(author).is_some_and(|had| had.covers(ranges)))
+    }
+
+    /// The same in parts whose JSON takes so many bytes at most. Together they are the whole; there is always one.
+    pub fn parts(&self, bytes_max: usize) -> Vec<Heads> {
+        let (mut parts, mut open, mut bytes) = (Vec::new(), Heads::default(), BRACES_BYTES);
+        for (author, ranges) in &self.0 {
+            for range in ranges.iter() {
+                let begun = open.0.contains_key(author);
+                let more = range_bytes(range) + if begun { 0 } else { author.to_string().len() + KEY_BYTES };
+                if bytes + more > bytes_max && !open.0.is_empty() {
+                    parts.push(std::mem::take(&mut open));
+                    bytes = BRACES_BYTES + author.to_string().len() + KEY_BYTES;
+                }
+                bytes += more;
+                open.0.entry(*author).or_default().0.push(range);
+            }
+        }
+        parts.push(open);
+        parts
+    }
+}
+
+const BRACES_BYTES: usize = 2;
+/// What stands around an author and the ranges, `"":"",`.
+const KEY_BYTES: usize = 6;
+
+/// Bytes of `5-17,`, or `5,` where it is one counter.
+fn range_bytes((first, last): (u64, u64)) -> usize {
+    let digits = |number: u64| number.checked_ilog10().map_or(1, |log| log as usize + 1);
+    if first == last { digits(first) + 1 } else { digits(first) + digits(last) + 2 }
 }
 
 impl Ranges {
@@ -137,9 +185,45 @@ impl<'de> Deserialize<'de> for Ranges {
     }
 }
 
+impl JsonSchema for Heads {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Heads".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let ranges =
+            json_schema!({ "type": "string", "pattern": "^([0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*)?$" });
+        json_schema!({
+            "type": "object",
+            "patternProperties": { "^[0-9a-z]{10}$": ranges },
+            "additionalProperties": false
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_are_small_and_together_the_whole() {
+        let heads: Heads =
+            serde_json::from_str(r#"{"aaaaaaaaaa":"1-17,19,22-40","bbbbbbbbbb":"5","cccccccccc":"1-9,11"}"#)
+                .unwrap();
+        let check = |bytes_max: usize, count: usize| {
+            let parts = heads.parts(bytes_max);
+            let mut whole = Heads::default();
+            parts.iter().for_each(|part| whole.extend(part));
+            assert_eq!((parts.len(), &whole), (count, &heads));
+            let sizes = parts.iter().map(|part| serde_json::to_string(part).unwrap().len());
+            assert!(sizes.max() <= Some(bytes_max), "{parts:?}");
+            assert!(parts.iter().all(|part| heads.covers(part) && (count == 1 || !part.covers(&heads))));
+        };
+        check(1_000, 1);
+        check(50, 3);
+        check(28, 5);
+        assert_eq!(Heads::default().parts(9), [Heads::default()]);
+    }
 
     #[test]
     fn ranges_join_as_they_fill() {

@@ -30,4 +30,5 @@ mod source; // reading sources: words, marks and literals
 mod tracks; // the arrows of the samples can be followed, from wherever one looks
 mod upkeep; // logs merged, squashed and repaired
 mod wall; // what is done on a wall is there when it is opened again
+mod wire; // what travels: both ends in a net that loses, doubles and cuts
 mod words; // both locales tell the same, and nothing is told elsewhere

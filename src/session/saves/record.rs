@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::error::ReadOnly;
 use crate::history::Dropped;
 use crate::model::Line;
-use crate::model::entry::{BadLine, check_sum, sealed};
+use crate::model::entry::{BEGINNING, BadLine, check_sum, sealed};
 
 /// The format this version reads; a file that asks for more is refused.
 pub const READ_VERSION: u32 = 1;
@@ -77,7 +77,7 @@ impl Record {
     pub fn read(line: &[u8]) -> Result<Record, BadLine> {
         let text = std::str::from_utf8(line).map_err(|_| BadLine::WrongSum)?;
         let text = text.strip_suffix('\r').unwrap_or(text);
-        if text.starts_with("{\"id\":") {
+        if text.starts_with(BEGINNING) {
             return Line::read(text).map(Record::Deed);
         }
         let is_mark =

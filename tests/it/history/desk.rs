@@ -11,9 +11,9 @@ pub(crate) struct Desk {
     pub(crate) who: PersonId,
     /// What its last deed did to the wall.
     pub(crate) applied: Vec<Applied>,
-    author: Author,
-    counter: u64,
-    t: u64,
+    pub(crate) author: Author,
+    pub(crate) counter: u64,
+    pub(crate) t: u64,
 }
 
 impl Desk {

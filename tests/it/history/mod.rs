@@ -1,9 +1,9 @@
 //! The log from outside: what once broke a model of it, its laws, and deeds taken back.
 
-mod deeds;
-mod desk;
-mod dice;
+pub(crate) mod deeds;
+pub(crate) mod desk;
+pub(crate) mod dice;
 mod laws;
-mod slow;
+pub(crate) mod slow;
 mod traces;
 mod undo;

@@ -1,0 +1,149 @@
+//! Lines that the relay is not known to keep: those that wait, those that were sent, those it did not take.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::history::History;
+use crate::model::{Author, EntryId, Heads};
+use crate::wire::bucket::Bucket;
+use crate::wire::close::Refusal;
+use crate::wire::frame::{Item, entries};
+use crate::wire::limit::{AHEAD_BYTES_MAX, ENTRIES_BYTES_MAX};
+
+/// The lines are in the history; here are their places. What it needs to survive is the board's file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outbox {
+    waiting: BTreeSet<(u64, EntryId)>,
+    /// On this connection, with their times and their bytes in a frame.
+    sent: BTreeMap<EntryId, (u64, usize)>,
+    /// Not wanted on this connection.
+    refused: BTreeMap<EntryId, Refusal>,
+    /// Bytes that were sent and are not called kept.
+    ahead: usize,
+    /// Until when nothing is sent.
+    held_until: u64,
+}
+
+impl Outbox {
+    /// Lines here that are not kept there, and how many of those it does not take.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        (self.waiting.len() + self.sent.len(), self.refused.len())
+    }
+
+    pub(super) fn refusal(&self, id: EntryId) -> Option<Refusal> {
+        self.refused.get(&id).copied()
+    }
+
+    pub(super) fn holds(&self, id: EntryId, t: u64) -> bool {
+        self.waiting.contains(&(t, id)) || self.sent.contains_key(&id)
+    }
+
+    /// Puts in everything the relay lacks, in the place of what was here.
+    pub(super) fn refill(&mut self, lacking: impl Iterator<Item = (u64, EntryId)>) {
+        self.waiting.clear();
+        lacking.for_each(|(t, id)| self.add(id, t));
+    }
+
+    pub(super) fn add(&mut self, id: EntryId, t: u64) {
+        if !self.sent.contains_key(&id) && !self.refused.contains_key(&id) {
+            self.waiting.insert((t, id));
+        }
+    }
+
+    /// The next frame, by ascending time, if there is any to send and both ends may have more now.
+    pub(super) fn next_frame(&mut self, history: &History, bucket: &mut Bucket, now: u64) -> Option<String> {
+        if now < self.held_until || self.ahead >= AHEAD_BYTES_MAX {
+            return None;
+        }
+        let mut items = String::new();
+        let mut places = Vec::new();
+        for &(t, id) in &self.waiting {
+            let line = history.lines_of(id).find(|line| line.entry.t == t);
+            let item = line.map(|line| Item { id, t, seal: 0, line: line.text.clone() }.encode());
+            let item = item.unwrap_or_default();
+            if !items.is_empty() && items.len() + item.len() > ENTRIES_BYTES_MAX {
+                break;
+            }
+            if !items.is_empty() && !item.is_empty() {
+                items.push(',');
+            }
+            items.push_str(&item);
+            places.push((t, id, item.len()));
+        }
+        if places.is_empty() {
+            return None;
+        }
+        let frame = entries(&items);
+        if let Err(wait) = bucket.take(frame.len(), now) {
+            self.held_until = now + wait;
+            return None;
+        }
+        for (t, id, bytes) in places {
+            self.waiting.remove(&(t, id));
+            self.ahead += bytes;
+            self.sent.insert(id, (t, bytes));
+        }
+        Some(frame)
+    }
+
+    /// When something can be sent that could not before.
+    pub(super) fn wakes_at(&self) -> Option<u64> {
+        (!self.waiting.is_empty() && self.ahead < AHEAD_BYTES_MAX).then_some(self.held_until)
+    }
+
+    /// The relay has these for good.
+    pub(super) fn kept(&mut self, kept: &Heads) {
+        let ahead = &mut self.ahead;
+        self.sent.retain(|id, (_, bytes)| {
+            let stays = !kept.contains(*id);
+            *ahead -= if stays { 0 } else { *bytes };
+            stays
+        });
+        self.waiting.retain(|(_, id)| !kept.contains(*id));
+        self.refused.retain(|id, _| !kept.contains(*id));
+    }
+
+    /// The relay does not take these, or not yet; those that are not wanted and were not so before.
+    pub(super) fn refuse(
+        &mut self,
+        ids: &[EntryId],
+        why: Refusal,
+        retry: Option<u64>,
+        now: u64,
+    ) -> Vec<EntryId> {
+        let mut unwanted = Vec::new();
+        for id in ids {
+            let Some((t, bytes)) = self.sent.remove(id) else { continue };
+            self.ahead -= bytes;
+            if retry.is_some() {
+                self.waiting.insert((t, *id));
+            } else {
+                self.refused.insert(*id, why);
+                unwanted.push(*id);
+            }
+        }
+        self.held_until = self.held_until.max(now + retry.unwrap_or(0));
+        unwanted
+    }
+
+    /// Takes out the lines of a voice that was lost, by ascending counter.
+    pub(super) fn take_voice(&mut self, author: Author) -> Vec<EntryId> {
+        let is_its = |id: &EntryId| id.author == author;
+        let ids = self.waiting.iter().map(|(_, id)| id).chain(self.sent.keys());
+        let taken: BTreeSet<EntryId> = ids.filter(|id| is_its(id)).copied().collect();
+        self.waiting.retain(|(_, id)| !is_its(id));
+        self.sent.retain(|id, _| !is_its(id));
+        self.ahead = self.sent.values().map(|(_, bytes)| bytes).sum();
+        taken.into_iter().collect()
+    }
+
+    /// The connection has ended: what was sent and not kept has to be sent again, what was refused may be.
+    pub(super) fn disconnect(&mut self, history: &History) {
+        for id in std::mem::take(&mut self.refused).into_keys() {
+            self.waiting.extend(history.lines_of(id).map(|line| (line.entry.t, id)));
+        }
+        let sent = std::mem::take(&mut self.sent).into_iter();
+        self.waiting.extend(sent.map(|(id, (t, _))| (t, id)));
+        self.ahead = 0;
+        self.held_until = 0;
+    }
+}

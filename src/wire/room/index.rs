@@ -1,0 +1,140 @@
+//! Which lines a room has, and which of them are durable. It holds no line.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::model::{EntryId, Heads};
+use crate::wire::close::Refusal;
+use crate::wire::frame::Item;
+use crate::wire::limit::{AUTHORS_MAX, RANGES_MAX, ROOM_BYTES_MAX, ROOM_LINES_MAX};
+
+/// A line's place: by time, then by id.
+pub type Place = (u64, EntryId);
+
+/// What is remembered of a line.
+#[derive(Clone, Copy, Debug)]
+struct Print {
+    /// Of its seal and its bytes, under a secret.
+    hash: u64,
+    /// Bytes of its item in a frame.
+    bytes: u32,
+}
+
+/// How a line that comes in stands to those that are here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Known {
+    /// It is not here.
+    New,
+    /// It is here, and durable or not.
+    Same { durable: bool },
+    /// Another is here under its id.
+    Other,
+}
+
+/// The lines of a room by place, and the heads they make.
+#[derive(Debug)]
+pub(super) struct Index {
+    secret: u64,
+    lines: BTreeMap<Place, Print>,
+    known: Heads,
+    durable: Heads,
+    bytes: u64,
+    ranges: usize,
+}
+
+impl Index {
+    /// An index without lines. The secret is random: who knew it could make two lines of one hash.
+    pub(super) fn new(secret: u64) -> Index {
+        let (known, durable) = (Heads::default(), Heads::default());
+        Index { secret, lines: BTreeMap::new(), known, durable, bytes: 0, ranges: 0 }
+    }
+
+    fn hash(&self, item: &Item) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.secret, item.seal, &item.line).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    pub(super) fn judge(&self, item: &Item) -> Known {
+        if !self.known.contains(item.id) {
+            return Known::New;
+        }
+        match self.lines.get(&(item.t, item.id)) {
+            Some(print) if print.hash == self.hash(item) => {
+                Known::Same { durable: self.durable.contains(item.id) }
+            }
+            _ => Known::Other,
+        }
+    }
+
+    /// Why there is no room for one more line.
+    pub(super) fn refuses(&self, item: &Item) -> Option<Refusal> {
+        let had = self.known.0.get(&item.id.author);
+        let is_full = self.lines.len() >= ROOM_LINES_MAX
+            || self.bytes + item.line.len() as u64 > ROOM_BYTES_MAX
+            || had.is_none() && self.known.0.len() >= AUTHORS_MAX
+            || self.ranges >= RANGES_MAX && !had.is_some_and(|had| had.contains(item.id.counter - 1));
+        is_full.then_some(Refusal::Full)
+    }
+
+    /// Takes in a line that is new and takes so many bytes in a frame.
+    pub(super) fn add(&mut self, item: &Item, bytes: usize) {
+        let count = |heads: &Heads| heads.0.get(&item.id.author).map_or(0, |ranges| ranges.count());
+        let before = count(&self.known);
+        self.known.insert(item.id);
+        self.ranges = self.ranges + count(&self.known) - before;
+        self.bytes += item.line.len() as u64;
+        let print = Print { hash: self.hash(item), bytes: u32::try_from(bytes).unwrap_or(u32::MAX) };
+        self.lines.insert((item.t, item.id), print);
+    }
+
+    /// A line lies in the journal for good.
+    pub(super) fn settle(&mut self, id: EntryId) {
+        self.durable.insert(id);
+    }
+
+    pub(super) fn durable(&self) -> &Heads {
+        &self.durable
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether nothing is here that these lack.
+    pub(super) fn is_within(&self, heads: &Heads) -> bool {
+        heads.covers(&self.known)
+    }
+
+    /// What these heads lack from a place on: the lines for one frame, and where to go on.
+    ///
+    /// It ends before the first line that is not durable yet.
+    pub(super) fn lacking(&self, had: &Heads, from: Option<Place>, bytes_max: usize) -> Lacking {
+        let mut lacking = Lacking { places: Vec::new(), reached: from, is_end: true };
+        let mut bytes = 0;
+        let after = from.map_or(std::ops::Bound::Unbounded, std::ops::Bound::Excluded);
+        for (place, print) in self.lines.range((after, std::ops::Bound::Unbounded)) {
+            if !had.contains(place.1) {
+                bytes += print.bytes as usize + 1;
+                let is_too_much = bytes > bytes_max && !lacking.places.is_empty();
+                if is_too_much || !self.durable.contains(place.1) {
+                    lacking.is_end = false;
+                    break;
+                }
+                lacking.places.push(*place);
+            }
+            lacking.reached = Some(*place);
+        }
+        lacking
+    }
+}
+
+/// What somebody lacks, as far as it goes.
+pub(super) struct Lacking {
+    /// The lines, by ascending time.
+    pub(super) places: Vec<Place>,
+    /// The last place that was looked at.
+    pub(super) reached: Option<Place>,
+    /// Whether nothing follows.
+    pub(super) is_end: bool,
+}

@@ -1,0 +1,149 @@
+//! What a member says: each message is read within its limits, and each line is taken, known, or refused.
+
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+
+use super::index::Known;
+use super::{Conn, Room};
+use crate::model::limit::{COUNTER_MAX, LINE_BYTES_MAX, TIME_MAX};
+use crate::model::{EntryId, Heads};
+use crate::wire::close::{Close, Refusal};
+use crate::wire::frame::{ClientFrame, Frame, Item, Refused, RelayFrame, Role, Sighting, Voice};
+use crate::wire::limit::{APPEND_BYTES_MAX, APPEND_RETRY_MS, PRESENCE_BYTES_MAX, VOICES_MAX};
+
+impl Room {
+    /// A text message came over a connection. Its `hello` was read before it joined.
+    pub fn receive(&mut self, conn: Conn, text: &str, now: u64) {
+        let Some(n) = self.conns.get(&conn).copied() else { return };
+        let Some(seated) = self.members.get_mut(&n) else { return };
+        seated.heard = now;
+        let wait = seated.bucket.take(text.len(), now).err();
+        if wait.is_some() && seated.strikes.strike(now) {
+            return self.drop_member(n, Close::Rate, now);
+        }
+        let frame = match ClientFrame::decode(text) {
+            Ok(frame) => frame,
+            Err(close) => return self.drop_member(n, close, now),
+        };
+        match (frame, wait) {
+            (ClientFrame::Hello(_) | ClientFrame::Create(_), _) => self.drop_member(n, Close::BadFrame, now),
+            (ClientFrame::Entries(items), Some(wait)) => {
+                let ids = items.iter().map(|item| item.id).collect();
+                self.refuse(n, Refused::new(Refusal::Rate, ids, Some(wait)), now);
+            }
+            (ClientFrame::Entries(items), None) => self.take_in(n, items, now),
+            (ClientFrame::Presence(_), Some(_)) => {}
+            (ClientFrame::Presence(is), None) => self.see(n, &is, now),
+            (ClientFrame::Voice(voice), _) => self.give_voice(n, voice, now),
+            (ClientFrame::Control(control), _) => self.heed(n, control, now),
+            (ClientFrame::HeadsPart(part), _) => self.hear_heads(n, &part, false, (text.len(), now)),
+            (ClientFrame::Heads(part), _) => self.hear_heads(n, &part, true, (text.len(), now)),
+        }
+    }
+
+    fn hear_heads(&mut self, n: u32, part: &Heads, is_last: bool, (bytes, now): (usize, u64)) {
+        let Some(seated) = self.members.get_mut(&n) else { return };
+        if let Err(close) = seated.add_heads(part, bytes) {
+            return self.drop_member(n, close, now);
+        }
+        if is_last {
+            seated.begin_to_catch_up();
+            self.pump(n);
+        }
+    }
+
+    fn see(&mut self, n: u32, is: &RawValue, now: u64) {
+        if is.get().len() > PRESENCE_BYTES_MAX {
+            return self.refuse(n, Refused::new(Refusal::TooLarge, Vec::new(), None), now);
+        }
+        if let Some(seated) = self.members.get_mut(&n) {
+            seated.presence = Some(is.to_owned().into());
+            self.crowd.put(Sighting { n, person: None, role: None, is: Some(is.to_owned()) }, now);
+            self.tell_presence(now);
+        }
+    }
+
+    /// An author speaks through this member alone, unless it speaks through another already.
+    fn give_voice(&mut self, n: u32, voice: Voice, now: u64) {
+        if !(1..=COUNTER_MAX).contains(&voice.from) {
+            return self.drop_member(n, Close::BadFrame, now);
+        }
+        let count = self.voices.values().filter(|(speaker, _)| *speaker == n).count();
+        match self.voices.get(&voice.author) {
+            Some((speaker, _)) if *speaker != n => {
+                let id = EntryId { author: voice.author, counter: voice.from };
+                self.refuse(n, Refused::new(Refusal::Voice, vec![id], None), now);
+            }
+            None if count >= VOICES_MAX => {
+                self.refuse(n, Refused::new(Refusal::Full, Vec::new(), None), now);
+            }
+            _ => drop(self.voices.insert(voice.author, (n, voice.from))),
+        }
+    }
+
+    fn take_in(&mut self, n: u32, items: Vec<Item>, now: u64) {
+        let may = self.members.get(&n).is_some_and(|it| it.role > Role::View) && !self.is_read_only;
+        let mut refused: BTreeMap<Refusal, Vec<EntryId>> = BTreeMap::new();
+        let mut kept = Vec::new();
+        for item in items {
+            let verdict = if may { self.judge(n, &item) } else { Err(Refusal::Role) };
+            match verdict {
+                Err(why) => refused.entry(why).or_default().push(item.id),
+                Ok(Known::Same { durable: true }) => kept.push(item.id),
+                Ok(Known::Same { .. }) => drop(self.owed.entry(item.id).or_default().insert(n)),
+                Ok(_) => {
+                    let encoded = item.encode();
+                    self.index.add(&item, encoded.len());
+                    self.owed.entry(item.id).or_default().insert(n);
+                    self.spread(&item, &encoded, now);
+                    self.next_bytes += item.line.len();
+                    self.next.push(item);
+                }
+            }
+        }
+        self.append();
+        self.fan_out(now);
+        if !kept.is_empty() {
+            self.tell_kept(n, kept, now);
+        }
+        for (why, ids) in refused {
+            let retry = (why == Refusal::Rate).then_some(APPEND_RETRY_MS);
+            self.refuse(n, Refused::new(why, ids, retry), now);
+        }
+    }
+
+    fn judge(&self, n: u32, item: &Item) -> Result<Known, Refusal> {
+        if item.line.len() > LINE_BYTES_MAX || item.t > TIME_MAX {
+            return Err(Refusal::TooLarge);
+        }
+        let known = self.index.judge(item);
+        let speaks_elsewhere = |(speaker, from): &(u32, u64)| *speaker != n && item.id.counter >= *from;
+        match known {
+            Known::Other => Err(Refusal::Voice),
+            Known::Same { .. } => Ok(known),
+            Known::New if self.voices.get(&item.id.author).is_some_and(speaks_elsewhere) => {
+                Err(Refusal::Voice)
+            }
+            Known::New if self.next_bytes > APPEND_BYTES_MAX => Err(Refusal::Rate),
+            Known::New => self.index.refuses(item).map_or(Ok(known), Err),
+        }
+    }
+
+    pub(super) fn tell_kept(&mut self, n: u32, ids: Vec<EntryId>, now: u64) {
+        let mut kept = Heads::default();
+        for id in ids {
+            kept.insert(id);
+        }
+        self.answer(n, &RelayFrame::Kept(kept), now);
+    }
+
+    /// Says what is not taken. Whoever goes on sending what is too large has to go.
+    pub(super) fn refuse(&mut self, n: u32, refused: Refused, now: u64) {
+        let Some(seated) = self.members.get_mut(&n) else { return };
+        if refused.code == Refusal::TooLarge && seated.strikes.strike(now) {
+            return self.drop_member(n, Close::Rate, now);
+        }
+        self.answer(n, &RelayFrame::Refused(refused), now);
+    }
+}

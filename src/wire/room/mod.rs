@@ -1,0 +1,344 @@
+//! The relay's end of every conversation about one wall.
+//!
+//! A [`Room`] is told what happens (somebody joins, a message comes, a message has left, a journal has answered, time
+//! has passed) and says what to do about it in [`Output`]s, in the order in which they have to be done. It has no
+//! clock, no socket and no journal of its own, and it never reads a line: of each it keeps a place and a hash.
+//!
+//! What it has not been told to be durable it neither calls kept nor has; what comes in goes out to all at once
+//! nevertheless. Where an append fails, everybody has to go and the room has to be loaded anew: memory that the disk
+//! lacks is never served twice.
+
+mod catch_up;
+mod council;
+mod fan_out;
+mod index;
+mod intake;
+mod member;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::close::Close;
+use super::frame::{Control, Frame, Item, Member, RelayFrame, Role, Sighting, Somebody, Welcome};
+use super::limit::{DEAD_MS, EDITORS_MAX, HEADS_BYTES_MAX, HEADS_MS, PING_MS, VERSION, VIEWERS_MAX};
+use crate::model::{Author, EntryId};
+use fan_out::{Crowd, Window};
+use index::Index;
+use member::{Seated, Sort};
+
+pub use index::Place;
+
+/// A connection to a relay. Its number is never used again.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Conn(pub u64);
+
+/// Somebody whose `hello` was read and whose token lets them in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Joining {
+    /// The connection.
+    pub conn: Conn,
+    /// The seat: a new connection of the same one replaces the old.
+    pub client: String,
+    /// Who it is.
+    pub person: Somebody,
+    /// What the link allows.
+    pub role: Role,
+}
+
+/// What is to be done.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Output {
+    /// A message goes to a connection. Once it has left, [`Room::written`] is told.
+    Send(Conn, Arc<str>),
+    /// A connection is asked whether it lives. What it answers is told by [`Room::heard`].
+    Ping(Conn),
+    /// A connection ends once what was sent before has left or it is clear that it will not.
+    Close(Conn, Close),
+    /// Lines go to the journal; the answer is told by [`Room::appended`]. The next ones come after that.
+    Append(Vec<Item>),
+    /// Lines are read from the journal; the answer is told by [`Room::read`].
+    Read(Conn, Vec<Place>),
+    /// A facilitator asks for something that the links of the room, or its life, have to do with.
+    Control(Conn, Control),
+}
+
+/// A room: the lines it has, as places and hashes, and who is in it.
+#[derive(Debug)]
+pub struct Room {
+    board: String,
+    index: Index,
+    members: BTreeMap<u32, Seated>,
+    conns: BTreeMap<Conn, u32>,
+    last_member: u32,
+    /// Whose seat speaks as an author, and from which counter on nobody else may.
+    voices: BTreeMap<Author, (u32, u64)>,
+    /// What facilitators gave or took from seats, beyond their links.
+    granted: BTreeMap<String, Role>,
+    is_read_only: bool,
+    /// Lines that wait for the journal.
+    next: Vec<Item>,
+    next_bytes: usize,
+    /// Lines that the journal is at.
+    appending: Vec<EntryId>,
+    /// Lines that are not durable yet, and who wants to know.
+    owed: BTreeMap<EntryId, BTreeSet<u32>>,
+    window: Window,
+    crowd: Crowd,
+    /// When heads are repeated, where anything became durable.
+    heads_due: Option<u64>,
+    is_over: bool,
+    out: Vec<Output>,
+}
+
+impl Room {
+    /// The room of a wall, with what its journal holds. The secret is drawn by lot.
+    pub fn load(board: &str, secret: u64, lines: impl IntoIterator<Item = Item>) -> Room {
+        let mut index = Index::new(secret);
+        for item in lines {
+            index.add(&item, item.encode().len());
+            index.settle(item.id);
+        }
+        Room {
+            board: board.to_owned(),
+            index,
+            members: BTreeMap::new(),
+            conns: BTreeMap::new(),
+            last_member: 0,
+            voices: BTreeMap::new(),
+            granted: BTreeMap::new(),
+            is_read_only: false,
+            next: Vec::new(),
+            next_bytes: 0,
+            appending: Vec::new(),
+            owed: BTreeMap::new(),
+            window: Window::default(),
+            crowd: Crowd::default(),
+            heads_due: None,
+            is_over: false,
+            out: Vec::new(),
+        }
+    }
+
+    /// What is to be done, once.
+    pub fn take(&mut self) -> Vec<Output> {
+        std::mem::take(&mut self.out)
+    }
+
+    /// How many lines it has, and how many members.
+    pub fn size(&self) -> (usize, usize) {
+        (self.index.len(), self.members.len())
+    }
+
+    /// Whether it has ended and has to be loaded anew.
+    pub fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// Somebody comes in.
+    pub fn join(&mut self, joining: Joining, now: u64) {
+        let granted = self.granted.get(&joining.client).copied();
+        let mut seated = Seated::new(joining, now);
+        seated.role = granted.unwrap_or(seated.role);
+        let conn = seated.conn;
+        let n = self.members.iter().find(|(_, old)| old.client == seated.client).map(|(n, _)| *n);
+        if self.is_over {
+            return self.out.push(Output::Close(conn, Close::GoingDown));
+        }
+        if n.is_none() && !self.has_place_for(seated.role) {
+            return self.out.push(Output::Close(conn, Close::Full));
+        }
+        let n = n.unwrap_or(self.last_member + 1);
+        self.last_member = self.last_member.max(n);
+        seated.person.name = self.name_for(&seated.person.name, n);
+        if let Some(old) = self.members.remove(&n) {
+            self.conns.remove(&old.conn);
+            self.out.push(Output::Close(old.conn, Close::TooSlow));
+            seated.replaces(old);
+        }
+        let (person, role) = (seated.person.clone(), seated.role);
+        self.conns.insert(conn, n);
+        self.members.insert(n, seated);
+        self.crowd.put(Sighting { n, person: Some(person), role: Some(role), is: None }, now);
+        self.greet(n);
+    }
+
+    fn has_place_for(&self, role: Role) -> bool {
+        let writes = |role| role > Role::View;
+        let count = self.members.values().filter(|seated| writes(seated.role) == writes(role)).count();
+        count < if writes(role) { EDITORS_MAX } else { VIEWERS_MAX }
+    }
+
+    /// The name, or the name and the first number that nobody else has.
+    fn name_for(&self, name: &str, n: u32) -> String {
+        let others = || self.members.iter().filter(|(other, _)| **other != n);
+        let is_free = |name: &String| others().all(|(_, seated)| seated.person.name != *name);
+        let names = (2..).map(|nth: u32| format!("{name} ({nth})"));
+        std::iter::once(name.to_owned()).chain(names).find(is_free).expect("numbers do not end")
+    }
+
+    fn greet(&mut self, n: u32) {
+        let people = self.members.iter();
+        let people =
+            people.map(|(n, it)| Member { n: *n, person: it.person.clone(), role: it.role }).collect();
+        let role = self.members.get(&n).map_or(Role::View, |seated| seated.role);
+        let board = self.board.clone();
+        self.send(n, &RelayFrame::Welcome(Welcome { v: VERSION, you: n, role, board, people }));
+        let seen = |(n, it): (&u32, &Seated)| {
+            let is = it.presence.as_deref().map(ToOwned::to_owned)?;
+            Some(Sighting { n: *n, person: None, role: None, is: Some(is) })
+        };
+        let seen: Vec<Sighting> = self.members.iter().filter_map(seen).collect();
+        self.send(n, &RelayFrame::Presence(seen));
+        for text in self.heads_frames() {
+            self.send_text(n, Sort::Frame, text);
+        }
+    }
+
+    fn heads_frames(&self) -> Vec<Arc<str>> {
+        let mut parts = self.index.durable().parts(HEADS_BYTES_MAX);
+        let last = parts.pop().unwrap_or_default();
+        let frames = parts.into_iter().map(RelayFrame::HeadsPart).chain([RelayFrame::Heads(last)]);
+        frames.map(|frame| frame.encode().into()).collect()
+    }
+
+    /// A connection has ended. Where the seat has a newer one, nothing happens.
+    pub fn leave(&mut self, conn: Conn, now: u64) {
+        if let Some(n) = self.conns.remove(&conn) {
+            self.forget(n, now);
+        }
+    }
+
+    fn forget(&mut self, n: u32, now: u64) {
+        self.members.remove(&n);
+        self.voices.retain(|_, (speaker, _)| *speaker != n);
+        self.crowd.leave(n, now);
+    }
+
+    /// Ends a member's connection from here.
+    fn drop_member(&mut self, n: u32, why: Close, now: u64) {
+        if let Some(seated) = self.members.get(&n) {
+            self.conns.remove(&seated.conn);
+            self.out.push(Output::Close(seated.conn, why));
+            self.forget(n, now);
+        }
+    }
+
+    /// Ends everything, as when the relay stops.
+    pub fn stop(&mut self, why: Close) {
+        self.is_over = true;
+        for conn in std::mem::take(&mut self.conns).into_keys() {
+            self.out.push(Output::Close(conn, why));
+        }
+        self.members.clear();
+    }
+
+    /// Something came over a connection, if only the answer to a ping.
+    pub fn heard(&mut self, conn: Conn, now: u64) {
+        if let Some(seated) = self.conns.get(&conn).and_then(|n| self.members.get_mut(n)) {
+            seated.heard = now;
+        }
+    }
+
+    /// So many of a connection's messages have left, the oldest first.
+    pub fn written(&mut self, conn: Conn, count: usize) {
+        if let Some(n) = self.conns.get(&conn).copied()
+            && let Some(seated) = self.members.get_mut(&n)
+        {
+            seated.written(count);
+            self.pump(n);
+        }
+    }
+
+    /// Time has passed.
+    pub fn tick(&mut self, now: u64) {
+        self.fan_out(now);
+        self.tell_presence(now);
+        if self.heads_due.is_some_and(|due| due <= now) {
+            self.heads_due = None;
+            for text in self.heads_frames() {
+                self.send_all(Sort::Frame, &text, now);
+            }
+        }
+        for n in self.members.keys().copied().collect::<Vec<_>>() {
+            let Some(seated) = self.members.get_mut(&n) else { continue };
+            if now >= seated.heard + DEAD_MS {
+                self.drop_member(n, Close::TooSlow, now);
+            } else if now >= seated.heard.max(seated.asked) + PING_MS {
+                seated.asked = now;
+                self.out.push(Output::Ping(seated.conn));
+            }
+        }
+    }
+
+    /// When [`Room::tick`] is next to be called; never where nobody is there and nothing waits.
+    pub fn wakes_at(&self) -> Option<u64> {
+        let alive = |it: &Seated| (it.heard.max(it.asked) + PING_MS).min(it.heard + DEAD_MS);
+        let members = self.members.values().map(alive).min();
+        let heads = self.heads_due.filter(|_| !self.members.is_empty());
+        [members, heads, self.window.wakes_at(), self.crowd.wakes_at()].into_iter().flatten().min()
+    }
+
+    fn send(&mut self, n: u32, frame: &RelayFrame) {
+        self.send_text(n, Sort::Frame, frame.encode().into());
+    }
+
+    /// Sends to one member; whether it is fast enough for it.
+    fn send_text(&mut self, n: u32, sort: Sort, text: Arc<str>) -> bool {
+        let Some(seated) = self.members.get_mut(&n) else { return true };
+        let is_taken = seated.queue(sort, text.len()).is_ok();
+        if is_taken {
+            self.out.push(Output::Send(seated.conn, text));
+        }
+        is_taken
+    }
+
+    /// Sends one shared message to everybody who hears; who is too slow for it has to come again.
+    fn send_all(&mut self, sort: Sort, text: &Arc<str>, now: u64) {
+        let hears = self.members.iter().filter(|(_, seated)| seated.hears);
+        for n in hears.map(|(n, _)| *n).collect::<Vec<_>>() {
+            if !self.send_text(n, sort, text.clone()) {
+                self.drop_member(n, Close::TooSlow, now);
+            }
+        }
+    }
+
+    fn answer(&mut self, n: u32, frame: &RelayFrame, now: u64) {
+        if !self.send_text(n, Sort::Live, frame.encode().into()) {
+            self.drop_member(n, Close::TooSlow, now);
+        }
+    }
+
+    /// The journal has the lines of the last [`Output::Append`] for good, or it has failed.
+    pub fn appended(&mut self, is_durable: bool, now: u64) {
+        if !is_durable {
+            self.stop(Close::GoingDown);
+        }
+        if self.is_over {
+            return;
+        }
+        let mut kept: BTreeMap<u32, Vec<EntryId>> = BTreeMap::new();
+        for id in std::mem::take(&mut self.appending) {
+            self.index.settle(id);
+            for n in self.owed.remove(&id).into_iter().flatten() {
+                kept.entry(n).or_default().push(id);
+            }
+        }
+        self.heads_due.get_or_insert(now + HEADS_MS);
+        for (n, ids) in kept {
+            self.tell_kept(n, ids, now);
+        }
+        self.append();
+        for n in self.members.keys().copied().collect::<Vec<_>>() {
+            self.pump(n);
+        }
+    }
+
+    /// Hands the lines that wait to the journal, once it has answered for those before.
+    fn append(&mut self) {
+        if self.appending.is_empty() && !self.next.is_empty() {
+            self.appending = self.next.iter().map(|item| item.id).collect();
+            self.next_bytes = 0;
+            self.out.push(Output::Append(std::mem::take(&mut self.next)));
+        }
+    }
+}

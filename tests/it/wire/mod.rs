@@ -1,0 +1,8 @@
+//! Both ends of the wire, their logs and a net between them that loses, doubles, reorders and cuts.
+
+mod client;
+mod relay;
+mod room;
+mod schedule;
+mod traces;
+mod world;
