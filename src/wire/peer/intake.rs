@@ -85,7 +85,7 @@ impl Peer {
             self.knows_there = true;
         }
         let lacking = history.since(&self.there).into_iter().filter(|line| self.had.contains(line.entry.id));
-        self.outbox.refill(places(lacking.collect()));
+        self.outbox.refill(places(lacking));
         self.pump(history, now);
     }
 

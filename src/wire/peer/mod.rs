@@ -12,7 +12,7 @@ mod backoff;
 mod intake;
 mod outbox;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bucket::Bucket;
 use super::close::{Close, Refusal};
@@ -146,6 +146,8 @@ pub struct Peer {
     /// Whether its heads have come, so that what it lacks is known.
     knows_there: bool,
     outbox: Outbox,
+    /// Durable lines that lie beyond a step of time too large: they are sent once the gap fills.
+    far: BTreeSet<(u64, EntryId)>,
     /// The authors of this process, and their next counters.
     voices: BTreeMap<Author, u64>,
     /// How many lines they have.
@@ -184,6 +186,7 @@ impl Peer {
             parts: Heads::default(),
             knows_there: false,
             outbox,
+            far: places(history.waiting()).collect(),
             voices: BTreeMap::new(),
             done: 0,
             throttle: Throttle::default(),
@@ -301,7 +304,16 @@ impl Peer {
                 self.done += u64::from(*next <= id.counter);
                 *next = (*next).max(id.counter + 1);
             }
-            if t <= history.clock() && !self.there.contains(id) {
+            if t > history.clock() {
+                self.far.insert((t, id));
+            } else if !self.there.contains(id) {
+                self.outbox.add(id, t);
+            }
+        }
+        let is_near = |(t, _): &(u64, EntryId)| *t <= history.clock();
+        while let Some((t, id)) = self.far.first().copied().filter(is_near) {
+            self.far.pop_first();
+            if !self.there.contains(id) {
                 self.outbox.add(id, t);
             }
         }
@@ -440,6 +452,6 @@ impl Peer {
     }
 }
 
-fn places(lines: Vec<&Line>) -> impl Iterator<Item = (u64, EntryId)> {
+fn places<'a>(lines: impl IntoIterator<Item = &'a Line>) -> impl Iterator<Item = (u64, EntryId)> {
     lines.into_iter().map(|line| (line.entry.t, line.entry.id))
 }

@@ -15,6 +15,8 @@ pub(super) struct Outbox {
     waiting: BTreeSet<(u64, EntryId)>,
     /// On this connection, with their times and their bytes in a frame.
     sent: BTreeMap<EntryId, (u64, usize)>,
+    /// Not taken yet, with their times and when they may come again.
+    later: BTreeMap<EntryId, (u64, u64)>,
     /// Not wanted on this connection.
     refused: BTreeMap<EntryId, Refusal>,
     /// Bytes that were sent and are not called kept.
@@ -26,7 +28,7 @@ pub(super) struct Outbox {
 impl Outbox {
     /// Lines here that are not kept there, and how many of those it does not take.
     pub(super) fn counts(&self) -> (usize, usize) {
-        (self.waiting.len() + self.sent.len(), self.refused.len())
+        (self.waiting.len() + self.sent.len() + self.later.len(), self.refused.len())
     }
 
     pub(super) fn refusal(&self, id: EntryId) -> Option<Refusal> {
@@ -34,7 +36,7 @@ impl Outbox {
     }
 
     pub(super) fn holds(&self, id: EntryId, t: u64) -> bool {
-        self.waiting.contains(&(t, id)) || self.sent.contains_key(&id)
+        self.waiting.contains(&(t, id)) || self.sent.contains_key(&id) || self.later.contains_key(&id)
     }
 
     /// Puts in everything the relay lacks, in the place of what was here.
@@ -44,13 +46,21 @@ impl Outbox {
     }
 
     pub(super) fn add(&mut self, id: EntryId, t: u64) {
-        if !self.sent.contains_key(&id) && !self.refused.contains_key(&id) {
+        let is_elsewhere =
+            [self.sent.contains_key(&id), self.refused.contains_key(&id), self.later.contains_key(&id)];
+        if !is_elsewhere.contains(&true) {
             self.waiting.insert((t, id));
         }
     }
 
     /// The next frame, by ascending time, if there is any to send and both ends may have more now.
     pub(super) fn next_frame(&mut self, history: &History, bucket: &mut Bucket, now: u64) -> Option<String> {
+        let waiting = &mut self.waiting;
+        self.later.retain(|id, (t, at)| {
+            let is_due = *at <= now;
+            waiting.extend(is_due.then_some((*t, *id)));
+            !is_due
+        });
         if now < self.held_until || self.ahead >= AHEAD_BYTES_MAX {
             return None;
         }
@@ -87,7 +97,9 @@ impl Outbox {
 
     /// When something can be sent that could not before.
     pub(super) fn wakes_at(&self) -> Option<u64> {
-        (!self.waiting.is_empty() && self.ahead < AHEAD_BYTES_MAX).then_some(self.held_until)
+        let can = !self.waiting.is_empty() && self.ahead < AHEAD_BYTES_MAX;
+        let later = self.later.values().map(|(_, at)| *at).min();
+        can.then_some(self.held_until).into_iter().chain(later).min()
     }
 
     /// The relay has these for good.
@@ -99,6 +111,7 @@ impl Outbox {
             stays
         });
         self.waiting.retain(|(_, id)| !kept.contains(*id));
+        self.later.retain(|id, _| !kept.contains(*id));
         self.refused.retain(|id, _| !kept.contains(*id));
     }
 
@@ -114,24 +127,27 @@ impl Outbox {
         for id in ids {
             let Some((t, bytes)) = self.sent.remove(id) else { continue };
             self.ahead -= bytes;
-            if retry.is_some() {
-                self.waiting.insert((t, *id));
+            if let Some(retry) = retry {
+                self.later.insert(*id, (t, now + retry));
             } else {
                 self.refused.insert(*id, why);
                 unwanted.push(*id);
             }
         }
-        self.held_until = self.held_until.max(now + retry.unwrap_or(0));
+        if why == Refusal::Rate {
+            self.held_until = self.held_until.max(now + retry.unwrap_or(0));
+        }
         unwanted
     }
 
     /// Takes out the lines of a voice that was lost, by ascending counter.
     pub(super) fn take_voice(&mut self, author: Author) -> Vec<EntryId> {
         let is_its = |id: &EntryId| id.author == author;
-        let ids = self.waiting.iter().map(|(_, id)| id).chain(self.sent.keys());
+        let ids = self.waiting.iter().map(|(_, id)| id).chain(self.sent.keys()).chain(self.later.keys());
         let taken: BTreeSet<EntryId> = ids.filter(|id| is_its(id)).copied().collect();
         self.waiting.retain(|(_, id)| !is_its(id));
         self.sent.retain(|id, _| !is_its(id));
+        self.later.retain(|id, _| !is_its(id));
         self.ahead = self.sent.values().map(|(_, bytes)| bytes).sum();
         taken.into_iter().collect()
     }
@@ -141,8 +157,9 @@ impl Outbox {
         for id in std::mem::take(&mut self.refused).into_keys() {
             self.waiting.extend(history.lines_of(id).map(|line| (line.entry.t, id)));
         }
-        let sent = std::mem::take(&mut self.sent).into_iter();
-        self.waiting.extend(sent.map(|(id, (t, _))| (t, id)));
+        let sent = std::mem::take(&mut self.sent).into_iter().map(|(id, (t, _))| (t, id));
+        let later = std::mem::take(&mut self.later).into_iter().map(|(id, (t, _))| (t, id));
+        self.waiting.extend(sent.chain(later));
         self.ahead = 0;
         self.held_until = 0;
     }

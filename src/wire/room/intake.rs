@@ -10,7 +10,10 @@ use crate::model::limit::{COUNTER_MAX, LINE_BYTES_MAX, TIME_MAX};
 use crate::model::{EntryId, Heads};
 use crate::wire::close::{Close, Refusal};
 use crate::wire::frame::{ClientFrame, Frame, Item, Refused, RelayFrame, Role, Sighting, Voice};
-use crate::wire::limit::{APPEND_BYTES_MAX, APPEND_RETRY_MS, PRESENCE_BYTES_MAX, VOICES_MAX};
+use crate::wire::limit::{APPEND_BYTES_MAX, APPEND_RETRY_MS, DEAD_MS, PRESENCE_BYTES_MAX, VOICES_MAX};
+
+/// Why a line is not taken, and after how many milliseconds it may come again, if it may.
+type No = (Refusal, Option<u64>);
 
 impl Room {
     /// A text message came over a connection. Its `hello` was read before it joined.
@@ -84,10 +87,10 @@ impl Room {
 
     fn take_in(&mut self, n: u32, items: Vec<Item>, now: u64) {
         let may = self.members.get(&n).is_some_and(|it| it.role > Role::View) && !self.is_read_only;
-        let mut refused: BTreeMap<Refusal, Vec<EntryId>> = BTreeMap::new();
+        let mut refused: BTreeMap<No, Vec<EntryId>> = BTreeMap::new();
         let mut kept = Vec::new();
         for item in items {
-            let verdict = if may { self.judge(n, &item) } else { Err(Refusal::Role) };
+            let verdict = if may { self.judge(n, &item) } else { Err((Refusal::Role, None)) };
             match verdict {
                 Err(why) => refused.entry(why).or_default().push(item.id),
                 Ok(Known::Same { durable: true }) => kept.push(item.id),
@@ -107,26 +110,25 @@ impl Room {
         if !kept.is_empty() {
             self.tell_kept(n, kept, now);
         }
-        for (why, ids) in refused {
-            let retry = (why == Refusal::Rate).then_some(APPEND_RETRY_MS);
+        for ((why, retry), ids) in refused {
             self.refuse(n, Refused::new(why, ids, retry), now);
         }
     }
 
-    fn judge(&self, n: u32, item: &Item) -> Result<Known, Refusal> {
+    /// How a line stands to those that are here, or why it is not taken.
+    fn judge(&self, n: u32, item: &Item) -> Result<Known, No> {
         if item.line.len() > LINE_BYTES_MAX || item.t > TIME_MAX {
-            return Err(Refusal::TooLarge);
+            return Err((Refusal::TooLarge, None));
         }
         let known = self.index.judge(item);
-        let speaks_elsewhere = |(speaker, from): &(u32, u64)| *speaker != n && item.id.counter >= *from;
+        let voice = self.voices.get(&item.id.author);
+        let speaks_elsewhere = voice.is_some_and(|(speaker, from)| *speaker != n && item.id.counter >= *from);
         match known {
-            Known::Other => Err(Refusal::Voice),
+            Known::Other => Err((Refusal::Voice, None)),
             Known::Same { .. } => Ok(known),
-            Known::New if self.voices.get(&item.id.author).is_some_and(speaks_elsewhere) => {
-                Err(Refusal::Voice)
-            }
-            Known::New if self.next_bytes > APPEND_BYTES_MAX => Err(Refusal::Rate),
-            Known::New => self.index.refuses(item).map_or(Ok(known), Err),
+            Known::New if speaks_elsewhere => Err((Refusal::Voice, Some(DEAD_MS))),
+            Known::New if self.next_bytes > APPEND_BYTES_MAX => Err((Refusal::Rate, Some(APPEND_RETRY_MS))),
+            Known::New => self.index.refuses(item).map_or(Ok(known), |why| Err((why, None))),
         }
     }
 

@@ -18,7 +18,7 @@ fn schedules(all: u64) -> u64 {
 }
 
 /// Runs a law over many seeds, on all processors, and names the first that breaks it.
-fn try_all(law: &str, all: u64, run: fn(u64)) {
+pub(crate) fn try_all(law: &str, all: u64, run: fn(u64)) {
     let runners = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let breaks = |first: usize| {
         let mut seeds = (0..schedules(all)).skip(first).step_by(runners);

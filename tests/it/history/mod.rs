@@ -3,7 +3,7 @@
 pub(crate) mod deeds;
 pub(crate) mod desk;
 pub(crate) mod dice;
-mod laws;
+pub(crate) mod laws;
 pub(crate) mod slow;
 mod traces;
 mod undo;

@@ -99,7 +99,7 @@ impl Client {
                 }
                 Output::FreshVoice(author, again) => self.lost.push((author, again)),
                 Output::Dial => self.wants_link = true,
-                Output::Send(_) | Output::Hangup => net.push(output),
+                Output::Send(_) | Output::Ping | Output::Hangup => net.push(output),
                 told => self.heard.push(told),
             }
         }

@@ -12,6 +12,7 @@ use squall::wire::room::{Conn, Joining, Output, Place, Room};
 pub(super) enum Act {
     Send(Conn, Arc<str>),
     Close(Conn, Close),
+    Ping(Conn),
 }
 
 pub(super) struct Relay {
@@ -87,7 +88,8 @@ impl Relay {
                     self.appending = items;
                 }
                 Output::Read(conn, places) => self.reads.push((conn, places)),
-                Output::Ping(_) | Output::Control(..) => {}
+                Output::Ping(conn) => self.acts.push(Act::Ping(conn)),
+                Output::Control(..) => {}
             }
         }
     }

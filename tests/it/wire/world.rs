@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use squall::model::{Board, EntryId, Heads, Line};
 use squall::wire::close::Close;
-use squall::wire::frame::{Frame, RelayFrame};
+use squall::wire::frame::{Frame, Item, RelayFrame, entries};
 use squall::wire::peer::{Net, Output};
 use squall::wire::room::Conn;
 
@@ -58,6 +58,13 @@ impl World {
         line
     }
 
+    /// A person takes their last deed back.
+    pub(super) fn undo(&mut self, at: usize) -> Option<Line> {
+        let (line, _) = self.clients[at].desk.undo()?;
+        self.clients[at].wrote(line.clone());
+        Some(line)
+    }
+
     pub(super) fn save(&mut self, at: usize) {
         let now = self.now;
         self.clients[at].save(now);
@@ -70,6 +77,7 @@ impl World {
             match (output, &mut self.clients[at].link) {
                 (Output::Send(text), Some(link)) => link.up.push_back(text),
                 (Output::Hangup, _) => self.cut(at, None),
+                (Output::Ping, Some(link)) if !link.is_cut => self.clients[at].peer.pong(self.now),
                 _ => {}
             }
         }
@@ -118,6 +126,12 @@ impl World {
                 Act::Send(conn, text) => {
                     if let Some(link) = self.link_of(conn).and_then(|at| self.clients[at].link.as_mut()) {
                         link.down.push_back(text);
+                    }
+                }
+                Act::Ping(conn) => {
+                    let link = self.link_of(conn).and_then(|at| self.clients[at].link.as_ref());
+                    if link.is_some_and(|link| !link.is_cut) {
+                        self.relay.room.heard(conn, self.now);
                     }
                 }
                 Act::Close(conn, close) => {
@@ -182,6 +196,22 @@ impl World {
         self.relay_acts();
     }
 
+    /// Nothing gets through to a client or from it, and nobody notices yet.
+    pub(super) fn partition(&mut self, at: usize) {
+        if let Some(link) = &mut self.clients[at].link {
+            link.is_cut = true;
+        }
+    }
+
+    /// A hostile program sends a line over a client's connection.
+    pub(super) fn forge(&mut self, at: usize, item: &Item) {
+        if let Some(link) = &mut self.clients[at].link
+            && link.up.is_empty()
+        {
+            link.up.push_back(entries(&item.encode()));
+        }
+    }
+
     /// The relay is gone at once; its clients notice when they like.
     pub(super) fn relay_gone(&mut self) {
         for client in &mut self.clients {
@@ -239,14 +269,28 @@ impl World {
 
     /// The lines the relay gives that can be read.
     pub(super) fn relay_lines(&self) -> Vec<Line> {
-        self.relay.disk.values().filter_map(|item| Line::read(&item.line).ok()).collect()
+        let read = |item: &Item| {
+            let line = Line::read(&item.line).ok();
+            line.filter(|line| (line.entry.id, line.entry.t) == (item.id, item.t))
+        };
+        self.relay.disk.values().filter_map(read).collect()
     }
 
     /// What must hold once everything has healed.
     pub(super) fn check(&mut self) {
-        let wall = slow::wall(&self.relay_lines());
-        for client in &self.clients {
-            assert_eq!(client.desk.board(), &wall, "everybody sees the wall of the relay's lines");
+        let lines = self.relay_lines();
+        let wall = slow::wall(&lines);
+        for (at, client) in self.clients.iter().enumerate() {
+            let history = &client.desk.history;
+            let is_had = |line: &&Line| history.lines_of(line.entry.id).any(|had| had.text == line.text);
+            let lacks: Vec<&Line> = lines.iter().filter(|line| !is_had(line)).collect();
+            let more: Vec<&Line> = history.lines().iter().filter(|line| !lines.contains(line)).collect();
+            let is_equal = client.desk.board() == &wall;
+            let how = client.peer.status();
+            assert!(
+                is_equal,
+                "client {at} sees another wall ({how:?}): lacks {lacks:#?}, has more {more:#?}"
+            );
         }
         let newcomer = self.newcomer();
         assert_eq!(newcomer, wall, "a newcomer fed by the relay alone sees the same");
