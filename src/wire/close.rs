@@ -16,6 +16,8 @@ pub enum Close {
     TooSlow,
     /// The room holds another wall.
     OtherBoard,
+    /// Another process has taken this seat: the machine was cloned. The client comes back on a seat of its own.
+    Replaced,
     /// The room is full.
     Full,
     /// No version in common.
@@ -30,12 +32,13 @@ pub enum Close {
 
 impl Close {
     /// All of them.
-    pub const ALL: [Close; 10] = [
+    pub const ALL: [Close; 11] = [
         Close::BadFrame,
         Close::Token,
         Close::NotAllowed,
         Close::TooSlow,
         Close::OtherBoard,
+        Close::Replaced,
         Close::Full,
         Close::Version,
         Close::Rate,
@@ -51,6 +54,7 @@ impl Close {
             Close::NotAllowed => 4403,
             Close::TooSlow => 4408,
             Close::OtherBoard => 4409,
+            Close::Replaced => 4410,
             Close::Full => 4413,
             Close::Version => 4426,
             Close::Rate => 4429,
@@ -72,6 +76,7 @@ impl Close {
             Close::NotAllowed => "close-not-allowed",
             Close::TooSlow => "close-too-slow",
             Close::OtherBoard => "close-other-board",
+            Close::Replaced => "close-replaced",
             Close::Full => "close-full",
             Close::Version => "close-version",
             Close::Rate => "close-rate",

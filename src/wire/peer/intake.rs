@@ -26,7 +26,8 @@ impl Peer {
             RelayFrame::Live {} => self.live(now),
             RelayFrame::Kept(kept) => {
                 self.there.extend(&kept);
-                self.outbox.kept(&kept);
+                self.outbox.kept(|(_, id)| kept.contains(id));
+                self.unsure.retain(|(_, id)| !kept.contains(*id));
                 self.pump(history, now);
             }
             RelayFrame::Presence(seen) => self.see(seen, now),
@@ -77,7 +78,8 @@ impl Peer {
     fn hear_heads(&mut self, part: &Heads, history: &History, now: u64) {
         let mut heads = std::mem::take(&mut self.parts);
         heads.extend(part);
-        self.outbox.kept(&heads);
+        let unsure = &self.unsure;
+        self.outbox.kept(|place| heads.contains(place.1) && !unsure.contains(&place));
         if self.knows_there {
             self.there.extend(&heads);
         } else {
@@ -85,7 +87,7 @@ impl Peer {
             self.knows_there = true;
         }
         let lacking = history.since(&self.there).into_iter().filter(|line| self.had.contains(line.entry.id));
-        self.outbox.refill(places(lacking));
+        self.outbox.refill(places(lacking).chain(self.unsure.iter().copied()));
         self.pump(history, now);
     }
 
@@ -128,6 +130,7 @@ impl Peer {
     fn lose(&mut self, author: Author) {
         if self.voices.remove(&author).is_some() {
             let again = self.outbox.take_voice(author);
+            self.unsure.retain(|(_, id)| id.author != author);
             self.out.push(Output::FreshVoice(author, again));
         }
     }

@@ -126,7 +126,7 @@ enum Stage {
 }
 
 /// A client's end of a conversation about one wall.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Peer {
     hello: Hello,
     board: Option<String>,
@@ -148,6 +148,9 @@ pub struct Peer {
     outbox: Outbox,
     /// Durable lines that lie beyond a step of time too large: they are sent once the gap fills.
     far: BTreeSet<(u64, EntryId)>,
+    /// Lines of this process that the relay has not shown to have as they are here: its heads tell of ids only, and
+    /// a clone of this process may have used them for others.
+    unsure: BTreeSet<(u64, EntryId)>,
     /// The authors of this process, and their next counters.
     voices: BTreeMap<Author, u64>,
     /// How many lines they have.
@@ -187,6 +190,7 @@ impl Peer {
             knows_there: false,
             outbox,
             far: places(history.waiting()).collect(),
+            unsure: BTreeSet::new(),
             voices: BTreeMap::new(),
             done: 0,
             throttle: Throttle::default(),
@@ -267,13 +271,16 @@ impl Peer {
 
     /// The connection is gone, or could not be made; `close` is what the relay gave as its reason, `chance` 64 random
     /// bits.
-    pub fn disconnected(&mut self, close: Option<Close>, chance: u64, history: &History, now: u64) {
+    pub fn disconnected(&mut self, close: Option<Close>, chance: u64, now: u64) {
         if let Stage::Live(since) = self.stage
             && now.saturating_sub(since) >= STEADY_MS
         {
             self.backoff.calm();
         }
         let why = if let Stage::Ending(Some(own)) = self.stage { Some(own) } else { close };
+        if why == Some(Close::Replaced) {
+            self.hello.client = Author::from_random(chance).to_string();
+        }
         let retry_at = why.is_none_or(Close::tries_again).then(|| {
             let late = why.is_some_and(Close::tries_late);
             now + self.backoff.wait(chance, late)
@@ -281,7 +288,7 @@ impl Peer {
         self.stage = Stage::Offline { why, retry_at };
         self.knows_there = false;
         self.parts = Heads::default();
-        self.outbox.disconnect(history);
+        self.outbox.disconnect();
         self.people.clear();
         self.you = None;
         self.out.push(Output::People);
@@ -300,13 +307,16 @@ impl Peer {
         for line in lines {
             let (id, t) = (line.entry.id, line.entry.t);
             self.changes += u64::from(self.had.insert(id));
-            if let Some(next) = self.voices.get_mut(&id.author) {
-                self.done += u64::from(*next <= id.counter);
-                *next = (*next).max(id.counter + 1);
+            let next = self.voices.get_mut(&id.author).filter(|next| **next <= id.counter);
+            let is_own = next.is_some();
+            if let Some(next) = next {
+                *next = id.counter + 1;
+                self.done += 1;
+                self.unsure.insert((t, id));
             }
             if t > history.clock() {
                 self.far.insert((t, id));
-            } else if !self.there.contains(id) {
+            } else if is_own || !self.there.contains(id) {
                 self.outbox.add(id, t);
             }
         }

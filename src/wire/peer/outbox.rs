@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::history::History;
-use crate::model::{Author, EntryId, Heads};
+use crate::model::{Author, EntryId};
 use crate::wire::bucket::Bucket;
 use crate::wire::close::Refusal;
 use crate::wire::frame::{Item, entries};
@@ -17,8 +17,8 @@ pub(super) struct Outbox {
     sent: BTreeMap<EntryId, (u64, usize)>,
     /// Not taken yet, with their times and when they may come again.
     later: BTreeMap<EntryId, (u64, u64)>,
-    /// Not wanted on this connection.
-    refused: BTreeMap<EntryId, Refusal>,
+    /// Not wanted on this connection, with their times.
+    refused: BTreeMap<EntryId, (u64, Refusal)>,
     /// Bytes that were sent and are not called kept.
     ahead: usize,
     /// Until when nothing is sent.
@@ -32,7 +32,7 @@ impl Outbox {
     }
 
     pub(super) fn refusal(&self, id: EntryId) -> Option<Refusal> {
-        self.refused.get(&id).copied()
+        self.refused.get(&id).map(|(_, why)| *why)
     }
 
     pub(super) fn holds(&self, id: EntryId, t: u64) -> bool {
@@ -103,16 +103,16 @@ impl Outbox {
     }
 
     /// The relay has these for good.
-    pub(super) fn kept(&mut self, kept: &Heads) {
+    pub(super) fn kept(&mut self, is_kept: impl Fn((u64, EntryId)) -> bool) {
         let ahead = &mut self.ahead;
-        self.sent.retain(|id, (_, bytes)| {
-            let stays = !kept.contains(*id);
+        self.sent.retain(|id, (t, bytes)| {
+            let stays = !is_kept((*t, *id));
             *ahead -= if stays { 0 } else { *bytes };
             stays
         });
-        self.waiting.retain(|(_, id)| !kept.contains(*id));
-        self.later.retain(|id, _| !kept.contains(*id));
-        self.refused.retain(|id, _| !kept.contains(*id));
+        self.waiting.retain(|place| !is_kept(*place));
+        self.later.retain(|id, (t, _)| !is_kept((*t, *id)));
+        self.refused.retain(|id, (t, _)| !is_kept((*t, *id)));
     }
 
     /// The relay does not take these, or not yet; those that are not wanted and were not so before.
@@ -130,7 +130,7 @@ impl Outbox {
             if let Some(retry) = retry {
                 self.later.insert(*id, (t, now + retry));
             } else {
-                self.refused.insert(*id, why);
+                self.refused.insert(*id, (t, why));
                 unwanted.push(*id);
             }
         }
@@ -153,13 +153,11 @@ impl Outbox {
     }
 
     /// The connection has ended: what was sent and not kept has to be sent again, what was refused may be.
-    pub(super) fn disconnect(&mut self, history: &History) {
-        for id in std::mem::take(&mut self.refused).into_keys() {
-            self.waiting.extend(history.lines_of(id).map(|line| (line.entry.t, id)));
-        }
+    pub(super) fn disconnect(&mut self) {
+        let refused = std::mem::take(&mut self.refused).into_iter().map(|(id, (t, _))| (t, id));
         let sent = std::mem::take(&mut self.sent).into_iter().map(|(id, (t, _))| (t, id));
         let later = std::mem::take(&mut self.later).into_iter().map(|(id, (t, _))| (t, id));
-        self.waiting.extend(sent.chain(later));
+        self.waiting.extend(sent.chain(later).chain(refused));
         self.ahead = 0;
         self.held_until = 0;
     }

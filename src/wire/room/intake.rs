@@ -86,7 +86,8 @@ impl Room {
     }
 
     fn take_in(&mut self, n: u32, items: Vec<Item>, now: u64) {
-        let may = self.members.get(&n).is_some_and(|it| it.role > Role::View) && !self.is_read_only;
+        let Some(seated) = self.members.get(&n) else { return };
+        let (conn, may) = (seated.conn, seated.role > Role::View && !self.is_read_only);
         let mut refused: BTreeMap<No, Vec<EntryId>> = BTreeMap::new();
         let mut kept = Vec::new();
         for item in items {
@@ -94,11 +95,11 @@ impl Room {
             match verdict {
                 Err(why) => refused.entry(why).or_default().push(item.id),
                 Ok(Known::Same { durable: true }) => kept.push(item.id),
-                Ok(Known::Same { .. }) => drop(self.owed.entry(item.id).or_default().insert(n)),
+                Ok(Known::Same { .. }) => drop(self.owed.entry(item.id).or_default().insert(conn)),
                 Ok(_) => {
                     let encoded = item.encode();
                     self.index.add(&item, encoded.len());
-                    self.owed.entry(item.id).or_default().insert(n);
+                    self.owed.entry(item.id).or_default().insert(conn);
                     self.spread(&item, &encoded, now);
                     self.next_bytes += item.line.len();
                     self.next.push(item);

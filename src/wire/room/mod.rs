@@ -80,8 +80,9 @@ pub struct Room {
     next_bytes: usize,
     /// Lines that the journal is at.
     appending: Vec<EntryId>,
-    /// Lines that are not durable yet, and who wants to know.
-    owed: BTreeMap<EntryId, BTreeSet<u32>>,
+    /// Lines that are not durable yet, and the connections they came over: another one of the same seat did not send
+    /// them and must not hear that they are kept.
+    owed: BTreeMap<EntryId, BTreeSet<Conn>>,
     window: Window,
     crowd: Crowd,
     /// When heads are repeated, where anything became durable.
@@ -152,7 +153,7 @@ impl Room {
         seated.person.name = self.name_for(&seated.person.name, n);
         if let Some(old) = self.members.remove(&n) {
             self.conns.remove(&old.conn);
-            self.out.push(Output::Close(old.conn, Close::TooSlow));
+            self.out.push(Output::Close(old.conn, Close::Replaced));
             seated.replaces(old);
         }
         let (person, role) = (seated.person.clone(), seated.role);
@@ -319,8 +320,10 @@ impl Room {
         let mut kept: BTreeMap<u32, Vec<EntryId>> = BTreeMap::new();
         for id in std::mem::take(&mut self.appending) {
             self.index.settle(id);
-            for n in self.owed.remove(&id).into_iter().flatten() {
-                kept.entry(n).or_default().push(id);
+            for conn in self.owed.remove(&id).into_iter().flatten() {
+                if let Some(n) = self.conns.get(&conn) {
+                    kept.entry(*n).or_default().push(id);
+                }
             }
         }
         self.heads_due.get_or_insert(now + HEADS_MS);

@@ -6,6 +6,7 @@ use squall::model::limit::TIME_HEAD_START;
 use squall::model::{Applied, Author, Board, Change, Deed, Entry, EntryId, Id, Line, PersonId};
 
 /// A replica, and who sits at it.
+#[derive(Clone)]
 pub(crate) struct Desk {
     pub(crate) history: History,
     pub(crate) who: PersonId,

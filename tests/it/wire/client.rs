@@ -38,6 +38,7 @@ pub(super) struct Client {
     pub(super) heard: Vec<Output>,
     token: String,
     name: String,
+    seat: u64,
 }
 
 pub(super) fn hello(name: &str, token: &str, client: u64) -> Hello {
@@ -65,9 +66,22 @@ impl Client {
             heard: Vec::new(),
             token: token.into(),
             name: name.into(),
+            seat: voice,
         };
         client.peer.speaks(client.desk.author, 1);
         client
+    }
+
+    /// The same process once more, memory and disk, without a connection.
+    pub(super) fn cloned(&self) -> Client {
+        let mut clone = Client::new(&self.name, &self.token, 0, self.seat);
+        clone.desk = self.desk.clone();
+        clone.peer = self.peer.clone();
+        clone.file = self.file.clone();
+        clone.durable = self.durable;
+        clone.unsaved = self.unsaved.clone();
+        clone.peer.disconnected(None, 0, 0);
+        clone
     }
 
     /// A deed of its person, which is in the file and not yet durable.
@@ -111,6 +125,7 @@ impl Client {
         let there = self.peer.there().clone();
         self.read(file);
         self.desk.restart(voice);
+        self.seat = voice;
         let hello = hello(&self.name, &self.token, voice);
         self.peer = Peer::new(hello, Some("b".into()), &self.desk.history, there);
         self.peer.speaks(self.desk.author, 1);

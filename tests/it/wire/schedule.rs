@@ -17,6 +17,9 @@ struct Schedule {
     copy: BTreeMap<Place, Item>,
     /// The relay's disk has lost lines that were called kept: only who has them can bring them back.
     is_restored: bool,
+    /// Two processes have one voice, so that two lines may have one id until they learn of it. No process may end
+    /// before: nobody could tell then whose line it was.
+    is_cloned: bool,
 }
 
 const PEOPLE: usize = 5;
@@ -25,7 +28,7 @@ impl Schedule {
     fn new(seed: u64) -> Schedule {
         let mut world = World::new(seed, PEOPLE);
         world.heal();
-        Schedule { world, copy: BTreeMap::new(), is_restored: false }
+        Schedule { world, copy: BTreeMap::new(), is_restored: false, is_cloned: false }
     }
 
     fn step(&mut self) {
@@ -56,12 +59,12 @@ impl Schedule {
             78 => world.hang_up(at),
             79..=80 => world.partition(at),
             81..=86 => self.garble(at),
-            87..=89 => self.crash(at),
+            87..=89 if !self.is_cloned => self.crash(at),
             90..=91 => self.relay_crash(),
-            92 => self.restore(),
+            92 if !self.is_cloned => self.restore(),
             93 => self.copy = world.relay.disk.clone(),
-            94..=95 => self.unite(at),
-            96 => {
+            94..=95 if !self.is_cloned => self.unite(at),
+            96 if !self.is_cloned => {
                 let (file, voice) = (world.clients[at].squashed(), world.voice());
                 world.hang_up(at);
                 world.clients[at].open(file, voice);
@@ -72,6 +75,13 @@ impl Schedule {
                 if world.relay.fail(written, now) {
                     world.relay_acts();
                     world.relay_gone();
+                }
+            }
+            98 if !self.is_restored => {
+                let other = world.dice.below(PEOPLE);
+                if other != at {
+                    self.is_cloned = true;
+                    world.clone_machine(at, other);
                 }
             }
             _ => self.mischief(at),

@@ -51,6 +51,11 @@ impl World {
         self.voices
     }
 
+    /// What time a client has: no two clocks agree.
+    pub(super) fn clock(&self, at: usize) -> u64 {
+        self.now + 86_400_000 * (at as u64 % 3)
+    }
+
     pub(super) fn act(&mut self, at: usize, fair: bool) -> Line {
         let changes = self.names.deed(&self.clients[at].desk, &mut self.dice, fair);
         let line = self.clients[at].desk.act(changes);
@@ -66,7 +71,7 @@ impl World {
     }
 
     pub(super) fn save(&mut self, at: usize) {
-        let now = self.now;
+        let now = self.clock(at);
         self.clients[at].save(now);
         self.heed(at);
     }
@@ -77,13 +82,16 @@ impl World {
             match (output, &mut self.clients[at].link) {
                 (Output::Send(text), Some(link)) => link.up.push_back(text),
                 (Output::Hangup, _) => self.cut(at, None),
-                (Output::Ping, Some(link)) if !link.is_cut => self.clients[at].peer.pong(self.now),
+                (Output::Ping, Some(link)) if !link.is_cut => {
+                    let now = self.clock(at);
+                    self.clients[at].peer.pong(now);
+                }
                 _ => {}
             }
         }
         let lost = std::mem::take(&mut self.clients[at].lost);
         for (author, again) in lost {
-            let (voice, now) = (self.voice(), self.now);
+            let (voice, now) = (self.voice(), self.clock(at));
             self.clients[at].speak_anew(author, &again, voice, now);
             self.heed(at);
         }
@@ -96,17 +104,18 @@ impl World {
             let conn = Conn(self.conns);
             let link = Link { conn, up: Default::default(), down: Default::default(), is_cut: false };
             self.clients[at].link = Some(link);
-            self.clients[at].peer.connected(self.now);
+            let now = self.clock(at);
+            self.clients[at].peer.connected(now);
             self.heed(at);
         }
     }
 
     /// A client's connection ends on its side; the relay may learn of it late or never.
     pub(super) fn cut(&mut self, at: usize, close: Option<Close>) {
-        let chance = self.dice.bits();
+        let (chance, now) = (self.dice.bits(), self.clock(at));
         let client = &mut self.clients[at];
         if client.link.take().is_some() {
-            client.peer.disconnected(close, chance, &client.desk.history, self.now);
+            client.peer.disconnected(close, chance, now);
             self.heed(at);
         }
     }
@@ -171,8 +180,9 @@ impl World {
                 self.kept.extend(counters.map(|counter| EntryId { author: *author, counter }));
             }
         }
+        let now = self.clock(at);
         let client = &mut self.clients[at];
-        client.peer.receive(&text, &client.desk.history, self.now);
+        client.peer.receive(&text, &client.desk.history, now);
         self.heed(at);
         self.relay_acts();
         true
@@ -188,8 +198,9 @@ impl World {
     pub(super) fn pass(&mut self, ms: u64) {
         self.now += ms;
         for at in 0..self.clients.len() {
+            let now = self.clock(at);
             let client = &mut self.clients[at];
-            client.peer.tick(&client.desk.history, self.now);
+            client.peer.tick(&client.desk.history, now);
             self.heed(at);
         }
         self.relay.tick(self.now);
@@ -201,6 +212,13 @@ impl World {
         if let Some(link) = &mut self.clients[at].link {
             link.is_cut = true;
         }
+    }
+
+    /// A machine is cloned while it runs: two processes have one voice and one seat.
+    pub(super) fn clone_machine(&mut self, from: usize, to: usize) {
+        self.hang_up(to);
+        let copy = self.clients[from].cloned();
+        self.clients[to] = copy;
     }
 
     /// A hostile program sends a line over a client's connection.
