@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::frame::{Member, Sighting};
-use super::limit::{DIGEST_MS, PRESENCE_BYTES_MAX, PRESENCE_MS};
+use super::limit::{DIGEST_MS, EDITORS_MAX, PRESENCE_BYTES_MAX, PRESENCE_MS, VIEWERS_MAX};
 use crate::model::{Heads, Id, Point, Rect};
 
 /// Where a person is, as they say themselves. What is left out is not so.
@@ -154,6 +154,9 @@ impl People {
 
     pub(super) fn come(&mut self, member: &Member) {
         let n = member.n;
+        if self.by_n.len() >= EDITORS_MAX + VIEWERS_MAX {
+            return;
+        }
         let fresh = || Teammate { member: member.clone(), presence: Presence::default(), seen: 0 };
         self.by_n.entry(n).or_insert_with(fresh).member = member.clone();
     }

@@ -5,6 +5,7 @@ use crate::history::History;
 use crate::model::{Author, Heads, Line};
 use crate::wire::close::{Close, Refusal};
 use crate::wire::frame::{ClientFrame, Frame, Item, Refused, RelayFrame, Sighting, Voice, Welcome};
+use crate::wire::limit::HEADS_BYTES_ALL_MAX;
 
 impl Peer {
     /// A text message came.
@@ -20,7 +21,13 @@ impl Peer {
         };
         match frame {
             RelayFrame::Welcome(_) => self.end(Some(Close::BadFrame)),
-            RelayFrame::HeadsPart(part) => self.parts.extend(&part),
+            RelayFrame::HeadsPart(part) => {
+                self.parts.0.extend(&part);
+                self.parts.1 += text.len();
+                if self.parts.1 > HEADS_BYTES_ALL_MAX {
+                    self.end(Some(Close::BadFrame));
+                }
+            }
             RelayFrame::Heads(part) => self.hear_heads(&part, history, now),
             RelayFrame::Entries(items) => self.take_in(items, history),
             RelayFrame::Live {} => self.live(now),
@@ -76,7 +83,7 @@ impl Peer {
 
     /// What is durable there is known: what it lacks is to be sent, and nothing else counts as kept.
     fn hear_heads(&mut self, part: &Heads, history: &History, now: u64) {
-        let mut heads = std::mem::take(&mut self.parts);
+        let mut heads = std::mem::take(&mut self.parts).0;
         heads.extend(part);
         let unsure = &self.unsure;
         self.outbox.kept(|place| heads.contains(place.1) && !unsure.contains(&place));

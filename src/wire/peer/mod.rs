@@ -142,7 +142,8 @@ pub struct Peer {
     aside: Heads,
     /// What the relay has: what it said is durable there, and what came from it on this connection.
     there: Heads,
-    parts: Heads,
+    /// The parts of its heads that have come so far, and their bytes.
+    parts: (Heads, usize),
     /// Whether its heads have come, so that what it lacks is known.
     knows_there: bool,
     outbox: Outbox,
@@ -186,7 +187,7 @@ impl Peer {
             changes: 0,
             aside: Heads::default(),
             there,
-            parts: Heads::default(),
+            parts: (Heads::default(), 0),
             knows_there: false,
             outbox,
             far: places(history.waiting()).collect(),
@@ -287,7 +288,7 @@ impl Peer {
         });
         self.stage = Stage::Offline { why, retry_at };
         self.knows_there = false;
-        self.parts = Heads::default();
+        self.parts = (Heads::default(), 0);
         self.outbox.disconnect();
         self.people.clear();
         self.you = None;

@@ -6,7 +6,8 @@ use serde_json::value::RawValue;
 
 use super::index::Known;
 use super::{Conn, Room};
-use crate::model::limit::{COUNTER_MAX, LINE_BYTES_MAX, TIME_MAX};
+use crate::model::entry::nesting;
+use crate::model::limit::{COUNTER_MAX, JSON_DEPTH_MAX, LINE_BYTES_MAX, TIME_MAX};
 use crate::model::{EntryId, Heads};
 use crate::wire::close::{Close, Refusal};
 use crate::wire::frame::{ClientFrame, Frame, Item, Refused, RelayFrame, Role, Sighting, Voice};
@@ -57,7 +58,7 @@ impl Room {
     }
 
     fn see(&mut self, n: u32, is: &RawValue, now: u64) {
-        if is.get().len() > PRESENCE_BYTES_MAX {
+        if is.get().len() > PRESENCE_BYTES_MAX || nesting(is.get()) > JSON_DEPTH_MAX {
             return self.refuse(n, Refused::new(Refusal::TooLarge, Vec::new(), None), now);
         }
         if let Some(seated) = self.members.get_mut(&n) {

@@ -56,7 +56,7 @@ pub enum Output {
     Close(Conn, Close),
     /// Lines go to the journal; the answer is told by [`Room::appended`]. The next ones come after that.
     Append(Vec<Item>),
-    /// Lines are read from the journal; the answer is told by [`Room::read`].
+    /// Lines are read from the journal; the answer, in the same order, is told by [`Room::read`].
     Read(Conn, Vec<Place>),
     /// A facilitator asks for something that the links of the room, or its life, have to do with.
     Control(Conn, Control),

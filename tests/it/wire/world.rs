@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use squall::model::{Board, EntryId, Heads, Line};
+use squall::model::{Board, EntryId, Line};
 use squall::wire::close::Close;
 use squall::wire::frame::{Frame, Item, RelayFrame, entries};
 use squall::wire::peer::{Net, Output};
@@ -239,6 +239,14 @@ impl World {
         }
     }
 
+    /// So many seconds pass in which the net works.
+    pub(super) fn idle(&mut self, seconds: u64) {
+        for _ in 0..seconds {
+            self.pass(1_000);
+            self.settle_apart();
+        }
+    }
+
     /// Everything that can move moves, without a fault, until nothing does.
     pub(super) fn settle(&mut self) {
         for _ in 0..100_000 {
@@ -272,6 +280,27 @@ impl World {
         }
         let how: Vec<_> = self.clients.iter().map(|client| client.peer.status()).collect();
         panic!("the net does not come to rest: {how:?}");
+    }
+
+    /// The same for those who are connected, while others stay away.
+    pub(super) fn settle_apart(&mut self) {
+        for _ in 0..50 {
+            for at in 0..self.clients.len() {
+                while self.carry_up(at) | self.carry_down(at) {}
+            }
+            self.relay.journal(self.now);
+            self.relay_acts();
+        }
+    }
+
+    /// A new process takes a client's place, with another link.
+    pub(super) fn seat(&mut self, at: usize, token: &str) {
+        self.hang_up(at);
+        let voice = self.voice();
+        self.clients[at] = Client::new("Fay", token, at as u64, voice);
+        self.clients[at].peer.start();
+        self.heed(at);
+        self.settle();
     }
 
     /// Everybody comes back, and all is well.
@@ -328,14 +357,5 @@ impl World {
         let client = self.clients.pop().expect("she came just now");
         let Desk { history, .. } = client.desk;
         history.board().clone()
-    }
-
-    /// What the relay has durably, as heads.
-    pub(super) fn disk_heads(&self) -> Heads {
-        let mut heads = Heads::default();
-        for (_, id) in self.relay.disk.keys() {
-            heads.insert(*id);
-        }
-        heads
     }
 }
