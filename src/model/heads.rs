@@ -97,11 +97,12 @@ impl Heads {
         let (mut parts, mut open, mut bytes) = (Vec::new(), Heads::default(), BRACES_BYTES);
         for (author, ranges) in &self.0 {
             for range in ranges.iter() {
-                let begun = open.0.contains_key(author);
-                let more = range_bytes(range) + if begun { 0 } else { author.to_string().len() + KEY_BYTES };
+                let name = author.to_string().len() + KEY_BYTES;
+                let mut more = range_bytes(range) + if open.0.contains_key(author) { 0 } else { name };
                 if bytes + more > bytes_max && !open.0.is_empty() {
                     parts.push(std::mem::take(&mut open));
-                    bytes = BRACES_BYTES + author.to_string().len() + KEY_BYTES;
+                    bytes = BRACES_BYTES;
+                    more = range_bytes(range) + name;
                 }
                 bytes += more;
                 open.0.entry(*author).or_default().0.push(range);
@@ -220,8 +221,8 @@ mod tests {
             assert!(parts.iter().all(|part| heads.covers(part) && (count == 1 || !part.covers(&heads))));
         };
         check(1_000, 1);
-        check(50, 3);
-        check(28, 5);
+        check(50, 2);
+        check(28, 4);
         assert_eq!(Heads::default().parts(9), [Heads::default()]);
     }
 

@@ -8,6 +8,7 @@ use squall::format::json::{schema_board, schema_entry};
 use squall::format::{Choices, named};
 use squall::history::History;
 use squall::model::Line;
+use squall::wire::frame::{ClientFrame, RelayFrame};
 
 use crate::source::root;
 
@@ -52,6 +53,58 @@ fn every_line_and_every_board_is_as_its_schema_says() {
         let written = json(history.board(), &Choices::default());
         check(&board, &serde_json::from_str(&written).expect("a board is JSON"));
     }
+}
+
+#[test]
+fn frames_are_as_their_schemas_say() {
+    let [client, relay] = squall::wire::schemas().map(validator);
+    let person = json!({"id": "p1", "name": "민수", "color": "#fe9e4a"});
+    let line = json!({"id": "k3x9v2p4qd.1", "t": 1, "line": "{}"});
+    let heads = json!({"k3x9v2p4qd": "1-17,19"});
+    let presence =
+        json!({"cursor": [1, 2], "typing": "k3x9v2p4qd.1/0", "drag": [["k3x9v2p4qd.1/0", [3, 4]]]});
+    let said = [
+        json!({"hello": {"v": 1, "token": "t", "person": person, "client": "c"}}),
+        json!({"voice": {"author": "k3x9v2p4qd", "from": 1}}),
+        json!({"heads_part": heads}),
+        json!({"heads": heads}),
+        json!({"entries": [line]}),
+        json!({"presence": presence}),
+        json!({"control": {"bring": [0, 0, 80, 24]}}),
+        json!({"control": {"role": {"of": 2, "role": "edit"}}}),
+        json!({"control": {"close": {}}}),
+        json!({"create": {"board": "b", "tokens": {"view": "0", "edit": "1", "facilitate": "2"}}}),
+    ];
+    let member = json!({"n": 1, "person": person, "role": "facilitate"});
+    let heard = [
+        json!({"welcome": {"v": 1, "you": 1, "role": "view", "board": "b", "people": [member]}}),
+        json!({"heads": heads}),
+        json!({"entries": [line]}),
+        json!({"live": {}}),
+        json!({"kept": heads}),
+        json!({"presence": [{"n": 1, "person": person, "role": "edit"}, {"n": 2, "is": presence}]}),
+        json!({"left": 2}),
+        json!({"control": {"renewed": {"role": "edit", "token": "t"}}}),
+        json!({"refused": {"code": 4429, "ids": ["k3x9v2p4qd.1"], "say": "refused-rate", "retry": 20}}),
+    ];
+    for frame in &said {
+        check(&client, frame);
+        let read: ClientFrame = serde_json::from_value(frame.clone()).expect("a frame");
+        assert_eq!(serde_json::to_value(read).expect("a frame"), *frame);
+    }
+    for frame in &heard {
+        check(&relay, frame);
+        let read: RelayFrame = serde_json::from_value(frame.clone()).expect("a frame");
+        assert_eq!(serde_json::to_value(read).expect("a frame"), *frame);
+    }
+    for wrong in
+        [json!({}), json!({"heads": {"a": "1"}}), json!({"live": {}}), json!({"entries": [{"id": "a.1"}]})]
+    {
+        assert!(!client.is_valid(&wrong), "{wrong}");
+        assert!(serde_json::from_value::<ClientFrame>(wrong).is_err());
+    }
+    let hello = squall::wire::frame::Token("secret".into());
+    assert!(!format!("{hello:?}").contains("secret"), "a token shows in no log");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A room alone: who may what, what goes to whom, and what it does when it is too much.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -11,14 +12,14 @@ use squall::wire::limit::{
     DEAD_MS, EDITORS_MAX, ENTRIES_BYTES_MAX, HEADS_MS, PING_MS, PRESENCE_BYTES_MAX, QUEUE_MESSAGES_MAX,
     STRIKES_MAX, WINDOW_MS,
 };
-use squall::wire::room::{Conn, Joining, Output, Room};
+use squall::wire::room::{Conn, Joining, Output, Place, Room};
 
 /// A room whose journal answers when it is told to.
 struct Hall {
     room: Room,
     now: u64,
     conns: u64,
-    journal: Vec<Item>,
+    journal: BTreeMap<Place, Item>,
     /// Whether everything that is sent leaves at once.
     drains: bool,
 }
@@ -67,7 +68,8 @@ fn entries(items: &[Item]) -> String {
 impl Hall {
     fn new(lines: Vec<Item>) -> Hall {
         let room = Room::load("b", 5, lines.clone());
-        Hall { room, now: 1_000, conns: 0, journal: lines, drains: true }
+        let journal = lines.into_iter().map(|item| ((item.t, item.id), item)).collect();
+        Hall { room, now: 1_000, conns: 0, journal, drains: true }
     }
 
     /// Somebody comes in and says what they have.
@@ -120,13 +122,13 @@ impl Hall {
                     Output::Close(conn, close) => came.closed.push((conn, close)),
                     Output::Ping(conn) => came.pinged.push(conn),
                     Output::Append(items) => {
-                        self.journal.extend(items.iter().cloned());
+                        self.journal.extend(items.iter().map(|item| ((item.t, item.id), item.clone())));
                         came.appends.push(items);
                     }
                     Output::Read(conn, places) => {
                         came.reads += 1;
-                        let find = |(t, id)| self.journal.iter().find(|item| (item.t, item.id) == (t, id));
-                        let lines: Vec<Item> = places.into_iter().filter_map(find).cloned().collect();
+                        let lines: Vec<Item> =
+                            places.iter().map(|place| self.journal[place].clone()).collect();
                         self.room.read(conn, &lines);
                     }
                     Output::Control(..) => {}
