@@ -36,18 +36,15 @@ impl Bucket {
         self.at = now.max(self.at);
         let wants = [1_000, bytes as u64 * 1_000];
         let mut wait = 0;
-        for which in 0..2 {
-            let more = passed.saturating_mul(self.rates[which]);
-            self.left[which] = self.left[which].saturating_add(more).min(self.bursts[which]);
-            let lacks = wants[which].saturating_sub(self.left[which]);
-            wait = wait.max(lacks.div_ceil(self.rates[which]));
+        for (((left, rate), burst), want) in self.left.iter_mut().zip(self.rates).zip(self.bursts).zip(wants)
+        {
+            *left = left.saturating_add(passed.saturating_mul(rate)).min(burst);
+            wait = wait.max(want.saturating_sub(*left).div_ceil(rate));
         }
         if wait > 0 {
             return Err(wait);
         }
-        for which in 0..2 {
-            self.left[which] -= wants[which];
-        }
+        self.left.iter_mut().zip(wants).for_each(|(left, want)| *left -= want);
         Ok(())
     }
 }

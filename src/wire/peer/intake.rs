@@ -37,7 +37,7 @@ impl Peer {
                 self.unsure.retain(|(_, id)| !kept.contains(*id));
                 self.pump(history, now);
             }
-            RelayFrame::Presence(seen) => self.see(seen, now),
+            RelayFrame::Presence(seen) => self.see(&seen, now),
             RelayFrame::Left(n) => {
                 if self.people.leave(n) {
                     self.out.push(Output::People);
@@ -156,11 +156,11 @@ impl Peer {
         self.pump(history, now);
     }
 
-    fn see(&mut self, seen: Vec<Sighting>, now: u64) {
+    fn see(&mut self, seen: &[Sighting], now: u64) {
         if self.digested.0 != self.changes {
             self.digest(now);
         }
-        for sighting in &seen {
+        for sighting in seen {
             if Some(sighting.n) == self.you {
                 self.role = sighting.role.or(self.role);
             } else {

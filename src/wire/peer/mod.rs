@@ -9,21 +9,25 @@
 //! its last second, a relay brought back from an old copy.
 
 mod backoff;
+mod connection;
 mod intake;
 mod outbox;
+mod speak;
+mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bucket::Bucket;
 use super::close::{Close, Refusal};
-use super::frame::{ClientFrame, Control, Frame, Hello, Role, Told, Voice};
-use super::limit::{DEAD_MS, DIGEST_MS, HEADS_BYTES_MAX, HEADS_MS, HELLO_MS_MAX, PING_MS, STEADY_MS};
-use super::presence::{People, Presence, Teammate, Throttle, digest};
+use super::frame::{ClientFrame, Control, Hello, Role, Told, Voice};
+use super::presence::{People, Presence, Throttle};
 use crate::history::History;
 use crate::model::entry::BadLine;
 use crate::model::{Author, EntryId, Heads, Line};
 use backoff::Backoff;
 use outbox::Outbox;
+
+pub use status::{Fate, Net, Status};
 
 /// What is to be done.
 #[derive(Clone, PartialEq, Debug)]
@@ -64,48 +68,6 @@ pub struct Aside {
     pub id: EntryId,
     /// What is wrong with it; nothing where it is sealed, or is another line than it came as.
     pub why: Option<BadLine>,
-}
-
-/// How it stands with the net.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Net {
-    /// No connection. The last one ended for this reason, and the next try is at this time, if there is one.
-    Offline {
-        /// Why the last connection ended, where that was said.
-        why: Option<Close>,
-        /// When the next try is, in the milliseconds of this process.
-        retry_at: Option<u64>,
-    },
-    /// A connection is being made.
-    Connecting,
-    /// What was missing is coming.
-    CatchingUp,
-    /// What others do comes as they do it.
-    Live,
-}
-
-/// What the person sees of the net.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Status {
-    /// The connection.
-    pub net: Net,
-    /// Lines here that the relay is not known to keep.
-    pub waiting: usize,
-    /// Lines that it does not take on this connection.
-    pub refused: usize,
-    /// How many others have seen everything that was done here.
-    pub seen_by: usize,
-}
-
-/// How far a deed has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fate {
-    /// It is here, and not known to be there.
-    Waits,
-    /// It is there, though it may not be durable yet.
-    There,
-    /// The relay does not take it.
-    Refused(Refusal),
 }
 
 /// What the connection is at.
@@ -216,85 +178,6 @@ impl Peer {
         std::mem::take(&mut self.out)
     }
 
-    /// What the person sees of the net.
-    pub fn status(&self) -> Status {
-        let net = match self.stage {
-            Stage::Offline { why, retry_at } => Net::Offline { why, retry_at },
-            Stage::Ending(why) => Net::Offline { why, retry_at: None },
-            Stage::Dialing | Stage::Greeting(_) => Net::Connecting,
-            Stage::CatchingUp => Net::CatchingUp,
-            Stage::Live(_) => Net::Live,
-        };
-        let (waiting, refused) = self.outbox.counts();
-        Status { net, waiting, refused, seen_by: self.people.seen_by(self.done) }
-    }
-
-    /// How far a deed's line has come.
-    pub fn fate(&self, line: &Line) -> Fate {
-        let (id, t) = (line.entry.id, line.entry.t);
-        match self.outbox.refusal(id) {
-            Some(why) => Fate::Refused(why),
-            None if self.outbox.holds(id, t) || !self.there.contains(id) => Fate::Waits,
-            None => Fate::There,
-        }
-    }
-
-    /// Everybody else who is there.
-    pub fn people(&self) -> impl Iterator<Item = &Teammate> {
-        self.people.all()
-    }
-
-    /// Which member this is, and what it may do, once the relay has said so.
-    pub fn you(&self) -> Option<(u32, Role)> {
-        self.you.zip(self.role)
-    }
-
-    /// What the relay has as far as is known: to be given to the next [`Peer::new`].
-    pub fn there(&self) -> &Heads {
-        &self.there
-    }
-
-    /// Wants to be connected from now on.
-    pub fn start(&mut self) {
-        if let Stage::Offline { .. } = self.stage {
-            self.stage = Stage::Dialing;
-            self.out.push(Output::Dial);
-        }
-    }
-
-    /// The connection is there.
-    pub fn connected(&mut self, now: u64) {
-        self.stage = Stage::Greeting(now);
-        (self.heard, self.asked) = (now, now);
-        self.bucket = Bucket::giving(now);
-        self.send(&ClientFrame::Hello(self.hello.clone()));
-    }
-
-    /// The connection is gone, or could not be made; `close` is what the relay gave as its reason, `chance` 64 random
-    /// bits.
-    pub fn disconnected(&mut self, close: Option<Close>, chance: u64, now: u64) {
-        if let Stage::Live(since) = self.stage
-            && now.saturating_sub(since) >= STEADY_MS
-        {
-            self.backoff.calm();
-        }
-        let why = if let Stage::Ending(Some(own)) = self.stage { Some(own) } else { close };
-        if why == Some(Close::Replaced) {
-            self.hello.client = Author::from_random(chance).to_string();
-        }
-        let retry_at = why.is_none_or(Close::tries_again).then(|| {
-            let late = why.is_some_and(Close::tries_late);
-            now + self.backoff.wait(chance, late)
-        });
-        self.stage = Stage::Offline { why, retry_at };
-        self.knows_there = false;
-        self.parts = (Heads::default(), 0);
-        self.outbox.disconnect();
-        self.people.clear();
-        self.you = None;
-        self.out.push(Output::People);
-    }
-
     /// A seat of this process has drawn a voice, whose next line has this counter.
     pub fn speaks(&mut self, author: Author, next: u64) {
         self.voices.insert(author, next);
@@ -353,113 +236,12 @@ impl Peer {
         }
     }
 
-    /// The relay has answered a ping.
-    pub fn pong(&mut self, now: u64) {
-        self.heard = now;
-        self.rtt = Some(now.saturating_sub(self.asked));
-    }
-
-    /// Time has passed.
-    pub fn tick(&mut self, history: &History, now: u64) {
-        match self.stage {
-            Stage::Offline { retry_at: Some(at), .. } if at <= now => self.start(),
-            Stage::Greeting(since) if now >= since + HELLO_MS_MAX => self.end(None),
-            Stage::CatchingUp | Stage::Live(_) => self.keep_up(history, now),
-            _ => {}
-        }
-    }
-
-    fn keep_up(&mut self, history: &History, now: u64) {
-        if now >= self.heard + DEAD_MS {
-            return self.end(Some(Close::TooSlow));
-        }
-        if now >= self.asked + PING_MS {
-            self.asked = now;
-            self.out.push(Output::Ping);
-        }
-        let (said, at) = self.heads_sent;
-        if said != self.changes && now >= at + HEADS_MS {
-            self.say_heads(now);
-        }
-        if self.digested.0 != self.changes && now >= self.digested.1 + DIGEST_MS {
-            self.digest(now);
-        }
-        self.tell_presence(now);
-        self.pump(history, now);
-    }
-
-    /// When [`Peer::tick`] is next to be called; never where it waits for nothing but the net or a person.
-    pub fn wakes_at(&self) -> Option<u64> {
-        let (said, at) = self.heads_sent;
-        match self.stage {
-            Stage::Offline { retry_at, .. } => retry_at,
-            Stage::Dialing | Stage::Ending(_) => None,
-            Stage::Greeting(since) => Some(since + HELLO_MS_MAX),
-            Stage::CatchingUp | Stage::Live(_) => [
-                Some((self.asked + PING_MS).min(self.heard + DEAD_MS)),
-                (said != self.changes).then_some(at + HEADS_MS),
-                (self.digested.0 != self.changes).then_some(self.digested.1 + DIGEST_MS),
-                self.throttle.wakes_at(),
-                self.outbox.wakes_at().filter(|_| self.knows_there && self.may_write()),
-            ]
-            .into_iter()
-            .flatten()
-            .min(),
-        }
-    }
-
     fn is_greeted(&self) -> bool {
         matches!(self.stage, Stage::CatchingUp | Stage::Live(_))
     }
 
     fn may_write(&self) -> bool {
         self.role.is_some_and(|role| role > Role::View)
-    }
-
-    /// Has the connection end from here.
-    fn end(&mut self, why: Option<Close>) {
-        self.stage = Stage::Ending(why);
-        self.out.push(Output::Hangup);
-    }
-
-    fn send(&mut self, frame: &ClientFrame) {
-        self.out.push(Output::Send(frame.encode()));
-    }
-
-    fn say_heads(&mut self, now: u64) {
-        self.heads_sent = (self.changes, now);
-        let mut heads = self.had.clone();
-        heads.extend(&self.aside);
-        let mut parts = heads.parts(HEADS_BYTES_MAX);
-        let last = parts.pop().unwrap_or_default();
-        parts.into_iter().for_each(|part| self.send(&ClientFrame::HeadsPart(part)));
-        self.send(&ClientFrame::Heads(last));
-    }
-
-    fn digest(&mut self, now: u64) {
-        self.digested = (self.changes, now);
-        let digest = digest(&self.had);
-        self.people.remember(&digest, self.done);
-        self.throttle.know(digest, self.rtt, now);
-    }
-
-    fn tell_presence(&mut self, now: u64) {
-        if self.is_greeted()
-            && let Some(presence) = self.throttle.take(now)
-        {
-            let raw = serde_json::value::to_raw_value(&presence).expect("a presence is plain data");
-            self.send(&ClientFrame::Presence(raw));
-        }
-    }
-
-    /// Sends what the relay lacks, as much as it may have now.
-    fn pump(&mut self, history: &History, now: u64) {
-        if !self.knows_there || !self.may_write() {
-            return;
-        }
-        while let Some(frame) = self.outbox.next_frame(history, &mut self.bucket, now) {
-            self.out.push(Output::Send(frame));
-        }
     }
 }
 

@@ -1,0 +1,149 @@
+//! What two ends say to each other: text frames, each one JSON object with the frame's name as its only key.
+
+mod control;
+mod people;
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::close::{Close, Refusal};
+use super::limit::MESSAGE_BYTES_MAX;
+use super::presence::Presence;
+use crate::model::{Author, EntryId, Heads};
+
+pub use control::{Control, Create, Links, Told};
+pub use people::{Hello, Member, Role, Sighting, Somebody, Token, Welcome};
+
+/// What a client says.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(title = "squall.v1, from a client")]
+pub enum ClientFrame {
+    /// The first frame of a connection: who is there, and what lets them in.
+    Hello(Hello),
+    /// From now on this author speaks here alone, from this counter on.
+    Voice(Voice),
+    /// A part of what is had; more follows.
+    HeadsPart(Heads),
+    /// What is had, or the last part of it. The relay answers with what that lacks, then `live`.
+    Heads(Heads),
+    /// Lines the relay lacks, by ascending time.
+    Entries(Vec<Item>),
+    /// Where its person is.
+    Presence(#[schemars(with = "Presence")] Box<RawValue>),
+    /// What a facilitator asks of the room.
+    Control(Control),
+    /// Makes a room, on a link for that.
+    Create(Create),
+}
+
+/// What a relay says.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(title = "squall.v1, from a relay")]
+pub enum RelayFrame {
+    /// The answer to `hello`.
+    Welcome(Welcome),
+    /// A part of what is durable here; more follows.
+    HeadsPart(Heads),
+    /// What is durable here, or the last part of it.
+    Heads(Heads),
+    /// Lines: what is missing, by ascending time, and what comes in, which may be one's own.
+    Entries(Vec<Item>),
+    /// Everything that was missing has been sent.
+    Live {},
+    /// Of the lines this client sent, these are durable now.
+    Kept(Heads),
+    /// What changed about people.
+    Presence(Vec<Sighting>),
+    /// This member is gone.
+    Left(u32),
+    /// What a facilitator did to the room.
+    Control(Told),
+    /// Lines, or something else, that were not taken.
+    Refused(Refused),
+}
+
+/// An author, and from which counter on it speaks on this connection alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Voice {
+    /// Who speaks.
+    pub author: Author,
+    /// The counter of the next line. Lines before it may come from anybody who has them.
+    pub from: u64,
+}
+
+/// One line on its way.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Item {
+    /// Its id, which the line repeats.
+    pub id: EntryId,
+    /// Its time, which the line repeats.
+    pub t: u64,
+    /// How the line is to be read: 0 plain, 1 sealed.
+    #[serde(default, skip_serializing_if = "is_plain")]
+    pub seal: u8,
+    /// The line, opaque to the relay.
+    pub line: Arc<str>,
+}
+
+fn is_plain(seal: &u8) -> bool {
+    *seal == 0
+}
+
+/// What was not taken, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Refused {
+    /// Why.
+    pub code: Refusal,
+    /// Which lines; none where it was none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ids: Vec<EntryId>,
+    /// The same as a word, for those who read along.
+    pub say: String,
+    /// After how many milliseconds it may be tried again, where it may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<u64>,
+}
+
+/// A frame of either end.
+pub trait Frame: Serialize + DeserializeOwned {
+    /// Its text.
+    fn encode(&self) -> String {
+        serde_json::to_string(self).expect("a frame is plain data")
+    }
+
+    /// Reads a text message; how to close the connection where it is no frame.
+    fn decode(text: &str) -> Result<Self, Close> {
+        if text.len() > MESSAGE_BYTES_MAX {
+            return Err(Close::TooBig);
+        }
+        serde_json::from_str(text).map_err(|_| Close::BadFrame)
+    }
+}
+
+impl Frame for ClientFrame {}
+impl Frame for RelayFrame {}
+
+impl Refused {
+    /// A refusal of these lines.
+    pub fn new(code: Refusal, ids: Vec<EntryId>, retry: Option<u64>) -> Refused {
+        Refused { code, ids, say: code.key().to_owned(), retry }
+    }
+}
+
+impl Item {
+    /// Its JSON, to be put into a frame by [`entries`].
+    pub fn encode(&self) -> String {
+        serde_json::to_string(self).expect("an item is plain data")
+    }
+}
+
+/// A frame of entries from the JSON of its items, separated by commas. It is the same from both ends.
+pub fn entries(items: &str) -> String {
+    ["{\"entries\":[", items, "]}"].concat()
+}

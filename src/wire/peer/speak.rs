@@ -1,0 +1,49 @@
+//! What a client says.
+
+use super::{Output, Peer};
+use crate::history::History;
+use crate::wire::frame::{ClientFrame, Frame};
+use crate::wire::limit::HEADS_BYTES_MAX;
+use crate::wire::presence::digest;
+
+impl Peer {
+    pub(super) fn send(&mut self, frame: &ClientFrame) {
+        self.out.push(Output::Send(frame.encode()));
+    }
+
+    pub(super) fn say_heads(&mut self, now: u64) {
+        self.heads_sent = (self.changes, now);
+        let mut heads = self.had.clone();
+        heads.extend(&self.aside);
+        let mut parts = heads.parts(HEADS_BYTES_MAX);
+        let last = parts.pop().unwrap_or_default();
+        parts.into_iter().for_each(|part| self.send(&ClientFrame::HeadsPart(part)));
+        self.send(&ClientFrame::Heads(last));
+    }
+
+    pub(super) fn digest(&mut self, now: u64) {
+        self.digested = (self.changes, now);
+        let digest = digest(&self.had);
+        self.people.remember(&digest, self.done);
+        self.throttle.know(digest, self.rtt, now);
+    }
+
+    pub(super) fn tell_presence(&mut self, now: u64) {
+        if self.is_greeted()
+            && let Some(presence) = self.throttle.take(now)
+        {
+            let raw = serde_json::value::to_raw_value(&presence).expect("a presence is plain data");
+            self.send(&ClientFrame::Presence(raw));
+        }
+    }
+
+    /// Sends what the relay lacks, as much as it may have now.
+    pub(super) fn pump(&mut self, history: &History, now: u64) {
+        if !self.knows_there || !self.may_write() {
+            return;
+        }
+        while let Some(frame) = self.outbox.next_frame(history, &mut self.bucket, now) {
+            self.out.push(Output::Send(frame));
+        }
+    }
+}

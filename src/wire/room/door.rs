@@ -1,0 +1,109 @@
+//! Who comes and who goes.
+
+use std::sync::Arc;
+
+use super::member::{Seated, Sort};
+use super::{Conn, Joining, Output, Room};
+use crate::wire::close::Close;
+use crate::wire::frame::{Frame, Member, RelayFrame, Role, Sighting, Welcome};
+use crate::wire::limit::{EDITORS_MAX, HEADS_BYTES_MAX, VERSION, VIEWERS_MAX};
+
+impl Room {
+    /// Somebody comes in.
+    pub fn join(&mut self, joining: Joining, now: u64) {
+        let granted = self.granted.get(&joining.client).copied();
+        let mut seated = Seated::new(joining, now);
+        seated.role = granted.unwrap_or(seated.role);
+        let conn = seated.conn;
+        let n = self.members.iter().find(|(_, old)| old.client == seated.client).map(|(n, _)| *n);
+        if self.is_over {
+            return self.out.push(Output::Close(conn, Close::GoingDown));
+        }
+        if n.is_none() && !self.has_place_for(seated.role) {
+            return self.out.push(Output::Close(conn, Close::Full));
+        }
+        let n = n.unwrap_or(self.last_member + 1);
+        self.last_member = self.last_member.max(n);
+        seated.person.name = self.name_for(&seated.person.name, n);
+        if let Some(old) = self.members.remove(&n) {
+            self.conns.remove(&old.conn);
+            self.out.push(Output::Close(old.conn, Close::Replaced));
+            seated.replaces(old);
+        }
+        let (person, role) = (seated.person.clone(), seated.role);
+        self.conns.insert(conn, n);
+        self.members.insert(n, seated);
+        self.crowd.put(Sighting { n, person: Some(person), role: Some(role), is: None }, now);
+        self.greet(n);
+    }
+
+    fn has_place_for(&self, role: Role) -> bool {
+        let writes = |role| role > Role::View;
+        let count = self.members.values().filter(|seated| writes(seated.role) == writes(role)).count();
+        count < if writes(role) { EDITORS_MAX } else { VIEWERS_MAX }
+    }
+
+    /// The name, or the name and the first number that nobody else has.
+    fn name_for(&self, name: &str, n: u32) -> String {
+        let others = || self.members.iter().filter(|(other, _)| **other != n);
+        let is_free = |name: &String| others().all(|(_, seated)| seated.person.name != *name);
+        let names = (2..).map(|nth: u32| format!("{name} ({nth})"));
+        std::iter::once(name.to_owned()).chain(names).find(is_free).expect("numbers do not end")
+    }
+
+    fn greet(&mut self, n: u32) {
+        let people = self.members.iter();
+        let people =
+            people.map(|(n, it)| Member { n: *n, person: it.person.clone(), role: it.role }).collect();
+        let role = self.members.get(&n).map_or(Role::View, |seated| seated.role);
+        let board = self.board.clone();
+        self.send(n, &RelayFrame::Welcome(Welcome { v: VERSION, you: n, role, board, people }));
+        let seen = |(n, it): (&u32, &Seated)| {
+            let is = it.presence.as_deref().map(ToOwned::to_owned)?;
+            Some(Sighting { n: *n, person: None, role: None, is: Some(is) })
+        };
+        let seen: Vec<Sighting> = self.members.iter().filter_map(seen).collect();
+        self.send(n, &RelayFrame::Presence(seen));
+        for text in self.heads_frames() {
+            self.send_text(n, Sort::Frame, text);
+        }
+    }
+
+    pub(super) fn heads_frames(&self) -> Vec<Arc<str>> {
+        let mut parts = self.index.durable().parts(HEADS_BYTES_MAX);
+        let last = parts.pop().unwrap_or_default();
+        let frames = parts.into_iter().map(RelayFrame::HeadsPart).chain([RelayFrame::Heads(last)]);
+        frames.map(|frame| frame.encode().into()).collect()
+    }
+
+    /// A connection has ended. Where the seat has a newer one, nothing happens.
+    pub fn leave(&mut self, conn: Conn, now: u64) {
+        if let Some(n) = self.conns.remove(&conn) {
+            self.forget(n, now);
+        }
+    }
+
+    fn forget(&mut self, n: u32, now: u64) {
+        self.members.remove(&n);
+        self.voices.retain(|_, (speaker, _)| *speaker != n);
+        self.crowd.leave(n, now);
+    }
+
+    /// Ends a member's connection from here.
+    pub(super) fn drop_member(&mut self, n: u32, why: Close, now: u64) {
+        if let Some(seated) = self.members.get(&n) {
+            self.conns.remove(&seated.conn);
+            self.out.push(Output::Close(seated.conn, why));
+            self.forget(n, now);
+        }
+    }
+
+    /// Ends everything, as when the relay stops.
+    pub fn stop(&mut self, why: Close) {
+        self.is_over = true;
+        for conn in std::mem::take(&mut self.conns).into_keys() {
+            self.out.push(Output::Close(conn, why));
+        }
+        self.members.clear();
+    }
+}
