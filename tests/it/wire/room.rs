@@ -320,6 +320,21 @@ fn what_is_missing_comes_as_the_socket_drains_and_does_not_count_as_slowness() {
 }
 
 #[test]
+fn what_comes_in_while_somebody_catches_up_comes_to_them_once() {
+    let mut hall = Hall::new(vec![item(1, 1), item(1, 9)]);
+    let ana = hall.enter("Ana", Role::Edit);
+    hall.drains = false;
+    let bo = hall.knock("Bo", Role::Edit, "c9");
+    hall.say(bo, r#"{"heads":{}}"#);
+    let live = hall.say(ana, &entries(&[item(2, 5)]));
+    assert_eq!(live.names(bo), ["entries"]);
+    hall.append(true);
+    hall.room.written(bo, 9);
+    hall.room.written(bo, 9);
+    assert_eq!(hall.come().names(bo), ["live"]);
+}
+
+#[test]
 fn the_silent_are_asked_and_the_dead_are_closed() {
     let mut hall = Hall::new(Vec::new());
     assert_eq!(hall.room.wakes_at(), None, "an empty room sleeps");

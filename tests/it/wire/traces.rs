@@ -56,6 +56,14 @@ fn carry_all_down(world: &mut World, at: usize) {
     while world.carry_down(at) {}
 }
 
+/// A client connects, and nobody saves anything meanwhile.
+fn come_back(world: &mut World, at: usize) {
+    world.clients[at].peer.start();
+    world.heed(at);
+    world.connect(at);
+    world.settle_apart();
+}
+
 fn is_kept(world: &World, at: usize, line: &Line) -> bool {
     world.clients[at].peer.fate(line) == Fate::There
 }
@@ -83,6 +91,28 @@ fn a_deed_goes_out_once_it_is_durable_here_and_not_before() {
     world.save(0);
     world.settle();
     assert!(world.relay.has(line.entry.id));
+}
+
+#[test]
+fn not_even_a_relay_that_lacks_it_is_given_what_is_not_durable_here() {
+    let mut world = world(2);
+    let line = world.act(0, true);
+    world.hang_up(0);
+    come_back(&mut world, 0);
+    assert_eq!(world.clients[0].peer.status().net, Net::Live);
+    assert!(!world.relay.has(line.entry.id));
+    world.save(0);
+    world.settle();
+    assert!(world.relay.has(line.entry.id));
+}
+
+#[test]
+fn what_was_sent_and_not_called_kept_waits_again_when_the_connection_goes() {
+    let mut world = world(2);
+    place(&mut world, 0, "Ordered");
+    carry_all_up(&mut world, 0);
+    world.cut(0, None);
+    assert_eq!(world.clients[0].peer.status().waiting, 1);
 }
 
 #[test]
@@ -248,6 +278,26 @@ fn a_voice_taken_by_a_clone_is_given_up_and_its_deeds_are_done_again() {
     assert_eq!(said.len(), 3);
     assert!(["Ordered", "Paid", "Sent"].iter().all(|text| said.contains(text)), "{said:?}");
     assert_ne!(world.clients[0].desk.author, world.clients[1].desk.author);
+    world.check();
+}
+
+#[test]
+fn the_echo_of_a_deed_is_no_promise_that_the_relay_keeps_these_bytes() {
+    let mut world = world(3);
+    world.clone_machine(0, 1);
+    let first = place(&mut world, 0, "Paid");
+    carry_all_up(&mut world, 0);
+    carry_all_down(&mut world, 0);
+    world.relay.crash(0);
+    world.relay_gone();
+    world.hang_up(0);
+    let second = place(&mut world, 1, "Sent");
+    assert_eq!(first.entry.id, second.entry.id, "one voice");
+    come_back(&mut world, 1);
+    assert!(world.relay_lines().contains(&second));
+    world.heal();
+    let said: Vec<&str> = world.clients[2].desk.board().notes.values().map(|note| note.text()).collect();
+    assert!(said.contains(&"Paid") && said.contains(&"Sent"), "{said:?}");
     world.check();
 }
 
