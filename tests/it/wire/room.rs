@@ -326,7 +326,7 @@ fn what_comes_in_while_somebody_catches_up_comes_to_them_once() {
     hall.drains = false;
     let bo = hall.knock("Bo", Role::Edit, "c9");
     hall.say(bo, r#"{"heads":{}}"#);
-    let live = hall.say(ana, &entries(&[item(2, 5)]));
+    let live = hall.say(ana, &entries(&[item(2, 20)]));
     assert_eq!(live.names(bo), ["entries"]);
     hall.append(true);
     hall.room.written(bo, 9);
