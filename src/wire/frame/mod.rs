@@ -141,9 +141,37 @@ impl Item {
     pub fn encode(&self) -> String {
         serde_json::to_string(self).expect("an item is plain data")
     }
+
+    /// Bytes its JSON takes at most.
+    pub fn bytes(&self) -> usize {
+        let written = |byte: u8| match byte {
+            b'"' | b'\\' => 2,
+            0..=0x1f => 6,
+            _ => 1,
+        };
+        ITEM_BYTES + self.line.bytes().map(written).sum::<usize>()
+    }
 }
+
+/// Bytes of an item without its line, at most.
+const ITEM_BYTES: usize = 96;
 
 /// A frame of entries from the JSON of its items, separated by commas. It is the same from both ends.
 pub fn entries(items: &str) -> String {
     ["{\"entries\":[", items, "]}"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_takes_no_more_bytes_than_it_says() {
+        for line in ["", "plain", "\"quoted\" \\ \u{1}\n\t\u{7f}", "주문됨 🎉", &"\u{0}".repeat(99)] {
+            let id = "k3x9v2p4qd.9007199254740992".parse().expect("an id");
+            let item = Item { id, t: u64::MAX, seal: 255, line: line.into() };
+            let (bytes, most) = (item.encode().len(), item.bytes());
+            assert!(bytes <= most && most < bytes + 32, "{bytes} {most} {line:?}");
+        }
+    }
 }

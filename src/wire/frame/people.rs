@@ -22,7 +22,7 @@ pub struct Hello {
     pub token: Token,
     /// Its person.
     pub person: Somebody,
-    /// Its seat: random, drawn once in a process. A new connection of a seat replaces the old one.
+    /// Its seat: random, drawn once in a process, told to nobody else. A new connection of a seat replaces the old one.
     pub client: String,
 }
 
@@ -112,7 +112,8 @@ impl Hello {
         }
         let is_short = |text: &str| text.chars().count() <= NAME_CHARS_MAX;
         let texts = [&hello.person.id.0, &hello.person.name, &hello.person.color, &hello.client];
-        if texts.into_iter().all(|text| is_short(text)) { Ok(hello) } else { Err(Close::BadFrame) }
+        let is_fine = texts.into_iter().all(|text| is_short(text)) && !hello.client.is_empty();
+        if is_fine { Ok(hello) } else { Err(Close::BadFrame) }
     }
 }
 

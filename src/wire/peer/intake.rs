@@ -1,6 +1,6 @@
 //! What the relay says.
 
-use super::{Aside, Output, Peer, Stage, places};
+use super::{Aside, Output, Peer, Stage};
 use crate::history::History;
 use crate::model::{Author, Heads, Line};
 use crate::wire::close::{Close, Refusal};
@@ -93,8 +93,7 @@ impl Peer {
             self.there = heads;
             self.knows_there = true;
         }
-        let lacking = history.since(&self.there).into_iter().filter(|line| self.had.contains(line.entry.id));
-        self.outbox.refill(places(lacking).chain(self.unsure.iter().copied()));
+        self.refill(history);
         self.pump(history, now);
     }
 

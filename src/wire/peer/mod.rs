@@ -218,6 +218,7 @@ impl Peer {
     pub fn forgot(&mut self, history: &History, now: u64) {
         self.had = history.asking_heads();
         self.changes += 1;
+        self.refill(history);
         if self.is_greeted() {
             self.say_heads(now);
         }
@@ -234,6 +235,14 @@ impl Peer {
         if self.is_greeted() {
             self.send(&ClientFrame::Control(control));
         }
+    }
+
+    /// Finds anew what the relay lacks, and what waits for a gap in time to fill: more than before where the history
+    /// has lost lines.
+    fn refill(&mut self, history: &History) {
+        let lacking = history.since(&self.there).into_iter().filter(|line| self.had.contains(line.entry.id));
+        self.outbox.refill(places(lacking).chain(self.unsure.iter().copied()));
+        self.far = places(history.waiting()).filter(|(_, id)| self.had.contains(*id)).collect();
     }
 
     fn is_greeted(&self) -> bool {

@@ -70,11 +70,12 @@ impl Crowd {
 
 impl Room {
     /// Puts a line into the next frame to everybody.
-    pub(super) fn spread(&mut self, item: &Item, encoded: &str, now: u64) {
+    pub(super) fn spread(&mut self, item: &Item, now: u64) {
+        let encoded = item.encode();
         if self.window.items.len() + encoded.len() > ENTRIES_BYTES_MAX {
             self.flush(now);
         }
-        self.window.add(item.id, encoded);
+        self.window.add(item.id, &encoded);
     }
 
     /// Sends what is gathered, if the window is over.

@@ -16,7 +16,7 @@ pub type Place = (u64, EntryId);
 struct Print {
     /// Of its seal and its bytes, under a secret.
     hash: u64,
-    /// Bytes of its item in a frame.
+    /// Bytes of its item in a frame, at most.
     bytes: u32,
 }
 
@@ -77,14 +77,14 @@ impl Index {
         is_full.then_some(Refusal::Full)
     }
 
-    /// Takes in a line that is new and takes so many bytes in a frame.
-    pub(super) fn add(&mut self, item: &Item, bytes: usize) {
+    /// Takes in a line that is new.
+    pub(super) fn add(&mut self, item: &Item) {
         let count = |heads: &Heads| heads.0.get(&item.id.author).map_or(0, |ranges| ranges.count());
         let before = count(&self.known);
         self.known.insert(item.id);
         self.ranges = self.ranges + count(&self.known) - before;
         self.bytes += item.line.len() as u64;
-        let print = Print { hash: self.hash(item), bytes: u32::try_from(bytes).unwrap_or(u32::MAX) };
+        let print = Print { hash: self.hash(item), bytes: u32::try_from(item.bytes()).unwrap_or(u32::MAX) };
         self.lines.insert((item.t, item.id), print);
     }
 

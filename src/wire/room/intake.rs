@@ -98,10 +98,9 @@ impl Room {
                 Ok(Known::Same { durable: true }) => kept.push(item.id),
                 Ok(Known::Same { .. }) => drop(self.owed.entry(item.id).or_default().insert(conn)),
                 Ok(_) => {
-                    let encoded = item.encode();
-                    self.index.add(&item, encoded.len());
+                    self.index.add(&item);
                     self.owed.entry(item.id).or_default().insert(conn);
-                    self.spread(&item, &encoded, now);
+                    self.spread(&item, now);
                     self.next_bytes += item.line.len();
                     self.next.push(item);
                 }

@@ -98,7 +98,7 @@ impl Room {
     pub fn load(board: &str, secret: u64, lines: impl IntoIterator<Item = Item>) -> Room {
         let mut index = Index::new(secret);
         for item in lines {
-            index.add(&item, item.encode().len());
+            index.add(&item);
             index.settle(item.id);
         }
         Room {

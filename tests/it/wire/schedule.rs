@@ -203,6 +203,16 @@ fn check_schedule(seed: u64) {
     world.check();
 }
 
+/// Schedules that once failed, and what they found.
+const FOUND: [(&str, u64); 1] = [("a stepping stone of time goes with a voice that is lost", 3_995)];
+
+#[test]
+fn schedules_that_once_failed_hold() {
+    for (what, seed) in FOUND {
+        assert!(std::panic::catch_unwind(|| check_schedule(seed)).is_ok(), "{what}: seed {seed}");
+    }
+}
+
 /// A number that whoever runs the tests has given.
 fn given(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|number| number.parse().ok())
