@@ -114,7 +114,9 @@ impl Peer {
                 self.there.insert(item.id);
                 continue;
             }
-            let is_own = self.voices.contains_key(&item.id.author);
+            // A line that was had and is not here was dropped by a squash.
+            let is_strange = is_twin || !self.had.contains(item.id);
+            let is_own = is_strange && self.voices.contains_key(&item.id.author);
             if is_own {
                 lost.push(item.id.author);
             }

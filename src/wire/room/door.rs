@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use super::member::{Seated, Sort};
 use super::{Conn, Joining, Output, Room};
+use crate::model::limit::NAME_CHARS_MAX;
 use crate::wire::close::Close;
 use crate::wire::frame::{Frame, Member, RelayFrame, Role, Sighting, Welcome};
 use crate::wire::limit::{EDITORS_MAX, HEADS_BYTES_MAX, VERSION, VIEWERS_MAX};
+
+/// Characters of the number that tells two names apart, ` (264)`, at most.
+const NUMBER_CHARS: usize = 6;
 
 impl Room {
     /// Somebody comes in.
@@ -47,7 +51,8 @@ impl Room {
     fn name_for(&self, name: &str, n: u32) -> String {
         let others = || self.members.iter().filter(|(other, _)| **other != n);
         let is_free = |name: &String| others().all(|(_, seated)| seated.person.name != *name);
-        let names = (2..).map(|nth: u32| format!("{name} ({nth})"));
+        let short: String = name.chars().take(NAME_CHARS_MAX - NUMBER_CHARS).collect();
+        let names = (2..).map(|nth: u32| format!("{short} ({nth})"));
         std::iter::once(name.to_owned()).chain(names).find(is_free).expect("numbers do not end")
     }
 

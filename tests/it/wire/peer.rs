@@ -1,7 +1,7 @@
 //! A client's end alone: whom it talks to, what it says when, and what it makes of what it hears.
 
 use serde_json::{Value, json};
-use squall::history::History;
+use squall::history::{Dropped, History};
 use squall::model::entry::sealed;
 use squall::model::{Heads, Line, Point};
 use squall::wire::close::Close;
@@ -229,6 +229,27 @@ fn the_relay_s_word_on_lines_is_checked() {
         let mut desk = Desk::live(0);
         assert!(desk.hear(text, 1).contains(&Output::Hangup), "{text}");
     }
+}
+
+#[test]
+fn a_line_of_its_own_that_a_squash_dropped_is_no_stranger_s() {
+    let mut history = History::new("b");
+    let ids: Heads = serde_json::from_str(r#"{"k3x9v2p4qd":"1"}"#).expect("heads");
+    history.absorb_dropped(&Dropped { ids, until: 1 });
+    let peer = Peer::new(hello("Ana", "edit", 1), Some("b".into()), &history, Heads::default());
+    let mut desk = Desk { peer, history };
+    desk.peer.speaks("k3x9v2p4qd".parse().expect("an author"), 2);
+    desk.peer.start();
+    desk.peer.connected(0);
+    desk.hear(&welcome("b", "edit"), 0);
+    let is_lost = |outputs: &[Output]| outputs.iter().any(|it| matches!(it, Output::FreshVoice(..)));
+    let line = |n: u64| {
+        let id = format!("k3x9v2p4qd.{n}");
+        let text = sealed(&format!(r#"{{"id":"{id}","t":{n},"do":[]}}"#));
+        json!({"entries": [{"id": id, "t": n, "line": text}]}).to_string()
+    };
+    assert!(!is_lost(&desk.hear(&line(1), 1)));
+    assert!(is_lost(&desk.hear(&line(2), 2)), "this one it never wrote");
 }
 
 #[test]
