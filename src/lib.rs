@@ -17,6 +17,7 @@
 //! | [`query`] | what people ask about: where, in which order, what leads to what, the tale of a deed | words (keys), model |
 //! | [`mod@format`] | boards in other people's words | words, model, query |
 //! | [`wire`] | what two ends say to each other: frames, a client's end, a relay's end | model, history |
+//! | [`store`] | durable journals of rooms: opaque lines, kept before they are called kept | words (keys), model |
 //! | [`session`] | one wall and who sits before it: board files, settings, undo | all below |
 //! | [`tui`] | look and touch: a state, what changes it, what it looks like | words, model, command, query, format, session |
 //! | [`cli`] | the verbs of the command line | all below |
@@ -27,7 +28,7 @@
 //! 2. There is one way to learn of it: what that gives back. The screen of the person who asked is drawn from it too.
 //! 3. A read side can be thrown away and made anew from the board.
 //! 4. The same lines, in any order and any number of times, give the same board.
-//! 5. Below `session` there is no clock, no chance and no file: time and ids are arguments.
+//! 5. Below `session` there is no clock, no chance and no file, but in `store`: time and ids are arguments.
 //! 6. Nothing foreign is read without a limit, and nothing is dropped in silence.
 //! 7. Equal boards give equal bytes.
 //!
@@ -41,6 +42,7 @@ pub mod history;
 pub mod model;
 pub mod query;
 pub mod session;
+pub mod store;
 pub mod tui;
 pub mod wire;
 pub mod words;

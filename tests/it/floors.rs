@@ -31,7 +31,7 @@ const FLOORS: [Floor; 15] = [
     floor(1, "query", "words model", "rstar petgraph nucleo_matcher strsim"),
     floor(2, "format", "words model query", "schemars similar csv roxmltree flate2 base64 deunicode resvg"),
     floor(2, "wire", "model history", "schemars"),
-    floor(2, "store", "model", "tokio fjall"),
+    floor(2, "store", "words model", "tokio fjall"),
     floor(3, "session", "words model command history query format wire store",
         "tokio tokio_tungstenite rustls getrandom jiff etcetera toml crc32fast"),
     floor(3, "relay", "model wire store", "tokio axum tokio_rustls rcgen tracing"),

@@ -1,0 +1,111 @@
+//! What waits for the writer.
+
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::super::answer::Promise;
+use crate::store::{Record, RoomCard, RoomName, StoreError, Stored};
+
+/// Bytes of lines that may wait before more is turned away.
+const WAITING_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Bytes of lines that share one sync at most.
+const SYNC_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// What a record takes beside its line.
+const RECORD_BYTES: usize = size_of::<Record>();
+
+/// Lines to be kept, and whom to tell.
+pub(super) struct Append {
+    pub(super) room: RoomName,
+    pub(super) records: Vec<Record>,
+    pub(super) promise: Promise<Vec<Stored>>,
+}
+
+/// What may be done with a room.
+pub(super) enum Change {
+    Create(RoomCard),
+    Replace(RoomCard),
+    Remove,
+}
+
+/// One thing to do.
+pub(super) enum Job {
+    Append(Append),
+    Change(RoomName, Change, Promise<()>),
+}
+
+/// Jobs in the order they came.
+#[derive(Default)]
+pub(super) struct Queue {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    jobs: VecDeque<Job>,
+    bytes: usize,
+    is_closed: bool,
+}
+
+impl Job {
+    fn bytes(&self) -> usize {
+        match self {
+            Job::Append(append) => append.records.iter().map(|it| it.line.len() + RECORD_BYTES).sum(),
+            Job::Change(..) => RECORD_BYTES,
+        }
+    }
+}
+
+impl Queue {
+    /// Has a job wait, where not too much waits already.
+    pub(super) fn put(&self, job: Job) -> Result<(), StoreError> {
+        let mut waiting = self.lock();
+        if waiting.is_closed {
+            return Err(StoreError::Closed);
+        }
+        if waiting.bytes > WAITING_BYTES_MAX {
+            return Err(StoreError::Busy);
+        }
+        waiting.bytes += job.bytes();
+        waiting.jobs.push_back(job);
+        self.changed.notify_one();
+        Ok(())
+    }
+
+    /// What has come, as much as shares one sync. Where it `may_wait` it waits for the first; nothing once the
+    /// queue is closed and empty.
+    pub(super) fn take(&self, may_wait: bool) -> Option<Vec<Job>> {
+        let mut waiting = self.lock();
+        while waiting.jobs.is_empty() && !waiting.is_closed && may_wait {
+            waiting = self.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+        if waiting.jobs.is_empty() && waiting.is_closed {
+            return None;
+        }
+        let (mut taken, mut bytes) = (Vec::new(), 0);
+        while bytes < SYNC_BYTES_MAX
+            && let Some(job) = waiting.jobs.pop_front()
+        {
+            bytes += job.bytes();
+            taken.push(job);
+        }
+        waiting.bytes -= bytes;
+        Some(taken)
+    }
+
+    /// Has the writer end once nothing waits any more.
+    pub(super) fn close(&self) {
+        self.lock().is_closed = true;
+        self.changed.notify_one();
+    }
+
+    /// Lets go of whatever waits, since nobody will do it.
+    pub(super) fn abandon(&self) {
+        self.close();
+        self.lock().jobs.clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
