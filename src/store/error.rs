@@ -50,6 +50,8 @@ pub enum Cause {
     Full,
     /// Not allowed.
     Denied,
+    /// The disk did not take what was written behind the back of whoever asked; why is not known here.
+    Unwritten,
     /// What the system or the engine said.
     Other(String),
 }
@@ -87,6 +89,7 @@ impl Cause {
         match self {
             Cause::Full => Said::new("cause-full"),
             Cause::Denied => Said::new("cause-denied"),
+            Cause::Unwritten => Said::new("cause-unwritten"),
             Cause::Other(text) => Said::new("cause-other").with("text", text),
         }
     }
@@ -112,6 +115,7 @@ impl From<fjall::Error> for Cause {
     fn from(error: fjall::Error) -> Cause {
         match error {
             fjall::Error::Io(error) | fjall::Error::Storage(fjall::LsmError::Io(error)) => error.into(),
+            fjall::Error::Poisoned => Cause::Unwritten,
             error => Cause::Other(error.to_string()),
         }
     }

@@ -27,6 +27,7 @@ mod sealed; // clocks, colours and key bindings stand where they belong
 mod side; // the panel beside the wall, and the wall as it was
 mod sitter; // a person at a screen without a terminal
 mod source; // reading sources: words, marks and literals
+mod store; // a journal whose process is killed or runs out of disk keeps what it called kept
 mod tracks; // the arrows of the samples can be followed, from wherever one looks
 mod upkeep; // logs merged, squashed and repaired
 mod wall; // what is done on a wall is there when it is opened again
