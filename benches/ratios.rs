@@ -6,6 +6,7 @@
 mod beside;
 mod deed;
 mod open;
+mod store;
 mod view;
 mod wall;
 
@@ -55,6 +56,7 @@ fn main() {
         ("view", view::run),
         ("large", view::run_large),
         ("beside", beside::run),
+        ("store", store::run),
     ] {
         if name.contains(&wanted) {
             run();

@@ -41,8 +41,13 @@ impl Ranges {
 
     /// Whether a counter is in it.
     pub fn contains(&self, counter: u64) -> bool {
-        let at = self.0.partition_point(|(_, last)| *last < counter);
-        self.0.get(at).is_some_and(|(first, _)| *first <= counter)
+        self.contains_all(counter, counter)
+    }
+
+    /// Whether the counters from `first` to `last` are all in it.
+    pub fn contains_all(&self, first: u64, last: u64) -> bool {
+        let at = self.0.partition_point(|(_, end)| *end < first);
+        self.0.get(at).is_some_and(|(start, end)| *start <= first && last <= *end)
     }
 
     /// The highest counter in it.
@@ -125,10 +130,12 @@ fn range_bytes((first, last): (u64, u64)) -> usize {
 
 impl Ranges {
     fn merge(&mut self, other: &Ranges) {
-        let mut all: Vec<(u64, u64)> = self.0.iter().chain(&other.0).copied().collect();
-        all.sort_unstable();
-        self.0.clear();
-        for (first, last) in all {
+        let mut added = other.0.clone();
+        if self.0.last() > other.0.first() {
+            added.append(&mut self.0);
+            added.sort_unstable();
+        }
+        for (first, last) in added {
             match self.0.last_mut() {
                 Some(open) if first <= open.1.saturating_add(1) => open.1 = open.1.max(last),
                 _ => self.0.push((first, last)),
@@ -236,6 +243,25 @@ mod tests {
         assert_eq!(ranges.to_string(), "1-5,9");
         assert_eq!("1-5,9".parse(), Ok(ranges.clone()));
         assert!(ranges.contains(4) && !ranges.contains(6) && ranges.contains(9));
+        assert!(ranges.contains_all(2, 5) && !ranges.contains_all(4, 6) && !ranges.contains_all(5, 9));
         assert!("9,1".parse::<Ranges>().is_err() && "0-3".parse::<Ranges>().is_err());
+    }
+
+    #[test]
+    fn ranges_merge_whichever_comes_first() {
+        let merged = |one: &str, other: &str| {
+            let mut ranges: Ranges = one.parse().unwrap();
+            ranges.merge(&other.parse().unwrap());
+            ranges.to_string()
+        };
+        for (one, other, both) in [
+            ("1-5", "6-9", "1-9"),
+            ("1-5,8", "3-6,10", "1-6,8,10"),
+            ("1-9", "3-4", "1-9"),
+            ("1,5", "5,7", "1,5,7"),
+            ("", "2-3", "2-3"),
+        ] {
+            assert_eq!((merged(one, other), merged(other, one)), (both.to_owned(), both.to_owned()));
+        }
     }
 }

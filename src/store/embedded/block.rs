@@ -36,9 +36,14 @@ impl Block {
         is_new
     }
 
-    /// The counters, one by one, ascending.
-    pub(super) fn counters(&self) -> impl Iterator<Item = u64> {
-        self.counters.iter().flat_map(|(first, last)| first..=last)
+    /// How many lines it stands for.
+    pub(super) fn lines(&self) -> u64 {
+        self.counters.iter().map(|(first, last)| last - first + 1).sum()
+    }
+
+    /// Whether it has anything that is not among those had of its author.
+    pub(super) fn has_beyond(&self, had: Option<&Ranges>) -> bool {
+        !had.is_some_and(|had| self.counters.iter().all(|(first, last)| had.contains_all(first, last)))
     }
 }
 
@@ -71,7 +76,9 @@ mod tests {
             let record = Record { id: id.parse().unwrap(), t, line: "1234".into() };
             assert!(block.insert(&record) && !block.insert(&record));
         }
-        assert_eq!(block.to_string(), "12 5 9 1-2,7");
+        assert_eq!((block.to_string().as_str(), block.lines()), ("12 5 9 1-2,7", 3));
+        assert!(block.has_beyond(None) && block.has_beyond(Some(&"1-2,8".parse().unwrap())));
+        assert!(!block.has_beyond(Some(&"1-7".parse().unwrap())));
         assert_eq!(block.to_string().parse(), Ok(block));
         assert_eq!("12 5".parse::<Block>(), Err(()));
     }

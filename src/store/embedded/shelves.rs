@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::Block;
 use super::keys::{self, LineKey, Number};
-use crate::model::{EntryId, Heads};
+use crate::model::{Author, Heads};
 use crate::store::error::Cause;
 use crate::store::{CHUNK_BYTES_MAX, Holdings, Record, RoomCard, RoomName};
 
@@ -158,9 +158,8 @@ impl Shelves {
         for block in self.blocks_of(number) {
             let (author, block) = block?;
             holdings.bytes += block.bytes;
-            for counter in block.counters() {
-                holdings.lines += u64::from(holdings.heads.insert(EntryId { author, counter }));
-            }
+            holdings.lines += block.lines();
+            holdings.heads.extend(&Heads([(author, block.counters)].into()));
         }
         Ok(holdings)
     }
@@ -170,7 +169,7 @@ impl Shelves {
         let mut times = None;
         for block in self.blocks_of(number) {
             let (author, block) = block?;
-            if block.counters().any(|counter| !had.contains(EntryId { author, counter })) {
+            if block.has_beyond(had.0.get(&author)) {
                 let (first, last) = times.unwrap_or((u64::MAX, 0));
                 times = Some((block.first.min(first), block.last.max(last)));
             }
@@ -201,10 +200,7 @@ impl Shelves {
         Ok((records, span))
     }
 
-    fn blocks_of(
-        &self,
-        number: Number,
-    ) -> impl Iterator<Item = Result<(crate::model::Author, Block), Cause>> {
+    fn blocks_of(&self, number: Number) -> impl Iterator<Item = Result<(Author, Block), Cause>> {
         self.blocks.prefix(number.to_be_bytes()).map(|pair| {
             let (key, value) = pair.into_inner()?;
             let author = keys::block_author(&key).ok_or_else(|| damaged("block key"))?;
