@@ -44,7 +44,7 @@ fn record(writer: u64, counter: u64) -> Record {
     let line = format!(
         r#"{{"id":"{id}","t":{counter},"at":"2026-11-22T13:40:02Z","who":"p7k3x9v2p4","by":"민수","do":[{{"note_placed":{{"kind":"event","wording":"주문이 접수되었다 {counter}","at":[{counter},8],"size":[16,5],"z":0}}}}],"sum":"9f31c2aa"}}"#
     );
-    Record { id, t: counter, line: line.into() }
+    Record { id, t: counter, seal: 0, line: line.into() }
 }
 
 /// Has every writer keep its lines, one after another.

@@ -7,6 +7,7 @@
 //! ```
 
 use std::io::{BufRead, Read as _, Write};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,8 +33,20 @@ struct Head {
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Row {
-    Line { id: EntryId, t: u64, line: String },
-    End { end: u64 },
+    Line {
+        id: EntryId,
+        t: u64,
+        #[serde(default, skip_serializing_if = "is_plain")]
+        seal: u8,
+        line: Arc<str>,
+    },
+    End {
+        end: u64,
+    },
+}
+
+fn is_plain(seal: &u8) -> bool {
+    *seal == 0
 }
 
 /// Writes a room out, its lines as they are durable; gives back how many.
@@ -47,8 +60,8 @@ pub async fn dump(
     let (mut replay, mut lines) = (journal.replay(room, Heads::default()), 0);
     while let Some(records) = replay.next().await? {
         lines += records.len() as u64;
-        for Record { id, t, line } in records {
-            put(out, &Row::Line { id, t, line: line.to_string() })?;
+        for Record { id, t, seal, line } in records {
+            put(out, &Row::Line { id, t, seal, line })?;
         }
     }
     put(out, &Row::End { end: lines })?;
@@ -76,10 +89,10 @@ pub async fn restore(
     let (mut records, mut bytes, mut lines) = (Vec::new(), 0, 0);
     loop {
         match rows.next()? {
-            Row::Line { id, t, line } => {
+            Row::Line { id, t, seal, line } => {
                 bytes += line.len();
                 lines += 1;
-                records.push(Record { id, t, line: line.into() });
+                records.push(Record { id, t, seal, line });
                 if bytes >= CHUNK_BYTES_MAX {
                     journal.append(&room, std::mem::take(&mut records)).await?;
                     bytes = 0;

@@ -17,6 +17,8 @@ pub struct Record {
     pub id: EntryId,
     /// Lamport time.
     pub t: u64,
+    /// How the line is to be read: 0 plain, 1 sealed.
+    pub seal: u8,
     /// The bytes, as they came, without a line end.
     pub line: Arc<str>,
 }
@@ -26,7 +28,7 @@ pub struct Record {
 pub enum Stored {
     /// It is kept now.
     New,
-    /// It was kept before, the same bytes at the same time.
+    /// It was kept before, the same bytes under the same seal at the same time.
     Known,
     /// Its id stands for another line, which stays; this one is not kept.
     Taken,
@@ -65,8 +67,9 @@ pub struct Pulse {
 /// - **\[J2\]** An append is kept whole or not at all, and answered record by record, in the order given.
 /// - **\[J3\]** It is idempotent by id: the same record again is [`Stored::Known`] and kept once. Where the first is
 ///   still in flight, the answer waits until that one is durable.
-/// - **\[J4\]** An id belongs to the first line that had it: another line or time under it is [`Stored::Taken`].
-/// - **\[J5\]** A line comes back byte for byte.
+/// - **\[J4\]** An id belongs to the first line that had it: another line, seal or time under it is [`Stored::Taken`].
+/// - **\[J5\]** A line comes back byte for byte; [`read`](Journal::read) gives those asked for, in the order asked for, and
+///   passes over what is not there.
 /// - **\[J6\]** [`replay`](Journal::replay) gives each line of the room that was durable when it was asked for and is
 ///   not among those had, once, by ascending time, author and counter; none of another room. A chunk holds at most
 ///   [`CHUNK_BYTES_MAX`](super::CHUNK_BYTES_MAX) of lines or a single one. What is appended meanwhile may be in it.
@@ -86,6 +89,9 @@ pub trait Journal: Send + Sync {
 
     /// The lines of a room that are not among those `had`: `[J5]`, `[J6]`.
     fn replay(&self, room: &RoomName, had: Heads) -> Replay;
+
+    /// The lines of a room by their times and ids: `[J5]`. Fastest where they are asked for in the order of a replay.
+    fn read(&self, room: &RoomName, places: Vec<(u64, EntryId)>) -> Answer<Vec<Record>>;
 
     /// The lines of a room from now on: `[J7]`.
     fn tail(&self, room: &RoomName) -> Tail;

@@ -33,36 +33,33 @@ struct Room {
     /// Tells it from another of its name, made after this one was removed.
     number: u64,
     card: RoomCard,
-    lines: BTreeMap<(u64, EntryId), Arc<str>>,
+    lines: BTreeMap<(u64, EntryId), Record>,
     holdings: Holdings,
 }
 
 impl Room {
     fn keep(&mut self, record: &Record) -> Stored {
         if self.holdings.heads.insert(record.id) {
-            self.lines.insert((record.t, record.id), record.line.clone());
+            self.lines.insert((record.t, record.id), record.clone());
             self.holdings.lines += 1;
             self.holdings.bytes += record.line.len() as u64;
             return Stored::New;
         }
         match self.lines.get(&(record.t, record.id)) {
-            Some(line) if *line == record.line => Stored::Known,
+            Some(kept) if kept == record => Stored::Known,
             _ => Stored::Taken,
         }
     }
 
     fn chunk(&self, after: Option<(u64, EntryId)>, had: &Heads) -> Vec<Record> {
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
-        let lacking = self.lines.range((from, Bound::Unbounded)).filter(|((_, id), _)| !had.contains(*id));
+        let beyond = self.lines.range((from, Bound::Unbounded)).map(|(_, record)| record);
         let mut bytes = 0;
-        let fits = |(_, line): &(_, &Arc<str>)| {
-            bytes += line.len();
-            bytes <= CHUNK_BYTES_MAX || bytes == line.len()
+        let fits = |record: &&Record| {
+            bytes += record.line.len();
+            bytes <= CHUNK_BYTES_MAX || bytes == record.line.len()
         };
-        lacking
-            .take_while(fits)
-            .map(|((t, id), line)| Record { id: *id, t: *t, line: line.clone() })
-            .collect()
+        beyond.filter(|record| !had.contains(record.id)).take_while(fits).cloned().collect()
     }
 }
 
@@ -131,6 +128,12 @@ impl Journal for Memory {
             after = chunk.as_ref().ok().and_then(|it| it.last()).map(|last| (last.t, last.id)).or(after);
             Answer::known(chunk)
         })
+    }
+
+    fn read(&self, room: &RoomName, places: Vec<(u64, EntryId)>) -> Answer<Vec<Record>> {
+        let read =
+            |room: &mut Room| places.iter().filter_map(|place| room.lines.get(place)).cloned().collect();
+        Answer::known(self.lock().room(room).map(read))
     }
 
     fn tail(&self, room: &RoomName) -> Tail {

@@ -35,7 +35,7 @@ fn at(folder: &Path) -> Result<Arc<dyn Journal>, StoreError> {
 /// The one record of an id: long enough that what is kept in memory is often made into tables.
 fn record(id: EntryId) -> Record {
     let text = format!("{id} ");
-    Record { id, t: id.counter, line: text.repeat(64 + id.counter as usize % 7 * 40).into() }
+    Record { id, t: id.counter, seal: 0, line: text.repeat(64 + id.counter as usize % 7 * 40).into() }
 }
 
 fn id(life: u64, writer: u64, counter: u64) -> EntryId {

@@ -6,7 +6,7 @@
 //! | rooms | `g` number | nothing: this room was removed, and lines of it may still lie about |
 //! | rooms | `n` | the number of the next room |
 //! | blocks | number, author, counter / 1,024 | a [`Block`](super::block::Block) |
-//! | lines | number, time, author, counter | the line |
+//! | lines | number, time, author, counter | the seal, one byte, and the line |
 
 use crate::model::{Author, EntryId};
 

@@ -14,7 +14,7 @@ use std::thread::{self, JoinHandle};
 
 use super::answer::{Answer, Promise};
 use super::{Holdings, Journal, Pulse, Record, Replay, RoomCard, RoomName, StoreError, Stored, Tail};
-use crate::model::Heads;
+use crate::model::{EntryId, Heads};
 use queue::{Append, Change, Job};
 use shelves::{Shelves, Span};
 use writer::{Shared, Writer};
@@ -123,6 +123,13 @@ impl Journal for Embedded {
                 let (course, had) = &mut *reading;
                 course.next(&shelves, &room, had)
             })
+        })
+    }
+
+    fn read(&self, room: &RoomName, places: Vec<(u64, EntryId)>) -> Answer<Vec<Record>> {
+        let room = room.clone();
+        self.look_up(move |shelves| {
+            shelves.read(number(shelves, &room)?, &places).map_err(StoreError::Unreadable)
         })
     }
 

@@ -4,12 +4,12 @@ use std::ops::Bound;
 use std::path::Path;
 use std::time::Duration;
 
-use fjall::{Database, Guard, Keyspace, KeyspaceCreateOptions, OwnedWriteBatch, PersistMode};
+use fjall::{Database, Guard, Keyspace, KeyspaceCreateOptions, OwnedWriteBatch, PersistMode, UserValue};
 use serde::{Deserialize, Serialize};
 
 use super::block::Block;
 use super::keys::{self, LineKey, Number};
-use crate::model::{Author, Heads};
+use crate::model::{Author, EntryId, Heads};
 use crate::store::error::Cause;
 use crate::store::{CHUNK_BYTES_MAX, Holdings, Record, RoomCard, RoomName};
 
@@ -25,7 +25,11 @@ const WORKERS: usize = 2;
 /// Full memtables and unmerged tables from which on the engine would stop whoever writes, for good if it cannot write.
 const SEALED_MAX: usize = 2;
 const UNMERGED_MAX: usize = 16;
+/// How long to wait before looking again.
 const SETTLE: Duration = Duration::from_millis(1);
+
+/// Lines that are passed over sooner than another is looked for from the top.
+const CLOSE_BY: usize = 8;
 
 /// The trees.
 pub(super) struct Shelves {
@@ -186,18 +190,41 @@ impl Shelves {
         for pair in self.lines.range((span.from, Bound::Included(span.to))) {
             let (key, value) = pair.into_inner()?;
             let (t, id) = keys::line_parts(&key).ok_or_else(|| damaged("line key"))?;
-            let is_lacking = !had.contains(id);
-            bytes += if is_lacking { value.len() } else { 0 };
+            let record = (!had.contains(id)).then(|| read_line(t, id, &value)).transpose()?;
+            bytes += record.as_ref().map_or(0, |record| record.line.len());
             if bytes > CHUNK_BYTES_MAX && !records.is_empty() {
                 break;
             }
             span.from = Bound::Excluded(keys::line(span.number, t, id));
-            if is_lacking {
-                let line = std::str::from_utf8(&value).map_err(|_| damaged("line"))?;
-                records.push(Record { id, t, line: line.into() });
-            }
+            records.extend(record);
         }
         Ok((records, span))
+    }
+
+    /// The lines at these places. One that follows closely on the one before is come to on the way.
+    pub(super) fn read(&self, number: Number, places: &[(u64, EntryId)]) -> Result<Vec<Record>, Cause> {
+        let from = |key: LineKey| self.lines.range(key..=keys::edge(number, u64::MAX, u8::MAX));
+        let find = |way: &mut fjall::Iter, key: LineKey| -> Result<Option<UserValue>, Cause> {
+            for pair in way.take(CLOSE_BY) {
+                let (here, value) = pair.into_inner()?;
+                if *here >= key[..] {
+                    return Ok((*here == key).then_some(value));
+                }
+            }
+            Ok(None)
+        };
+        let mut records = Vec::with_capacity(places.len());
+        let mut way = from(keys::edge(number, u64::MAX, u8::MAX));
+        for (t, id) in places {
+            let key = keys::line(number, *t, *id);
+            let mut value = find(&mut way, key)?;
+            if value.is_none() {
+                way = from(key);
+                value = find(&mut way, key)?;
+            }
+            records.extend(value.map(|value| read_line(*t, *id, &value)).transpose()?);
+        }
+        Ok(records)
     }
 
     fn blocks_of(&self, number: Number) -> impl Iterator<Item = Result<(Author, Block), Cause>> {
@@ -207,6 +234,17 @@ impl Shelves {
             Ok((author, read_block(&value)?))
         })
     }
+}
+
+/// A line as it is kept.
+pub(super) fn line_value(record: &Record) -> Vec<u8> {
+    [&[record.seal], record.line.as_bytes()].concat()
+}
+
+fn read_line(t: u64, id: EntryId, value: &[u8]) -> Result<Record, Cause> {
+    let (seal, line) = value.split_first().ok_or_else(|| damaged("line"))?;
+    let line = std::str::from_utf8(line).map_err(|_| damaged("line"))?;
+    Ok(Record { id, t, seal: *seal, line: line.into() })
 }
 
 /// Reads a block.

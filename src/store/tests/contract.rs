@@ -3,7 +3,7 @@
 use super::{Engine, InFolder, all, card, record, records, replayed, room};
 use crate::model::Heads;
 use crate::store::memory::Memory;
-use crate::store::{CHUNK_BYTES_MAX, RoomCard, StoreError, Stored, dump, restore};
+use crate::store::{CHUNK_BYTES_MAX, Record, RoomCard, StoreError, Stored, dump, restore};
 use Stored::{Known, New, Taken};
 
 macro_rules! over_every_engine {
@@ -89,7 +89,8 @@ async fn j4_an_id_belongs_to_the_first_line_that_had_it<E: Engine>() {
     let shop = room("shop");
     engine.journal().create(&shop, card("b1")).await.unwrap();
     let first = engine.journal().append(&shop, vec![record("ana.1", 5, "mine")]);
-    let others = [record("ana.1", 5, "forged"), record("ana.1", 4, "mine"), record("ana.1", 6, "")];
+    let sealed = Record { seal: 1, ..record("ana.1", 5, "mine") };
+    let others = [record("ana.1", 5, "forged"), record("ana.1", 4, "mine"), sealed];
     let in_flight = engine.journal().append(&shop, others.to_vec());
     assert_eq!((first.await, in_flight.await), (Ok(vec![New]), Ok(vec![Taken; 3])));
     let engine = engine.reopened();
@@ -104,10 +105,25 @@ async fn j5_a_line_comes_back_byte_for_byte<E: Engine>() {
     engine.journal().create(&shop, card("b1")).await.unwrap();
     let longest = "한".repeat(21_845);
     let odd = ["", " ", "{\"id\":1}", "\0\n\r\u{7f}\u{202e}\u{feff}", "주문이 접수되었다", &longest];
-    let odd: Vec<_> = (1..).zip(odd).map(|(n, line)| record(&format!("bo.{n}"), n, line)).collect();
+    let mut odd: Vec<_> = (1..).zip(odd).map(|(n, line)| record(&format!("bo.{n}"), n, line)).collect();
+    odd[3].seal = 1;
     engine.journal().append(&shop, odd.clone()).await.unwrap();
     let engine = engine.reopened();
     assert_eq!(all(engine.journal(), &shop).await, odd);
+    let lines = records("ana", 100);
+    engine.journal().append(&shop, lines.clone()).await.unwrap();
+    engine.journal().create(&room("other"), card("b2")).await.unwrap();
+    let wanted = |ns: &[usize]| -> Vec<_> { ns.iter().map(|n| lines[*n].clone()).collect() };
+    for ns in [&[3, 4, 5, 60, 61, 99][..], &[99, 0, 50, 50, 1], &[]] {
+        let places: Vec<_> = wanted(ns).iter().map(|line| (line.t, line.id)).collect();
+        assert_eq!(engine.journal().read(&shop, places.clone()).await, Ok(wanted(ns)));
+        assert_eq!(engine.journal().read(&room("other"), places).await, Ok(Vec::new()));
+    }
+    let (first, last) = (&lines[0], &lines[99]);
+    let astray = vec![(first.t, first.id), (first.t + 1, first.id), (9_999, last.id), (last.t, last.id)];
+    assert_eq!(engine.journal().read(&shop, astray).await, Ok(wanted(&[0, 99])));
+    let nowhere = engine.journal().read(&room("nowhere"), Vec::new()).await;
+    assert_eq!(nowhere, Err(StoreError::NoRoom(room("nowhere"))));
 }
 
 async fn j6_a_replay_gives_what_is_lacking_in_order_and_in_bounded_chunks<E: Engine>() {
@@ -332,6 +348,7 @@ async fn a_dumped_room_is_restored_whole_and_a_restore_may_be_begun_again<E: Eng
     let shop = room("shop");
     engine.journal().create(&shop, card("b1")).await.unwrap();
     let mut lines = records("ana", 3_000);
+    lines[8].seal = 1;
     lines[7].line = "\0".repeat(crate::model::limit::LINE_BYTES_MAX).into();
     engine.journal().append(&shop, lines.clone()).await.unwrap();
     let mut text = Vec::new();

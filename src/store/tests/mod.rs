@@ -111,7 +111,7 @@ pub(super) fn card(board: &str) -> RoomCard {
 /// The record of an id such as `ana.3`.
 pub(super) fn record(id: &str, t: u64, line: &str) -> Record {
     let (author, counter) = id.split_once('.').unwrap();
-    Record { id: format!("{author:0<10}.{counter}").parse().unwrap(), t, line: line.into() }
+    Record { id: format!("{author:0<10}.{counter}").parse().unwrap(), t, seal: 0, line: line.into() }
 }
 
 /// So many records of one author, each a while after the one before.
