@@ -149,6 +149,14 @@ fn run_reading(runtime: &Runtime, folder: &Path) {
     let replay = || runtime.block_on(read(journal.as_ref(), &large, Heads::default()));
     let name = "store: replay of 300,000 lines / reading them from a file";
     Ratio { name, most: 6.0 }.measure(READ_ROUNDS, || assert_eq!(replay(), ROOM_LINES), raw);
+    let places: Vec<Vec<(u64, EntryId)>> = {
+        let mut places: Vec<(u64, EntryId)> = records.iter().map(|it| (it.t, it.id)).collect();
+        places.sort_unstable();
+        places.chunks(AT_ONCE).map(<[_]>::to_vec).collect()
+    };
+    let by_place = || runtime.block_on(read_places(journal.as_ref(), &large, &places));
+    let name = "store: 300,000 lines by their places / from a file";
+    Ratio { name, most: 6.0 }.measure(READ_ROUNDS, || assert_eq!(by_place(), ROOM_LINES), raw);
     let held = || runtime.block_on(async { journal.holdings(&large).await }).expect("it is there");
     let had = held().heads;
     let name = "store: what a room of 300,000 lines holds / reading them";
@@ -157,6 +165,15 @@ fn run_reading(runtime: &Runtime, folder: &Path) {
     let lacking = || runtime.block_on(read(journal.as_ref(), &large, had.clone()));
     let name = "store: the one line of 300,000 that is lacking / reading them";
     Ratio { name, most: 0.5 }.measure(READ_ROUNDS, || assert_eq!(lacking(), 1), raw);
+}
+
+/// How many lines are found at places.
+async fn read_places(journal: &dyn Journal, room: &RoomName, places: &[Vec<(u64, EntryId)>]) -> u64 {
+    let mut lines = 0;
+    for some in places {
+        lines += journal.read(room, some.clone()).await.expect("it is there").len() as u64;
+    }
+    lines
 }
 
 /// How many lines a replay gives.

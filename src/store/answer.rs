@@ -9,7 +9,7 @@ use super::error::StoreError;
 
 /// What a journal answers, some time later. Whoever does not wait for it takes nothing back: what was asked is done.
 #[derive(Debug)]
-#[must_use = "nothing is known to be kept before this is awaited"]
+#[must_use]
 pub struct Answer<T>(oneshot::Receiver<Result<T, StoreError>>);
 
 /// What keeps the promise.

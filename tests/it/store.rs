@@ -16,6 +16,8 @@ use squall::store::{Journal, Place, Record, RoomCard, RoomName, StoreError, Stor
 use crate::scratch::Scratch;
 
 const KILLS: u64 = 80;
+/// Kills after which a new folder is begun: time for a few tables, and not for so many lines that reading takes long.
+const KILLS_A_FOLDER: u64 = 40;
 /// Answers that are waited for at most before a kill.
 const ANSWERS_MAX: u64 = 150;
 /// Tasks that append at the same time, half of them in each room.
@@ -133,9 +135,13 @@ async fn j1_a_process_killed_while_it_appends_has_kept_everything_it_called_kept
     let home = Scratch::new();
     let kills =
         std::env::var("SQUALL_STORE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
-    let (mut hits, mut kept) = (0, BTreeSet::new());
+    let (mut hits, mut kept) = (0, BTreeSet::<EntryId>::new());
     for life in 0..kills {
-        let mut child = other(&home, "rooms", life, ":");
+        let folder = format!("rooms-{}", life / KILLS_A_FOLDER);
+        if life % KILLS_A_FOLDER == 0 {
+            kept.clear();
+        }
+        let mut child = other(&home, &folder, life, ":");
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut told = Told::default();
         // A step that shares no factor with the most: every number of answers comes up, none too.
@@ -146,7 +152,7 @@ async fn j1_a_process_killed_while_it_appends_has_kept_everything_it_called_kept
         child.kill().unwrap();
         lines.map_while(Result::ok).for_each(|line| told.hear(&line));
         child.wait().unwrap();
-        let journal = at(&home.join("rooms")).unwrap();
+        let journal = at(&home.join(&folder)).unwrap();
         let held = held(journal.as_ref()).await;
         kept.extend(&told.kept);
         let missing: Vec<_> = kept.difference(&held).collect();

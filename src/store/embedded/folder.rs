@@ -63,6 +63,7 @@ pub(super) fn open(folder: &Path) -> Result<(Shelves, Trust), StoreError> {
         let format = Format { squall: "store".to_owned(), version: VERSION };
         let text = serde_json::to_string(&format).expect("a format is plain data") + "\n";
         put(folder, FORMAT, &text).map_err(failed)?;
+        sync_folder(&folder.join("..")).map_err(failed)?;
     }
     let engine = |error: fjall::Error| StoreError::unusable(folder, error);
     clear_away(folder).map_err(failed)?;
