@@ -7,7 +7,7 @@ use fjall::OwnedWriteBatch;
 use super::block::Block;
 use super::keys::{self, BlockKey, LineKey, Number};
 use super::queue::Append;
-use super::shelves::{Shelves, line_value, read_block};
+use super::shelves::{Shelves, read_block};
 use crate::store::error::Cause;
 use crate::store::{Record, RoomName, StoreError, Stored};
 
@@ -50,7 +50,7 @@ impl<'a> Draft<'a> {
             batch.insert(&self.shelves.blocks, key, block.to_string());
         }
         for (key, record) in self.lines {
-            batch.insert(&self.shelves.lines, key, line_value(&record));
+            batch.insert(&self.shelves.lines, key, keys::value(&record));
         }
         batch
     }
@@ -63,7 +63,7 @@ impl<'a> Draft<'a> {
         }
         let is_same = match self.lines.get(&line_key) {
             Some(kept) => kept == record,
-            None => self.shelves.lines.get(line_key)?.is_some_and(|kept| *kept == *line_value(record)),
+            None => self.shelves.lines.get(line_key)?.is_some_and(|kept| *kept == *keys::value(record)),
         };
         Ok(if is_same { Stored::Known } else { Stored::Taken })
     }

@@ -1,4 +1,4 @@
-//! How records are found again: big-endian keys, so that the order of bytes is the order that is told.
+//! How records are written and found again: big-endian keys, so that the order of bytes is the order that is told.
 //!
 //! | shelf | key | value |
 //! |---|---|---|
@@ -9,6 +9,7 @@
 //! | lines | number, time, author, counter | the seal, one byte, and the line |
 
 use crate::model::{Author, EntryId};
+use crate::store::Record;
 
 /// What a room is called in keys: given once and never again.
 pub(super) type Number = u64;
@@ -65,6 +66,17 @@ pub(super) fn line_parts(key: &[u8]) -> Option<(u64, EntryId)> {
     Some((number(key.get(8..)?)?, EntryId { author, counter: number(key.get(26..)?)? }))
 }
 
+/// A line as it is kept.
+pub(super) fn value(record: &Record) -> Vec<u8> {
+    [&[record.seal], record.line.as_bytes()].concat()
+}
+
+/// The record of a line as it is kept.
+pub(super) fn record(t: u64, id: EntryId, value: &[u8]) -> Option<Record> {
+    let (seal, line) = value.split_first()?;
+    Some(Record { id, t, seal: *seal, line: std::str::from_utf8(line).ok()?.into() })
+}
+
 /// The author in the key of a block.
 pub(super) fn block_author(key: &[u8]) -> Option<Author> {
     author_in(key.get(8..18)?)
@@ -100,5 +112,8 @@ mod tests {
         assert_eq!(block_author(&block(7, id)), Some(id.author));
         assert!(line(7, 812, id) < line(7, 813, id) && line(7, u64::MAX, id) < line(8, 0, id));
         assert_eq!(line_parts(b"short"), None);
+        let kept = Record { id, t: 812, seal: 1, line: "주문".into() };
+        assert_eq!(record(812, id, &value(&kept)), Some(kept));
+        assert_eq!(record(812, id, b""), None);
     }
 }

@@ -190,7 +190,9 @@ impl Shelves {
         for pair in self.lines.range((span.from, Bound::Included(span.to))) {
             let (key, value) = pair.into_inner()?;
             let (t, id) = keys::line_parts(&key).ok_or_else(|| damaged("line key"))?;
-            let record = (!had.contains(id)).then(|| read_line(t, id, &value)).transpose()?;
+            let record = (!had.contains(id))
+                .then(|| keys::record(t, id, &value).ok_or_else(|| damaged("line")))
+                .transpose()?;
             bytes += record.as_ref().map_or(0, |record| record.line.len());
             if bytes > CHUNK_BYTES_MAX && !records.is_empty() {
                 break;
@@ -222,7 +224,8 @@ impl Shelves {
                 way = from(key);
                 value = find(&mut way, key)?;
             }
-            records.extend(value.map(|value| read_line(*t, *id, &value)).transpose()?);
+            let read = |value: UserValue| keys::record(*t, *id, &value).ok_or_else(|| damaged("line"));
+            records.extend(value.map(read).transpose()?);
         }
         Ok(records)
     }
@@ -234,17 +237,6 @@ impl Shelves {
             Ok((author, read_block(&value)?))
         })
     }
-}
-
-/// A line as it is kept.
-pub(super) fn line_value(record: &Record) -> Vec<u8> {
-    [&[record.seal], record.line.as_bytes()].concat()
-}
-
-fn read_line(t: u64, id: EntryId, value: &[u8]) -> Result<Record, Cause> {
-    let (seal, line) = value.split_first().ok_or_else(|| damaged("line"))?;
-    let line = std::str::from_utf8(line).map_err(|_| damaged("line"))?;
-    Ok(Record { id, t, seal: *seal, line: line.into() })
 }
 
 /// Reads a block.
