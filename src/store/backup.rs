@@ -1,7 +1,7 @@
 //! A whole room as text, to be put away and brought back through any engine.
 //!
 //! ```text
-//! {"squall":"room","version":1,"room":"shop","card":{"board":"b…","tokens":{…},"closed":false}}
+//! {"squall":"room","version":1,"room":"shop","card":{"board":"b…","tokens":{…},…}}
 //! {"id":"k3x9v2p4qd.17","t":812,"line":"{…}"}
 //! {"end":1}
 //! ```

@@ -26,7 +26,13 @@ pub struct RoomCard {
     pub board: String,
     /// Per role, by its name, the hashes of the tokens that give it. The tokens themselves are never kept.
     pub tokens: BTreeMap<String, Vec<String>>,
-    /// Whether nobody may write in it any more.
+    /// Whether nobody may write.
+    #[serde(default, rename = "read_only")]
+    pub is_read_only: bool,
+    /// Whether no link lets anybody new in.
+    #[serde(default, rename = "locked")]
+    pub are_links_locked: bool,
+    /// Whether it has ended: nobody comes in any more.
     #[serde(rename = "closed")]
     pub is_closed: bool,
 }

@@ -10,6 +10,7 @@
 //! with the next power cut. So a journal without its mark of trust is copied line by line into a new one, which takes
 //! its place once it is durable.
 
+use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,8 @@ const FORMAT_BYTES_MAX: u64 = 4_096;
 
 const FORMAT: &str = "format";
 const LOCK: &str = "lock";
+/// A small file that is being written.
+const UNFINISHED: &str = "lock.tmp";
 const TRUSTED: &str = "trusted";
 const JOURNAL: &str = "journal";
 /// A journal that is being made.
@@ -84,7 +87,9 @@ fn check_format(folder: &Path) -> Result<bool, StoreError> {
     let path = folder.join(FORMAT);
     let size = match fs::metadata(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let others = fs::read_dir(folder).map_err(failed)?.flatten().filter(|it| it.file_name() != LOCK);
+            let is_other = |name: &OsStr| name != LOCK && name != UNFINISHED;
+            let others =
+                fs::read_dir(folder).map_err(failed)?.flatten().filter(|it| is_other(&it.file_name()));
             return match others.count() {
                 0 => Ok(false),
                 _ => Err(StoreError::NotAStore(folder.into())),
@@ -135,7 +140,7 @@ fn lock(folder: &Path) -> Result<File, StoreError> {
 
 /// Puts a small file into the folder, whole or not at all, durably.
 fn put(folder: &Path, name: &str, text: &str) -> io::Result<()> {
-    let unfinished = folder.join(LOCK).with_extension("tmp");
+    let unfinished = folder.join(UNFINISHED);
     let mut file = File::create(&unfinished)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;

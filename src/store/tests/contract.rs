@@ -247,7 +247,7 @@ async fn j9_rooms_come_and_go_with_their_cards<E: Engine>() {
     let journal = engine.journal();
     let (shop, hotel) = (room("shop"), room("hotel-2"));
     let tokens = [("edit".to_owned(), vec!["9f31".to_owned()]), ("view".to_owned(), Vec::new())];
-    let full = RoomCard { board: "b1".into(), tokens: tokens.into(), is_closed: true };
+    let full = RoomCard { board: "b1".into(), tokens: tokens.into(), is_closed: true, ..card("b1") };
     journal.create(&shop, card("b1")).await.unwrap();
     journal.create(&hotel, card("b2")).await.unwrap();
     assert_eq!(journal.create(&shop, card("b3")).await, Err(StoreError::RoomExists(shop.clone())));

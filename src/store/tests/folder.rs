@@ -84,6 +84,7 @@ async fn whatever_was_half_done_is_ended_or_begun_again() {
     let empty = Scratch::new();
     fs::create_dir_all(&*empty).unwrap();
     fs::write(empty.join("lock"), "").unwrap();
+    fs::write(empty.join("lock.tmp"), "{").unwrap();
     drop(Embedded::open(&empty).unwrap());
     fs::remove_dir_all(empty.join("journal")).unwrap();
     fs::create_dir_all(empty.join("journal.new")).unwrap();
