@@ -22,6 +22,7 @@
 //! control {…}   facilitators                 ->
 //!                                            <-  control {…}
 //! ```
+//! On a create link `create {board, tokens}` follows `hello` at once; `welcome` tells that the room is there.
 //!
 //! Heads tell what one *has*, per author as ranges, `{"k3x9v2p4qd":"1-17,19"}`; long ones come as `heads_part` frames
 //! before the last, `heads`. Each side sends what the other's heads lack, whoever wrote it, and both repeat theirs
@@ -30,7 +31,7 @@
 //!
 //! [`peer::Peer`] is a client's end and [`room::Room`] a relay's. Both are told what happens and say what is to be done.
 
-mod bucket;
+pub mod bucket;
 pub mod close;
 pub mod frame;
 pub mod limit;

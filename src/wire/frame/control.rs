@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Role, Token};
+use super::{ClientFrame, Frame, Role, Token};
 use crate::model::Rect;
+use crate::wire::close::Close;
+use crate::wire::limit::HELLO_BYTES_MAX;
 
 /// What a facilitator asks.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -55,13 +57,35 @@ pub enum Told {
     LockLinks(bool),
 }
 
-/// Makes a room.
+/// Makes a room: said right after a `hello` whose token is that of a create link, over the new room's address, and
+/// answered by `welcome` as a facilitator of it once it is durable. It stands within the limits of a `hello`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Create {
     /// The wall's id.
     pub board: String,
-    /// The hashes of its links' tokens, in hexadecimal.
+    /// The SHA-256 of its links' tokens, in lower-case hexadecimal.
     pub tokens: Links,
+}
+
+impl Create {
+    /// Reads the message after a `hello` on a create link; how to close the connection where it makes no room.
+    pub fn decode(text: &str) -> Result<Create, Close> {
+        if text.len() > HELLO_BYTES_MAX {
+            return Err(Close::Token);
+        }
+        let ClientFrame::Create(create) = ClientFrame::decode(text)? else { return Err(Close::BadFrame) };
+        let is_hash = |text: &String| text.len() == HASH_CHARS && text.bytes().all(is_lower_hex);
+        let Links { view, edit, facilitate } = &create.tokens;
+        let is_fine = [view, edit, facilitate].into_iter().all(is_hash) && !create.board.is_empty();
+        if is_fine { Ok(create) } else { Err(Close::BadFrame) }
+    }
+}
+
+/// Characters of the SHA-256 of a token.
+const HASH_CHARS: usize = 64;
+
+fn is_lower_hex(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 
 /// Something for each link of a room.

@@ -37,7 +37,7 @@ pub enum ClientFrame {
     Presence(#[schemars(with = "Presence")] Box<RawValue>),
     /// What a facilitator asks of the room.
     Control(Control),
-    /// Makes a room, on a link for that.
+    /// Makes a room, on a link for that: see [`Create`].
     Create(Create),
 }
 

@@ -100,6 +100,13 @@ pub struct Sighting {
     pub is: Option<Box<RawValue>>,
 }
 
+impl Role {
+    /// Whether it may do deeds.
+    pub fn writes(self) -> bool {
+        self > Role::View
+    }
+}
+
 impl Hello {
     /// Reads the first message of a connection; how to close the connection where it is no `hello`.
     pub fn decode(text: &str) -> Result<Hello, Close> {

@@ -3,7 +3,7 @@
 use super::{Output, Peer, Stage};
 use crate::history::History;
 use crate::model::{Author, Heads};
-use crate::wire::bucket::Bucket;
+use crate::wire::bucket::Allowance;
 use crate::wire::close::Close;
 use crate::wire::frame::ClientFrame;
 use crate::wire::limit::{DEAD_MS, DIGEST_MS, HEADS_MS, HELLO_MS_MAX, PING_MS, STEADY_MS};
@@ -21,7 +21,7 @@ impl Peer {
     pub fn connected(&mut self, now: u64) {
         self.stage = Stage::Greeting(now);
         (self.heard, self.asked) = (now, now);
-        self.bucket = Bucket::giving(now);
+        self.allowance = Allowance::giving(now);
         self.send(&ClientFrame::Hello(self.hello.clone()));
     }
 

@@ -10,6 +10,7 @@
 
 mod backoff;
 mod connection;
+mod here;
 mod intake;
 mod outbox;
 mod speak;
@@ -17,14 +18,15 @@ mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bucket::Bucket;
+use super::bucket::Allowance;
 use super::close::{Close, Refusal};
-use super::frame::{ClientFrame, Control, Hello, Role, Told, Voice};
+use super::frame::{ClientFrame, Control, Hello, Role, Told};
 use super::presence::{People, Presence, Throttle};
 use crate::history::History;
 use crate::model::entry::BadLine;
 use crate::model::{Author, EntryId, Heads, Line};
 use backoff::Backoff;
+use here::places;
 use outbox::Outbox;
 
 pub use status::{Fate, Net, Status};
@@ -50,8 +52,9 @@ pub enum Output {
     Aside(Vec<Aside>),
     /// The relay does not take these deeds on this connection.
     NotAccepted(Vec<EntryId>, Refusal),
-    /// Somebody else speaks as an author of this process. These lines have to go from the history and the file, of
-    /// which [`Peer::forgot`] is told, and then their deeds are done again by a fresh author.
+    /// Somebody else speaks as an author of this process. These lines, and those of this author that [`Peer::saved`]
+    /// was not told of, have to go from the history and the file, of which [`Peer::forgot`] is told. Their deeds are
+    /// done again by a fresh author that [`Peer::speaks`] was told of, in the order of their counters.
     FreshVoice(Author, Vec<EntryId>),
     /// What a facilitator did.
     Told(Told),
@@ -94,7 +97,7 @@ pub struct Peer {
     board: Option<String>,
     stage: Stage,
     backoff: Backoff,
-    bucket: Bucket,
+    allowance: Allowance,
     /// What is durable here, or was dropped by a squash.
     had: Heads,
     /// Of that, what was said last and when, in marks of change.
@@ -143,7 +146,7 @@ impl Peer {
             board,
             stage: Stage::Offline { why: None, retry_at: None },
             backoff: Backoff::default(),
-            bucket: Bucket::giving(0),
+            allowance: Allowance::giving(0),
             had: history.asking_heads(),
             heads_sent: (0, 0),
             changes: 0,
@@ -178,52 +181,6 @@ impl Peer {
         std::mem::take(&mut self.out)
     }
 
-    /// A seat of this process has drawn a voice, whose next line has this counter.
-    pub fn speaks(&mut self, author: Author, next: u64) {
-        self.voices.insert(author, next);
-        if self.is_greeted() {
-            self.send(&ClientFrame::Voice(Voice { author, from: next }));
-        }
-    }
-
-    /// Lines are durable here, or need not be: those done here, those that came from the relay, those from files.
-    pub fn saved(&mut self, lines: &[Line], history: &History, now: u64) {
-        for line in lines {
-            let (id, t) = (line.entry.id, line.entry.t);
-            self.changes += u64::from(self.had.insert(id));
-            let next = self.voices.get_mut(&id.author).filter(|next| **next <= id.counter);
-            let is_own = next.is_some();
-            if let Some(next) = next {
-                *next = id.counter + 1;
-                self.done += 1;
-                self.unsure.insert((t, id));
-            }
-            if t > history.clock() {
-                self.far.insert((t, id));
-            } else if is_own || !self.there.contains(id) {
-                self.outbox.add(id, t);
-            }
-        }
-        let is_near = |(t, _): &(u64, EntryId)| *t <= history.clock();
-        while let Some((t, id)) = self.far.first().copied().filter(is_near) {
-            self.far.pop_first();
-            if !self.there.contains(id) {
-                self.outbox.add(id, t);
-            }
-        }
-        self.pump(history, now);
-    }
-
-    /// Lines have gone from the history and from the file, which holds all that is left.
-    pub fn forgot(&mut self, history: &History, now: u64) {
-        self.had = history.asking_heads();
-        self.changes += 1;
-        self.refill(history);
-        if self.is_greeted() {
-            self.say_heads(now);
-        }
-    }
-
     /// Where the person is now. The latest goes out, and not too often.
     pub fn presence(&mut self, presence: Presence, now: u64) {
         self.throttle.put(presence, now);
@@ -237,23 +194,11 @@ impl Peer {
         }
     }
 
-    /// Finds anew what the relay lacks, and what waits for a gap in time to fill: more than before where the history
-    /// has lost lines.
-    fn refill(&mut self, history: &History) {
-        let lacking = history.since(&self.there).into_iter().filter(|line| self.had.contains(line.entry.id));
-        self.outbox.refill(places(lacking).chain(self.unsure.iter().copied()));
-        self.far = places(history.waiting()).filter(|(_, id)| self.had.contains(*id)).collect();
-    }
-
     fn is_greeted(&self) -> bool {
         matches!(self.stage, Stage::CatchingUp | Stage::Live(_))
     }
 
     fn may_write(&self) -> bool {
-        self.role.is_some_and(|role| role > Role::View)
+        self.role.is_some_and(Role::writes)
     }
-}
-
-fn places<'a>(lines: impl IntoIterator<Item = &'a Line>) -> impl Iterator<Item = (u64, EntryId)> {
-    lines.into_iter().map(|line| (line.entry.t, line.entry.id))
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::history::History;
 use crate::model::{Author, EntryId};
-use crate::wire::bucket::Bucket;
+use crate::wire::bucket::Allowance;
 use crate::wire::close::Refusal;
 use crate::wire::frame::{Item, entries};
-use crate::wire::limit::{AHEAD_BYTES_MAX, ENTRIES_BYTES_MAX};
+use crate::wire::limit::{AHEAD_BYTES_MAX, APPEND_RETRY_MS, ENTRIES_BYTES_MAX};
 
 /// The lines are in the history; here are their places. What it needs to survive is the board's file.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +54,12 @@ impl Outbox {
     }
 
     /// The next frame, by ascending time, if there is any to send and both ends may have more now.
-    pub(super) fn next_frame(&mut self, history: &History, bucket: &mut Bucket, now: u64) -> Option<String> {
+    pub(super) fn next_frame(
+        &mut self,
+        history: &History,
+        allowance: &mut Allowance,
+        now: u64,
+    ) -> Option<String> {
         let waiting = &mut self.waiting;
         self.later.retain(|id, (t, at)| {
             let is_due = *at <= now;
@@ -66,24 +71,30 @@ impl Outbox {
         }
         let mut items = String::new();
         let mut places = Vec::new();
+        let mut gone = Vec::new();
         for &(t, id) in &self.waiting {
-            let line = history.lines_of(id).find(|line| line.entry.t == t);
-            let item = line.map(|line| Item { id, t, seal: 0, line: line.text.clone() }.encode());
-            let item = item.unwrap_or_default();
+            let Some(line) = history.lines_of(id).find(|line| line.entry.t == t) else {
+                gone.push((t, id));
+                continue;
+            };
+            let item = Item { id, t, seal: 0, line: line.text.clone() }.encode();
             if !items.is_empty() && items.len() + item.len() > ENTRIES_BYTES_MAX {
                 break;
             }
-            if !items.is_empty() && !item.is_empty() {
+            if !items.is_empty() {
                 items.push(',');
             }
             items.push_str(&item);
             places.push((t, id, item.len()));
         }
+        for place in gone {
+            self.waiting.remove(&place);
+        }
         if places.is_empty() {
             return None;
         }
         let frame = entries(&items);
-        if let Err(wait) = bucket.take(frame.len(), now) {
+        if let Err(wait) = allowance.take(frame.len(), now) {
             self.held_until = now + wait;
             return None;
         }
@@ -124,18 +135,20 @@ impl Outbox {
         now: u64,
     ) -> Vec<EntryId> {
         let mut unwanted = Vec::new();
+        let retry = retry.or((why == Refusal::Rate).then_some(APPEND_RETRY_MS));
+        let again_at = retry.map(|retry| now.saturating_add(retry));
         for id in ids {
             let Some((t, bytes)) = self.sent.remove(id) else { continue };
             self.ahead -= bytes;
-            if let Some(retry) = retry {
-                self.later.insert(*id, (t, now + retry));
+            if let Some(at) = again_at {
+                self.later.insert(*id, (t, at));
             } else {
                 self.refused.insert(*id, (t, why));
                 unwanted.push(*id);
             }
         }
         if why == Refusal::Rate {
-            self.held_until = self.held_until.max(now + retry.unwrap_or(0));
+            self.held_until = self.held_until.max(again_at.unwrap_or(now));
         }
         unwanted
     }

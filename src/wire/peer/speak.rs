@@ -8,7 +8,9 @@ use crate::wire::presence::digest;
 
 impl Peer {
     pub(super) fn send(&mut self, frame: &ClientFrame) {
-        self.out.push(Output::Send(frame.encode()));
+        let text = frame.encode();
+        self.allowance.spend(text.len());
+        self.out.push(Output::Send(text));
     }
 
     pub(super) fn say_heads(&mut self, now: u64) {
@@ -42,7 +44,7 @@ impl Peer {
         if !self.knows_there || !self.may_write() {
             return;
         }
-        while let Some(frame) = self.outbox.next_frame(history, &mut self.bucket, now) {
+        while let Some(frame) = self.outbox.next_frame(history, &mut self.allowance, now) {
             self.out.push(Output::Send(frame));
         }
     }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::member::{Seated, Sort};
-use super::{Conn, Joining, Output, Room};
+use super::{Conn, Joining, Output, Room, Rules};
 use crate::model::limit::NAME_CHARS_MAX;
 use crate::wire::close::Close;
-use crate::wire::frame::{Frame, Member, RelayFrame, Role, Sighting, Welcome};
+use crate::wire::frame::{Frame, Member, RelayFrame, Role, Sighting, Told, Welcome};
 use crate::wire::limit::{EDITORS_MAX, HEADS_BYTES_MAX, VERSION, VIEWERS_MAX};
 
 /// Characters of the number that tells two names apart, ` (264)`, at most.
@@ -15,15 +15,19 @@ const NUMBER_CHARS: usize = 6;
 impl Room {
     /// Somebody comes in.
     pub fn join(&mut self, joining: Joining, now: u64) {
-        let granted = self.granted.get(&joining.client).copied();
+        let known = self.seats.get(&joining.client).copied();
         let mut seated = Seated::new(joining, now);
-        seated.role = granted.unwrap_or(seated.role);
+        seated.role = known.flatten().unwrap_or(seated.role);
         let conn = seated.conn;
         let n = self.members.iter().find(|(_, old)| old.client == seated.client).map(|(n, _)| *n);
         if self.is_over {
             return self.out.push(Output::Close(conn, Close::GoingDown));
         }
-        if n.is_none() && !self.has_place_for(seated.role) {
+        let is_new = n.is_none();
+        if self.rules.are_links_locked && is_new && known.is_none() && seated.role < Role::Facilitate {
+            return self.out.push(Output::Close(conn, Close::NotAllowed));
+        }
+        if is_new && !self.has_place_for(seated.role) {
             return self.out.push(Output::Close(conn, Close::Full));
         }
         let n = n.unwrap_or(self.last_member + 1);
@@ -38,13 +42,12 @@ impl Room {
         self.conns.insert(conn, n);
         self.members.insert(n, seated);
         self.crowd.put(Sighting { n, person: Some(person), role: Some(role), is: None }, now);
-        self.greet(n);
+        self.greet(n, now);
     }
 
-    fn has_place_for(&self, role: Role) -> bool {
-        let writes = |role| role > Role::View;
-        let count = self.members.values().filter(|seated| writes(seated.role) == writes(role)).count();
-        count < if writes(role) { EDITORS_MAX } else { VIEWERS_MAX }
+    pub(super) fn has_place_for(&self, role: Role) -> bool {
+        let alike = self.members.values().filter(|seated| seated.role.writes() == role.writes());
+        alike.count() < if role.writes() { EDITORS_MAX } else { VIEWERS_MAX }
     }
 
     /// The name, or the name and the first number that nobody else has.
@@ -56,21 +59,25 @@ impl Room {
         std::iter::once(name.to_owned()).chain(names).find(is_free).expect("numbers do not end")
     }
 
-    fn greet(&mut self, n: u32) {
+    fn greet(&mut self, n: u32, now: u64) {
         let people = self.members.iter();
         let people =
             people.map(|(n, it)| Member { n: *n, person: it.person.clone(), role: it.role }).collect();
         let role = self.members.get(&n).map_or(Role::View, |seated| seated.role);
         let board = self.board.clone();
-        self.send(n, &RelayFrame::Welcome(Welcome { v: VERSION, you: n, role, board, people }));
+        let mut frames = vec![RelayFrame::Welcome(Welcome { v: VERSION, you: n, role, board, people })];
         let seen = |(n, it): (&u32, &Seated)| {
             let is = it.presence.as_deref().map(ToOwned::to_owned)?;
             Some(Sighting { n: *n, person: None, role: None, is: Some(is) })
         };
         let seen: Vec<Sighting> = self.members.iter().filter_map(seen).collect();
-        self.send(n, &RelayFrame::Presence(seen));
-        for text in self.heads_frames() {
-            self.send_text(n, Sort::Frame, text);
+        frames.push(RelayFrame::Presence(seen));
+        let Rules { is_read_only, are_links_locked } = self.rules;
+        frames.extend(is_read_only.then_some(RelayFrame::Control(Told::ReadOnly(true))));
+        frames.extend(are_links_locked.then_some(RelayFrame::Control(Told::LockLinks(true))));
+        let frames = frames.iter().map(|frame| frame.encode().into());
+        for text in frames.chain(self.heads_frames()).collect::<Vec<_>>() {
+            self.send_text(n, Sort::Greeting, text, now);
         }
     }
 

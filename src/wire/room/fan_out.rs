@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Room;
-use super::member::Sort;
 use crate::model::EntryId;
 use crate::wire::frame::{Frame, Item, RelayFrame, Sighting, entries};
 use crate::wire::limit::{ENTRIES_BYTES_MAX, PRESENCE_MS, WINDOW_MS};
@@ -92,14 +91,15 @@ impl Room {
             return;
         }
         let text: Arc<str> = entries(&std::mem::take(&mut self.window.items)).into();
-        for seated in self.members.values_mut() {
+        for seated in self.members.values_mut().filter(|seated| seated.hears) {
+            self.tally.lines_out += ids.len() as u64;
             if let Some(catching_up) = seated.catching_up.as_mut() {
                 for id in &ids {
                     catching_up.had.insert(*id);
                 }
             }
         }
-        self.send_all(Sort::Live, &text, now);
+        self.send_all(&text, now);
     }
 
     /// Tells what changed about people, if it is time.
@@ -110,9 +110,9 @@ impl Room {
         self.crowd.until = now + PRESENCE_MS;
         let changed = std::mem::take(&mut self.crowd.changed);
         let left = std::mem::take(&mut self.crowd.left).into_iter().map(RelayFrame::Left);
-        let seen = RelayFrame::Presence(changed.into_values().collect());
-        for frame in left.chain([seen]) {
-            self.send_all(Sort::Live, &frame.encode().into(), now);
+        let seen = (!changed.is_empty()).then(|| RelayFrame::Presence(changed.into_values().collect()));
+        for frame in left.chain(seen) {
+            self.send_all(&frame.encode().into(), now);
         }
     }
 }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Bound;
 
 use crate::model::{EntryId, Heads};
 use crate::wire::close::Refusal;
 use crate::wire::frame::Item;
-use crate::wire::limit::{AUTHORS_MAX, RANGES_MAX, ROOM_BYTES_MAX, ROOM_LINES_MAX};
+use crate::wire::limit::{
+    AUTHORS_MAX, ENTRIES_BYTES_MAX, LOOKED_AT_MAX, RANGES_MAX, ROOM_BYTES_MAX, ROOM_LINES_MAX,
+};
 
 /// A line's place: by time, then by id.
 pub type Place = (u64, EntryId);
@@ -107,18 +110,23 @@ impl Index {
     }
 
     /// What these heads lack from a place on: the lines for one frame, and where to go on.
-    ///
-    /// It ends before the first line that is not durable yet.
-    pub(super) fn lacking(&self, had: &Heads, from: Option<Place>, bytes_max: usize) -> Lacking {
-        let mut lacking = Lacking { places: Vec::new(), reached: from, is_end: true };
+    pub(super) fn lacking(&self, had: &Heads, from: Option<Place>) -> Lacking {
+        let mut lacking = Lacking { places: Vec::new(), reached: from, rest: Rest::None };
         let mut bytes = 0;
-        let after = from.map_or(std::ops::Bound::Unbounded, std::ops::Bound::Excluded);
-        for (place, print) in self.lines.range((after, std::ops::Bound::Unbounded)) {
+        let after = from.map_or(Bound::Unbounded, Bound::Excluded);
+        for (nth, (place, print)) in self.lines.range((after, Bound::Unbounded)).enumerate() {
+            if nth == LOOKED_AT_MAX {
+                lacking.rest = Rest::More;
+                break;
+            }
             if !had.contains(place.1) {
+                if !self.durable.contains(place.1) {
+                    lacking.rest = Rest::InFlight;
+                    break;
+                }
                 bytes += print.bytes as usize + 1;
-                let is_too_much = bytes > bytes_max && !lacking.places.is_empty();
-                if is_too_much || !self.durable.contains(place.1) {
-                    lacking.is_end = false;
+                if bytes > ENTRIES_BYTES_MAX && !lacking.places.is_empty() {
+                    lacking.rest = Rest::More;
                     break;
                 }
                 lacking.places.push(*place);
@@ -135,6 +143,17 @@ pub(super) struct Lacking {
     pub(super) places: Vec<Place>,
     /// The last place that was looked at.
     pub(super) reached: Option<Place>,
-    /// Whether nothing follows.
-    pub(super) is_end: bool,
+    /// What lies beyond it.
+    pub(super) rest: Rest,
+}
+
+/// What lies beyond the last place that was looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Rest {
+    /// Nothing.
+    None,
+    /// Places to look at.
+    More,
+    /// A line that has to be durable first.
+    InFlight,
 }

@@ -10,8 +10,10 @@ use crate::model::entry::nesting;
 use crate::model::limit::{COUNTER_MAX, JSON_DEPTH_MAX, LINE_BYTES_MAX, TIME_MAX};
 use crate::model::{EntryId, Heads};
 use crate::wire::close::{Close, Refusal};
-use crate::wire::frame::{ClientFrame, Frame, Item, Refused, RelayFrame, Role, Sighting, Voice};
-use crate::wire::limit::{APPEND_BYTES_MAX, APPEND_RETRY_MS, DEAD_MS, PRESENCE_BYTES_MAX, VOICES_MAX};
+use crate::wire::frame::{ClientFrame, Frame, Item, Refused, RelayFrame, Sighting, Voice};
+use crate::wire::limit::{
+    APPEND_BYTES_MAX, APPEND_RETRY_MS, DEAD_MS, HEADS_BYTES_MAX, PRESENCE_BYTES_MAX, VOICES_MAX,
+};
 
 /// Why a line is not taken, and after how many milliseconds it may come again, if it may.
 type No = (Refusal, Option<u64>);
@@ -22,7 +24,7 @@ impl Room {
         let Some(n) = self.conns.get(&conn).copied() else { return };
         let Some(seated) = self.members.get_mut(&n) else { return };
         seated.heard = now;
-        let wait = seated.bucket.take(text.len(), now).err();
+        let wait = seated.allowance.take(text.len(), now).err();
         if wait.is_some() && seated.strikes.strike(now) {
             return self.drop_member(n, Close::Rate, now);
         }
@@ -53,7 +55,7 @@ impl Room {
         }
         if is_last {
             seated.begin_to_catch_up();
-            self.pump(n);
+            self.pump(n, now);
         }
     }
 
@@ -88,7 +90,7 @@ impl Room {
 
     fn take_in(&mut self, n: u32, items: Vec<Item>, now: u64) {
         let Some(seated) = self.members.get(&n) else { return };
-        let (conn, may) = (seated.conn, seated.role > Role::View && !self.is_read_only);
+        let (conn, may) = (seated.conn, seated.role.writes() && !self.rules.is_read_only);
         let mut refused: BTreeMap<No, Vec<EntryId>> = BTreeMap::new();
         let mut kept = Vec::new();
         for item in items {
@@ -99,9 +101,10 @@ impl Room {
                 Ok(Known::Same { .. }) => drop(self.owed.entry(item.id).or_default().insert(conn)),
                 Ok(_) => {
                     self.index.add(&item);
+                    self.tally.lines_in += 1;
                     self.owed.entry(item.id).or_default().insert(conn);
                     self.spread(&item, now);
-                    self.next_bytes += item.line.len();
+                    self.next_bytes += item.bytes();
                     self.next.push(item);
                 }
             }
@@ -138,11 +141,14 @@ impl Room {
         for id in ids {
             kept.insert(id);
         }
-        self.answer(n, &RelayFrame::Kept(kept), now);
+        for part in kept.parts(HEADS_BYTES_MAX) {
+            self.answer(n, &RelayFrame::Kept(part), now);
+        }
     }
 
     /// Says what is not taken. Whoever goes on sending what is too large has to go.
     pub(super) fn refuse(&mut self, n: u32, refused: Refused, now: u64) {
+        *self.tally.refused.entry(refused.code).or_default() += refused.ids.len().max(1) as u64;
         let Some(seated) = self.members.get_mut(&n) else { return };
         if refused.code == Refusal::TooLarge && seated.strikes.strike(now) {
             return self.drop_member(n, Close::Rate, now);

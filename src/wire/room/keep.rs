@@ -30,9 +30,7 @@ impl Room {
             self.tell_kept(n, ids, now);
         }
         self.append();
-        for n in self.members.keys().copied().collect::<Vec<_>>() {
-            self.pump(n);
-        }
+        self.pump_all(now);
     }
 
     /// Hands the lines that wait to the journal, once it has answered for those before.

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::index::Place;
 use super::{Conn, Joining};
 use crate::model::Heads;
-use crate::wire::bucket::{Bucket, Strikes};
+use crate::wire::bucket::{Allowance, Strikes};
 use crate::wire::close::Close;
 use crate::wire::frame::{Role, Somebody};
 use crate::wire::limit::{HEADS_BYTES_ALL_MAX, QUEUE_BYTES_MAX, QUEUE_MESSAGES_MAX};
@@ -25,7 +25,7 @@ pub(super) struct Seated {
     /// When it was last heard, and when it was last asked whether it lives.
     pub(super) heard: u64,
     pub(super) asked: u64,
-    pub(super) bucket: Bucket,
+    pub(super) allowance: Allowance,
     pub(super) strikes: Strikes,
     /// Whether it has said what it has, and so gets what comes in.
     pub(super) hears: bool,
@@ -41,25 +41,26 @@ pub(super) struct CatchUp {
     /// What it has: what it said, and what came in meanwhile.
     pub(super) had: Heads,
     pub(super) reached: Option<Place>,
-    /// Whether the journal was asked for the next lines, or they are on their way.
-    pub(super) is_busy: bool,
+    /// How many lines the journal was asked for, or are on their way.
+    pub(super) asked: usize,
 }
 
 /// Sorts of messages: some count against the queue.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Sort {
-    /// Lines as they come in, and answers.
+    /// What comes in, and answers.
     Live,
-    /// Lines that were missing.
+    /// Lines that were missing, one frame at a time.
     CatchUp,
-    /// Greetings and heads.
-    Frame,
+    /// What who comes in is told, and heads, which are not repeated while any of it waits.
+    Greeting,
 }
 
 /// What waits for a connection, as sizes.
 #[derive(Debug, Default)]
 struct Queue {
     waiting: VecDeque<(Sort, usize)>,
+    greetings: usize,
     live: usize,
     live_bytes: usize,
 }
@@ -74,7 +75,7 @@ impl Seated {
             presence: None,
             heard: now,
             asked: now,
-            bucket: Bucket::taking(now),
+            allowance: Allowance::taking(now),
             strikes: Strikes::default(),
             hears: false,
             catching_up: None,
@@ -85,7 +86,7 @@ impl Seated {
 
     /// Takes the place of the connection this seat had before, with its limits.
     pub(super) fn replaces(&mut self, old: Seated) {
-        self.bucket = old.bucket;
+        self.allowance = old.allowance;
         self.strikes = old.strikes;
         self.presence = old.presence;
     }
@@ -99,9 +100,9 @@ impl Seated {
 
     /// Begins to catch up from the heads that have come.
     pub(super) fn begin_to_catch_up(&mut self) {
-        let is_busy = self.catching_up.as_ref().is_some_and(|catching_up| catching_up.is_busy);
+        let asked = self.catching_up.as_ref().map_or(0, |catching_up| catching_up.asked);
         let had = std::mem::take(&mut self.heads).0;
-        self.catching_up = Some(CatchUp { had, reached: None, is_busy });
+        self.catching_up = Some(CatchUp { had, reached: None, asked });
         self.hears = true;
     }
 
@@ -109,9 +110,13 @@ impl Seated {
     pub(super) fn queue(&mut self, sort: Sort, bytes: usize) -> Result<(), Close> {
         let queue = &mut self.queue;
         queue.waiting.push_back((sort, bytes));
-        if sort == Sort::Live {
-            queue.live += 1;
-            queue.live_bytes += bytes;
+        match sort {
+            Sort::Live => {
+                queue.live += 1;
+                queue.live_bytes += bytes;
+            }
+            Sort::Greeting => queue.greetings += 1,
+            Sort::CatchUp => {}
         }
         let is_slow = queue.live > QUEUE_MESSAGES_MAX || queue.live_bytes > QUEUE_BYTES_MAX;
         if is_slow { Err(Close::TooSlow) } else { Ok(()) }
@@ -128,11 +133,21 @@ impl Seated {
                 }
                 Sort::CatchUp => {
                     if let Some(catching_up) = &mut self.catching_up {
-                        catching_up.is_busy = false;
+                        catching_up.asked = 0;
                     }
                 }
-                Sort::Frame => {}
+                Sort::Greeting => queue.greetings -= 1,
             }
         }
+    }
+
+    /// Bytes of live messages that wait for it.
+    pub(super) fn live_bytes(&self) -> usize {
+        self.queue.live_bytes
+    }
+
+    /// Whether heads may be repeated to it.
+    pub(super) fn hears_heads(&self) -> bool {
+        self.hears && self.queue.greetings == 0
     }
 }

@@ -15,7 +15,9 @@ mod fan_out;
 mod index;
 mod intake;
 mod keep;
+mod loading;
 mod member;
+mod tally;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -29,6 +31,8 @@ use index::Index;
 use member::{Seated, Sort};
 
 pub use index::Place;
+pub use loading::{Loading, Rules};
+pub use tally::Tally;
 
 /// A connection to a relay. Its number is never used again.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -60,7 +64,8 @@ pub enum Output {
     Append(Vec<Item>),
     /// Lines are read from the journal; the answer, in the same order, is told by [`Room::read`].
     Read(Conn, Vec<Place>),
-    /// A facilitator asks for something that the links of the room, or its life, have to do with.
+    /// A facilitator decided something that outlives the room in memory: to be kept beside its lines. What a link's
+    /// new token is, is told by [`Room::renewed`]; of `close` everybody has been told already.
     Control(Conn, Control),
 }
 
@@ -74,9 +79,9 @@ pub struct Room {
     last_member: u32,
     /// Whose seat speaks as an author, and from which counter on nobody else may.
     voices: BTreeMap<Author, (u32, u64)>,
-    /// What facilitators gave or took from seats, beyond their links.
-    granted: BTreeMap<String, Role>,
-    is_read_only: bool,
+    /// Seats that facilitators gave another role than their links do, or that were here when links were locked.
+    seats: BTreeMap<String, Option<Role>>,
+    rules: Rules,
     /// Lines that wait for the journal.
     next: Vec<Item>,
     next_bytes: usize,
@@ -87,41 +92,16 @@ pub struct Room {
     owed: BTreeMap<EntryId, BTreeSet<Conn>>,
     window: Window,
     crowd: Crowd,
+    /// Whether somebody lacks lines that were not come to yet.
+    looks_on: bool,
     /// When heads are repeated, where anything became durable.
     heads_due: Option<u64>,
     is_over: bool,
+    tally: Tally,
     out: Vec<Output>,
 }
 
 impl Room {
-    /// The room of a wall, with what its journal holds. The secret is drawn by lot.
-    pub fn load(board: &str, secret: u64, lines: impl IntoIterator<Item = Item>) -> Room {
-        let mut index = Index::new(secret);
-        for item in lines {
-            index.add(&item);
-            index.settle(item.id);
-        }
-        Room {
-            board: board.to_owned(),
-            index,
-            members: BTreeMap::new(),
-            conns: BTreeMap::new(),
-            last_member: 0,
-            voices: BTreeMap::new(),
-            granted: BTreeMap::new(),
-            is_read_only: false,
-            next: Vec::new(),
-            next_bytes: 0,
-            appending: Vec::new(),
-            owed: BTreeMap::new(),
-            window: Window::default(),
-            crowd: Crowd::default(),
-            heads_due: None,
-            is_over: false,
-            out: Vec::new(),
-        }
-    }
-
     /// What is to be done, once.
     pub fn take(&mut self) -> Vec<Output> {
         std::mem::take(&mut self.out)
@@ -130,6 +110,12 @@ impl Room {
     /// How many lines it has, and how many members.
     pub fn size(&self) -> (usize, usize) {
         (self.index.len(), self.members.len())
+    }
+
+    /// Whether nobody is here and nothing waits for the journal, so that it may go from memory after
+    /// [`ROOM_IDLE_MS`](super::limit::ROOM_IDLE_MS).
+    pub fn is_at_rest(&self) -> bool {
+        self.members.is_empty() && self.appending.is_empty()
     }
 
     /// Whether it has ended and has to be loaded anew.
@@ -145,12 +131,12 @@ impl Room {
     }
 
     /// So many of a connection's messages have left, the oldest first.
-    pub fn written(&mut self, conn: Conn, count: usize) {
+    pub fn written(&mut self, conn: Conn, count: usize, now: u64) {
         if let Some(n) = self.conns.get(&conn).copied()
             && let Some(seated) = self.members.get_mut(&n)
         {
             seated.written(count);
-            self.pump(n);
+            self.pump(n, now);
         }
     }
 
@@ -158,10 +144,15 @@ impl Room {
     pub fn tick(&mut self, now: u64) {
         self.fan_out(now);
         self.tell_presence(now);
+        if self.looks_on {
+            self.pump_all(now);
+        }
         if self.heads_due.is_some_and(|due| due <= now) {
             self.heads_due = None;
+            let hear = |(n, seated): (&u32, &Seated)| seated.hears_heads().then_some(*n);
+            let hear: Vec<u32> = self.members.iter().filter_map(hear).collect();
             for text in self.heads_frames() {
-                self.send_all(Sort::Frame, &text, now);
+                hear.iter().for_each(|n| self.send_text(*n, Sort::Greeting, text.clone(), now));
             }
         }
         for n in self.members.keys().copied().collect::<Vec<_>>() {
@@ -175,41 +166,34 @@ impl Room {
         }
     }
 
-    /// When [`Room::tick`] is next to be called; never where nobody is there and nothing waits.
+    /// When [`Room::tick`] is next to be called, at once where that is past; never where nobody is there and nothing
+    /// waits.
     pub fn wakes_at(&self) -> Option<u64> {
         let alive = |it: &Seated| (it.heard.max(it.asked) + PING_MS).min(it.heard + DEAD_MS);
         let members = self.members.values().map(alive).min();
         let heads = self.heads_due.filter(|_| !self.members.is_empty());
-        [members, heads, self.window.wakes_at(), self.crowd.wakes_at()].into_iter().flatten().min()
+        let looks_on = self.looks_on.then_some(0);
+        [members, heads, looks_on, self.window.wakes_at(), self.crowd.wakes_at()].into_iter().flatten().min()
     }
 
-    fn send(&mut self, n: u32, frame: &RelayFrame) {
-        self.send_text(n, Sort::Frame, frame.encode().into());
-    }
-
-    /// Sends to one member; whether it is fast enough for it.
-    fn send_text(&mut self, n: u32, sort: Sort, text: Arc<str>) -> bool {
-        let Some(seated) = self.members.get_mut(&n) else { return true };
-        let is_taken = seated.queue(sort, text.len()).is_ok();
-        if is_taken {
-            self.out.push(Output::Send(seated.conn, text));
+    /// Sends to one member; who is too slow for it has to come again.
+    fn send_text(&mut self, n: u32, sort: Sort, text: Arc<str>, now: u64) {
+        let Some(seated) = self.members.get_mut(&n) else { return };
+        match seated.queue(sort, text.len()) {
+            Ok(()) => self.out.push(Output::Send(seated.conn, text)),
+            Err(close) => self.drop_member(n, close, now),
         }
-        is_taken
     }
 
-    /// Sends one shared message to everybody who hears; who is too slow for it has to come again.
-    fn send_all(&mut self, sort: Sort, text: &Arc<str>, now: u64) {
+    /// Sends one shared message to everybody who hears.
+    fn send_all(&mut self, text: &Arc<str>, now: u64) {
         let hears = self.members.iter().filter(|(_, seated)| seated.hears);
         for n in hears.map(|(n, _)| *n).collect::<Vec<_>>() {
-            if !self.send_text(n, sort, text.clone()) {
-                self.drop_member(n, Close::TooSlow, now);
-            }
+            self.send_text(n, Sort::Live, text.clone(), now);
         }
     }
 
     fn answer(&mut self, n: u32, frame: &RelayFrame, now: u64) {
-        if !self.send_text(n, Sort::Live, frame.encode().into()) {
-            self.drop_member(n, Close::TooSlow, now);
-        }
+        self.send_text(n, Sort::Live, frame.encode().into(), now);
     }
 }

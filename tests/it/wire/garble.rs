@@ -1,10 +1,12 @@
 //! Whatever comes over a socket, neither end falls over, and an honest member of the room goes on undisturbed.
 
+use std::collections::BTreeMap;
+
 use squall::history::History;
 use squall::model::{Heads, PersonId};
-use squall::wire::frame::{Hello, Role, Somebody};
+use squall::wire::frame::{Create, Hello, Item, Role, Somebody};
 use squall::wire::peer::Peer;
-use squall::wire::room::{Conn, Joining, Output, Room};
+use squall::wire::room::{Conn, Joining, Loading, Output, Room, Rules};
 
 use super::client::hello;
 use crate::history::dice::Dice;
@@ -21,13 +23,14 @@ const SAID: [&str; 9] = [
     r#"{"hello":{"v":1,"token":"t","person":{"id":"p","name":"A"},"client":"c"}}"#,
 ];
 
-const HEARD: [&str; 6] = [
+const HEARD: [&str; 7] = [
     r#"{"welcome":{"v":1,"you":1,"role":"edit","board":"b","people":[]}}"#,
     r#"{"live":{}}"#,
     r#"{"kept":{"k3x9v2p4qd":"1-17,19"}}"#,
     r#"{"presence":[{"n":2,"person":{"id":"p","name":"A"},"role":"edit","is":{"digest":"0"}}]}"#,
     r#"{"left":2}"#,
     r#"{"refused":{"code":4410,"ids":["k3x9v2p4qd.1"],"say":"","retry":20}}"#,
+    r#"{"refused":{"code":4429,"ids":["k3x9v2p4qd.1"],"say":"","retry":18446744073709551615}}"#,
 ];
 
 /// A message with some bytes in others' places, cut, or as it was.
@@ -53,23 +56,30 @@ fn join(room: &mut Room, conn: u64, role: Role) {
 #[test]
 fn a_room_bears_anything() {
     let mut dice = Dice::new(1);
-    let mut room = Room::load("b", 1, []);
+    let mut room = Loading::new("b", 1, Rules::default()).done();
+    let mut journal = BTreeMap::new();
     join(&mut room, 0, Role::Edit);
     room.receive(Conn(0), SAID[1], 0);
     for nth in 1..5_000 {
         join(&mut room, nth, [Role::View, Role::Edit, Role::Facilitate][dice.below(3)]);
         for _ in 0..4 {
             let text = garbled(&mut dice, &SAID);
-            drop(Hello::decode(&text));
+            drop((Hello::decode(&text), Create::decode(&text)));
             room.receive(Conn(nth), &text, nth);
         }
         room.heard(Conn(0), nth);
         room.tick(nth);
         for output in room.take() {
             match output {
-                Output::Append(_) => room.appended(true, nth),
-                Output::Read(conn, _) => room.read(conn, &[]),
-                Output::Send(conn, _) => room.written(conn, 1),
+                Output::Append(items) => {
+                    journal.extend(items.into_iter().map(|item| ((item.t, item.id), item)));
+                    room.appended(true, nth);
+                }
+                Output::Read(conn, places) => {
+                    let lines: Vec<Item> = places.iter().map(|place| journal[place].clone()).collect();
+                    room.read(conn, &lines, nth);
+                }
+                Output::Send(conn, _) => room.written(conn, 1, nth),
                 Output::Close(conn, why) => assert_ne!(conn, Conn(0), "{why:?}"),
                 Output::Ping(_) | Output::Control(..) => {}
             }

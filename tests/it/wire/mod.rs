@@ -2,9 +2,11 @@
 
 mod client;
 mod garble;
+mod hall;
 mod peer;
 mod relay;
 mod room;
+mod rules;
 mod schedule;
 mod traces;
 mod world;

@@ -5,9 +5,7 @@ use squall::history::{Dropped, History};
 use squall::model::entry::sealed;
 use squall::model::{Heads, Line, Point};
 use squall::wire::close::Close;
-use squall::wire::limit::{
-    BACKOFF_MS_MAX, BACKOFF_MS_MIN, BYTES_BURST, DEAD_MS, HEADS_MS, HELLO_MS_MAX, PING_MS,
-};
+use squall::wire::limit::{BACKOFF_MS_MAX, BACKOFF_MS_MIN, BYTES, DEAD_MS, HEADS_MS, HELLO_MS_MAX, PING_MS};
 use squall::wire::peer::{Net, Output, Peer};
 use squall::wire::presence::Presence;
 
@@ -184,7 +182,7 @@ fn it_sends_no_more_at_once_than_a_relay_takes_and_all_of_it_in_the_end() {
         let outputs = desk.write(counter, 60_000, 0);
         take(&outputs, &mut bytes);
     }
-    assert!(bytes > 0 && bytes < BYTES_BURST as usize, "{bytes}");
+    assert!(bytes > 0 && bytes < BYTES.burst as usize, "{bytes}");
     let mut now = 0;
     while desk.peer.status().waiting > 0 {
         now += 500;

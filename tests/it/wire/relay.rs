@@ -6,7 +6,7 @@ use std::sync::Arc;
 use squall::model::EntryId;
 use squall::wire::close::Close;
 use squall::wire::frame::{Hello, Item, Role};
-use squall::wire::room::{Conn, Joining, Output, Place, Room};
+use squall::wire::room::{Conn, Joining, Loading, Output, Place, Room, Rules};
 
 /// What the relay has a connection do.
 pub(super) enum Act {
@@ -31,7 +31,9 @@ pub(super) struct Relay {
 
 impl Relay {
     pub(super) fn new(disk: BTreeMap<Place, Item>, secret: u64) -> Relay {
-        let room = Room::load("b", secret, disk.values().cloned());
+        let mut loading = Loading::new("b", secret, Rules::default());
+        loading.add(disk.values());
+        let room = loading.done();
         Relay {
             room,
             disk,
@@ -63,8 +65,8 @@ impl Relay {
         self.heed();
     }
 
-    pub(super) fn written(&mut self, conn: Conn) {
-        self.room.written(conn, 1);
+    pub(super) fn written(&mut self, conn: Conn, now: u64) {
+        self.room.written(conn, 1, now);
         self.heed();
     }
 
@@ -98,7 +100,7 @@ impl Relay {
     pub(super) fn journal(&mut self, now: u64) {
         for (conn, places) in std::mem::take(&mut self.reads) {
             let items: Vec<Item> = places.iter().map(|place| self.disk[place].clone()).collect();
-            self.room.read(conn, &items);
+            self.room.read(conn, &items, now);
         }
         if !self.appending.is_empty() {
             for item in std::mem::take(&mut self.appending) {

@@ -1,142 +1,16 @@
-//! A room alone: who may what, what goes to whom, and what it does when it is too much.
+//! A room alone: what goes to whom, and when.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use squall::model::limit::LINE_BYTES_MAX;
-use squall::model::{Author, EntryId, PersonId};
-use squall::wire::close::{Close, Refusal};
-use squall::wire::frame::{Frame, Item, RelayFrame, Role, Somebody};
+use squall::wire::close::Close;
+use squall::wire::frame::{Frame, Item, RelayFrame, Role};
 use squall::wire::limit::{
-    DEAD_MS, EDITORS_MAX, ENTRIES_BYTES_MAX, HEADS_MS, PING_MS, PRESENCE_BYTES_MAX, QUEUE_MESSAGES_MAX,
-    STRIKES_MAX, WINDOW_MS,
+    DEAD_MS, ENTRIES_BYTES_MAX, HEADS_MS, LOOKED_AT_MAX, PING_MS, PRESENCE_BYTES_MAX, PRESENCE_MS, WINDOW_MS,
 };
-use squall::wire::room::{Conn, Joining, Output, Place, Room};
 
-/// A room whose journal answers when it is told to.
-struct Hall {
-    room: Room,
-    now: u64,
-    conns: u64,
-    journal: BTreeMap<Place, Item>,
-    /// Whether everything that is sent leaves at once.
-    drains: bool,
-}
-
-/// What came out: what each connection was sent, and what else was asked for.
-#[derive(Default)]
-struct Came {
-    sent: Vec<(Conn, Arc<str>)>,
-    closed: Vec<(Conn, Close)>,
-    pinged: Vec<Conn>,
-    appends: Vec<Vec<Item>>,
-    reads: usize,
-}
-
-impl Came {
-    /// The frames a connection was sent, by name.
-    fn names(&self, conn: Conn) -> Vec<String> {
-        let frames = self.frames(conn).into_iter();
-        frames
-            .map(|frame| frame.as_object().expect("an object").keys().next().expect("a key").clone())
-            .collect()
-    }
-
-    fn frames(&self, conn: Conn) -> Vec<Value> {
-        let sent = self.sent.iter().filter(|(to, _)| *to == conn);
-        sent.map(|(_, text)| serde_json::from_str(text).expect("a frame is JSON")).collect()
-    }
-
-    fn frame(&self, conn: Conn, name: &str) -> Option<Value> {
-        self.frames(conn).into_iter().find_map(|frame| frame.get(name).cloned())
-    }
-}
-
-fn id(author: u64, counter: u64) -> EntryId {
-    EntryId { author: Author::from_random(author), counter }
-}
-
-fn item(author: u64, counter: u64) -> Item {
-    Item { id: id(author, counter), t: counter, seal: 0, line: format!("line {author} {counter}").into() }
-}
-
-fn entries(items: &[Item]) -> String {
-    json!({ "entries": items }).to_string()
-}
-
-impl Hall {
-    fn new(lines: Vec<Item>) -> Hall {
-        let room = Room::load("b", 5, lines.clone());
-        let journal = lines.into_iter().map(|item| ((item.t, item.id), item)).collect();
-        Hall { room, now: 1_000, conns: 0, journal, drains: true }
-    }
-
-    /// Somebody comes in and says what they have.
-    fn enter(&mut self, name: &str, role: Role) -> Conn {
-        let conn = self.knock(name, role, &format!("c{}", self.conns + 1));
-        self.say(conn, r#"{"heads":{}}"#);
-        self.pass(60);
-        conn
-    }
-
-    fn knock(&mut self, name: &str, role: Role, client: &str) -> Conn {
-        self.conns += 1;
-        let conn = Conn(self.conns);
-        let person = Somebody { id: PersonId(name.into()), name: name.into(), color: String::new() };
-        self.room.join(Joining { conn, client: client.into(), person, role }, self.now);
-        conn
-    }
-
-    fn say(&mut self, conn: Conn, text: &str) -> Came {
-        self.room.receive(conn, text, self.now);
-        self.come()
-    }
-
-    fn pass(&mut self, ms: u64) -> Came {
-        self.now += ms;
-        self.room.tick(self.now);
-        self.come()
-    }
-
-    fn append(&mut self, is_durable: bool) -> Came {
-        self.room.appended(is_durable, self.now);
-        self.come()
-    }
-
-    fn come(&mut self) -> Came {
-        let mut came = Came::default();
-        loop {
-            let outputs = self.room.take();
-            if outputs.is_empty() {
-                return came;
-            }
-            for output in outputs {
-                match output {
-                    Output::Send(conn, text) => {
-                        came.sent.push((conn, text));
-                        if self.drains {
-                            self.room.written(conn, 1);
-                        }
-                    }
-                    Output::Close(conn, close) => came.closed.push((conn, close)),
-                    Output::Ping(conn) => came.pinged.push(conn),
-                    Output::Append(items) => {
-                        self.journal.extend(items.iter().map(|item| ((item.t, item.id), item.clone())));
-                        came.appends.push(items);
-                    }
-                    Output::Read(conn, places) => {
-                        came.reads += 1;
-                        let lines: Vec<Item> =
-                            places.iter().map(|place| self.journal[place].clone()).collect();
-                        self.room.read(conn, &lines);
-                    }
-                    Output::Control(..) => {}
-                }
-            }
-        }
-    }
-}
+use super::hall::{Came, Hall, entries, item};
 
 #[test]
 fn who_comes_in_is_greeted_caught_up_and_then_live() {
@@ -173,6 +47,9 @@ fn a_lone_deed_does_not_wait_and_those_after_it_go_as_one_shared_frame() {
     let came = hall.pass(WINDOW_MS);
     assert_eq!(came.frame(ana, "entries").and_then(|it| Some(it.as_array()?.len())), Some(3));
     assert!(Arc::ptr_eq(&came.sent[0].1, &came.sent[1].1), "encoded once");
+    let tally = hall.room.tally();
+    assert_eq!((tally.lines_in, tally.lines_out, tally.refused.len()), (4, 8, 0));
+    assert_eq!((hall.room.tally().lines_in, hall.room.queue_bytes()), (0, 0));
 }
 
 #[test]
@@ -218,52 +95,6 @@ fn a_failed_append_ends_the_room() {
 }
 
 #[test]
-fn roles_are_looked_at_on_every_frame() {
-    let mut hall = Hall::new(Vec::new());
-    let boss = hall.enter("Ana", Role::Facilitate);
-    let (eve, ed) = (hall.enter("Eve", Role::View), hall.enter("Ed", Role::Edit));
-    let code = |came: &Came, conn| came.frame(conn, "refused").map(|refused| refused["code"].clone());
-    let role = Some(json!(Refusal::Role.code()));
-    assert_eq!(code(&hall.say(eve, &entries(&[item(3, 1)])), eve), role);
-    for control in [r#"{"kick":1}"#, r#"{"read_only":true}"#, r#"{"renew":"edit"}"#, r#"{"close":{}}"#] {
-        for conn in [eve, ed] {
-            assert_eq!(
-                code(&hall.say(conn, &format!(r#"{{"control":{control}}}"#)), conn),
-                role,
-                "{control}"
-            );
-        }
-    }
-    hall.say(boss, r#"{"control":{"role":{"of":2,"role":"edit"}}}"#);
-    let came = hall.say(eve, &entries(&[item(3, 1)]));
-    assert_eq!(came.appends.len(), 1, "a viewer was made an editor");
-    hall.say(boss, r#"{"control":{"read_only":true}}"#);
-    assert_eq!(code(&hall.say(ed, &entries(&[item(4, 1)])), ed), role);
-    let came = hall.say(boss, r#"{"control":{"kick":3}}"#);
-    assert_eq!(came.closed, [(ed, Close::NotAllowed)]);
-    let came = hall.say(boss, r#"{"control":{"close":{}}}"#);
-    assert_eq!(came.closed, [(boss, Close::NotAllowed), (eve, Close::NotAllowed)]);
-}
-
-#[test]
-fn other_bytes_under_one_id_and_another_s_voice_are_refused() {
-    let mut hall = Hall::new(vec![item(1, 1)]);
-    let (ana, bo) = (hall.enter("Ana", Role::Edit), hall.enter("Bo", Role::Edit));
-    let refused = |came: Came, conn| came.frame(conn, "refused");
-    let other = Item { line: "another".into(), ..item(1, 1) };
-    let told = refused(hall.say(ana, &entries(&[other])), ana).expect("it is another line");
-    assert_eq!((&told["code"], &told["ids"]), (&json!(4410), &json!(["1000000000.1"])));
-    hall.say(ana, r#"{"voice":{"author":"1000000000","from":5}}"#);
-    let told = refused(hall.say(bo, &entries(&[item(1, 5)])), bo).expect("that voice is Ana's");
-    assert_eq!((&told["code"], &told["retry"]), (&json!(4410), &json!(DEAD_MS)));
-    assert!(refused(hall.say(bo, &entries(&[item(1, 4)])), bo).is_none(), "what is older anybody may bring");
-    let told = refused(hall.say(bo, r#"{"voice":{"author":"1000000000","from":5}}"#), bo);
-    assert_eq!(told.expect("it is taken")["code"], json!(4410));
-    hall.room.leave(ana, hall.now);
-    assert!(refused(hall.say(bo, &entries(&[item(1, 5)])), bo).is_none(), "she is gone");
-}
-
-#[test]
 fn a_new_connection_of_a_seat_replaces_the_old_and_the_old_one_s_end_ends_nothing() {
     let mut hall = Hall::new(Vec::new());
     let old = hall.knock("Ana", Role::Edit, "c1");
@@ -281,24 +112,6 @@ fn a_new_connection_of_a_seat_replaces_the_old_and_the_old_one_s_end_ends_nothin
 }
 
 #[test]
-fn who_does_not_read_is_closed_and_the_others_are_not() {
-    let mut hall = Hall::new(Vec::new());
-    let (ana, bo) = (hall.enter("Ana", Role::Edit), hall.enter("Bo", Role::Edit));
-    hall.drains = false;
-    let mut closed = Vec::new();
-    let mut counter = 0;
-    while closed.is_empty() {
-        counter += 1;
-        let came = hall.say(ana, &entries(&[item(1, counter)]));
-        closed.extend(came.closed.into_iter().chain(hall.pass(20).closed));
-        hall.room.written(ana, 99);
-        hall.room.heard(bo, hall.now);
-        assert!(counter < 2 * QUEUE_MESSAGES_MAX as u64, "the queue has a limit");
-    }
-    assert_eq!((closed, counter), (vec![(bo, Close::TooSlow)], QUEUE_MESSAGES_MAX as u64 + 1));
-}
-
-#[test]
 fn what_is_missing_comes_as_the_socket_drains_and_does_not_count_as_slowness() {
     let line: Arc<str> = "x".repeat(LINE_BYTES_MAX - 1).into();
     let lines: Vec<Item> = (1..=80).map(|counter| Item { line: line.clone(), ..item(1, counter) }).collect();
@@ -312,7 +125,7 @@ fn what_is_missing_comes_as_the_socket_drains_and_does_not_count_as_slowness() {
         assert!(came.reads <= 1 && came.closed.is_empty(), "one frame at a time");
         assert!(came.sent.iter().all(|(_, text)| text.len() < ENTRIES_BYTES_MAX + 64));
         frames += came.reads;
-        hall.room.written(conn, 9);
+        hall.room.written(conn, 9, hall.now);
     }
     assert!(frames >= 80 / 4);
     let came = hall.say(conn, &entries(&[item(2, 1)]));
@@ -329,8 +142,8 @@ fn what_comes_in_while_somebody_catches_up_comes_to_them_once() {
     let live = hall.say(ana, &entries(&[item(2, 20)]));
     assert_eq!(live.names(bo), ["entries"]);
     hall.append(true);
-    hall.room.written(bo, 9);
-    hall.room.written(bo, 9);
+    hall.room.written(bo, 9, hall.now);
+    hall.room.written(bo, 9, hall.now);
     assert_eq!(hall.come().names(bo), ["live"]);
 }
 
@@ -379,74 +192,6 @@ fn presence_is_gathered_and_the_latest_of_each_goes_out() {
 }
 
 #[test]
-fn what_is_no_frame_or_too_much_ends_the_connection_and_nothing_else() {
-    let check = |text: &str, close: Close| {
-        let mut hall = Hall::new(Vec::new());
-        let (ana, bo) = (hall.enter("Ana", Role::Edit), hall.enter("Bo", Role::Edit));
-        assert_eq!(hall.say(ana, text).closed, [(ana, close)], "{}", &text[..text.len().min(80)]);
-        assert_eq!(hall.say(bo, &entries(&[item(2, 1)])).appends.len(), 1, "the other goes on");
-    };
-    check("", Close::BadFrame);
-    check("[]", Close::BadFrame);
-    check(r#"{"entries":[{"id":"x","t":1,"line":""}]}"#, Close::BadFrame);
-    check(r#"{"entries":[],"heads":{}}"#, Close::BadFrame);
-    check(r#"{"welcome":{}}"#, Close::BadFrame);
-    check(r#"{"voice":{"author":"1000000000","from":0}}"#, Close::BadFrame);
-    check(r#"{"create":{"board":"b","tokens":{"view":"","edit":"","facilitate":""}}}"#, Close::BadFrame);
-    check(&" ".repeat(1024 * 1024 + 1), Close::TooBig);
-}
-
-#[test]
-fn over_a_limit_a_line_is_refused_and_who_goes_on_is_closed() {
-    let mut hall = Hall::new(Vec::new());
-    let ana = hall.enter("Ana", Role::Edit);
-    let long = Item { line: "x".repeat(LINE_BYTES_MAX + 1).into(), ..item(1, 1) };
-    for _ in 0..STRIKES_MAX {
-        hall.pass(500);
-        let came = hall.say(ana, &entries(&[long.clone(), item(1, 2)]));
-        let told = came.frame(ana, "refused").expect("it is too long");
-        assert_eq!((&told["code"], &told["ids"]), (&json!(4422), &json!(["1000000000.1"])));
-    }
-    assert_eq!(hall.say(ana, &entries(&[long])).closed, [(ana, Close::Rate)]);
-    let bo = hall.enter("Bo", Role::Edit);
-    let mut refused = 0;
-    for counter in 1..=1_000 {
-        let came = hall.say(bo, &entries(&[item(2, counter)]));
-        if let Some(told) = came.frame(bo, "refused") {
-            assert_eq!((&told["code"], told["retry"].is_u64()), (&json!(4429), true), "later");
-            refused += 1;
-        }
-        if let [(conn, close)] = came.closed[..] {
-            assert_eq!((conn, close, refused), (bo, Close::Rate, STRIKES_MAX));
-            return;
-        }
-    }
-    panic!("a flood has an end");
-}
-
-#[test]
-fn a_full_room_lets_nobody_else_in_and_takes_no_more_authors_than_it_may() {
-    let mut hall = Hall::new(Vec::new());
-    for _ in 0..EDITORS_MAX {
-        hall.enter("Ana", Role::Edit);
-    }
-    let late = hall.knock("Bo", Role::Edit, "late");
-    assert_eq!(hall.come().closed, [(late, Close::Full)]);
-    let viewer = hall.enter("Bo", Role::View);
-    assert!(hall.room.size().1 == EDITORS_MAX + 1 && viewer != late);
-
-    let mut hall = Hall::new((0..65_536).map(|author| item(author, 1)).collect());
-    let ana = hall.enter("Ana", Role::Edit);
-    let told = hall.say(ana, &entries(&[item(70_000, 1), item(5, 2)])).frame(ana, "refused");
-    let told = told.expect("no more authors");
-    assert_eq!((&told["code"], &told["ids"]), (&json!(4413), &json!([id(70_000, 1)])));
-    let parts = hall.knock("Bo", Role::Edit, "c9");
-    let names = hall.come().names(parts);
-    assert!(names.iter().filter(|name| *name == "heads_part").count() >= 4, "heads come in parts");
-    assert_eq!(names.last().map(String::as_str), Some("heads"));
-}
-
-#[test]
 fn a_relay_s_frames_read_as_what_they_were() {
     for text in [
         r#"{"live":{}}"#,
@@ -457,4 +202,45 @@ fn a_relay_s_frames_read_as_what_they_were() {
     ] {
         assert_eq!(RelayFrame::decode(text).map(|frame| frame.encode()), Ok(text.to_owned()));
     }
+}
+
+#[test]
+fn who_lacks_a_little_of_much_gets_it_and_others_come_between() {
+    let count = 2 * LOOKED_AT_MAX as u64 + 5;
+    let mut hall = Hall::new((1..=count).map(|counter| item(1, counter)).collect());
+    let conn = hall.knock("Ana", Role::Edit, "c1");
+    hall.pass(PRESENCE_MS);
+    let heads = format!(r#"{{"heads":{{"1000000000":"1-{}"}}}}"#, count - 1);
+    assert_eq!(hall.say(conn, &heads).reads, 0);
+    let mut looks = 1;
+    let came = loop {
+        assert_eq!(hall.room.wakes_at(), Some(0), "at once");
+        let came = hall.pass(0);
+        looks += 1;
+        if came.reads > 0 {
+            break came;
+        }
+    };
+    assert_eq!((looks, came.names(conn).last().map(String::as_str)), (3, Some("live")));
+    assert_eq!(came.frame(conn, "entries").expect("one is lacking")[0]["t"], json!(count));
+}
+
+#[test]
+fn nobody_is_told_to_have_everything_where_the_journal_lacks_a_line() {
+    let mut hall = Hall::new(vec![item(1, 1), item(1, 2)]);
+    hall.loses = true;
+    let conn = hall.knock("Ana", Role::Edit, "c1");
+    let came = hall.say(conn, r#"{"heads":{}}"#);
+    assert_eq!((came.closed, hall.room.is_over()), (vec![(conn, Close::GoingDown)], true));
+}
+
+#[test]
+fn a_room_is_at_rest_once_nobody_is_there_and_the_journal_has_answered() {
+    let mut hall = Hall::new(Vec::new());
+    let ana = hall.enter("Ana", Role::Edit);
+    hall.say(ana, &entries(&[item(1, 1)]));
+    hall.room.leave(ana, hall.now);
+    assert!(!hall.room.is_at_rest());
+    hall.append(true);
+    assert!(hall.room.is_at_rest());
 }

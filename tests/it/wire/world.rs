@@ -173,7 +173,7 @@ impl World {
         let Some(text) = link.down.pop_front() else { return false };
         let conn = link.conn;
         self.count(&text);
-        self.relay.written(conn);
+        self.relay.written(conn, self.now);
         if let Ok(RelayFrame::Kept(kept)) = RelayFrame::decode(&text) {
             for (author, ranges) in &kept.0 {
                 let counters = ranges.iter().flat_map(|(first, last)| first..=last);

@@ -1,0 +1,222 @@
+//! A room alone: who may what, and what it does when it is too much.
+
+use serde_json::json;
+use squall::model::limit::LINE_BYTES_MAX;
+use squall::wire::close::{Close, Refusal};
+use squall::wire::frame::{Control, Create, Item, Role};
+use squall::wire::limit::{DEAD_MS, EDITORS_MAX, QUEUE_MESSAGES_MAX, STRIKES_MAX};
+use squall::wire::room::{Loading, Rules};
+
+use super::hall::{Came, Hall, entries, id, item};
+
+#[test]
+fn roles_are_looked_at_on_every_frame() {
+    let mut hall = Hall::new(Vec::new());
+    let boss = hall.enter("Ana", Role::Facilitate);
+    let (eve, ed) = (hall.enter("Eve", Role::View), hall.enter("Ed", Role::Edit));
+    let code = |came: &Came, conn| came.frame(conn, "refused").map(|refused| refused["code"].clone());
+    let role = Some(json!(Refusal::Role.code()));
+    assert_eq!(code(&hall.say(eve, &entries(&[item(3, 1)])), eve), role);
+    for control in [r#"{"kick":1}"#, r#"{"read_only":true}"#, r#"{"renew":"edit"}"#, r#"{"close":{}}"#] {
+        for conn in [eve, ed] {
+            assert_eq!(
+                code(&hall.say(conn, &format!(r#"{{"control":{control}}}"#)), conn),
+                role,
+                "{control}"
+            );
+        }
+    }
+    hall.say(boss, r#"{"control":{"role":{"of":2,"role":"edit"}}}"#);
+    let came = hall.say(eve, &entries(&[item(3, 1)]));
+    assert_eq!(came.appends.len(), 1, "a viewer was made an editor");
+    hall.say(boss, r#"{"control":{"read_only":true}}"#);
+    assert_eq!(code(&hall.say(ed, &entries(&[item(4, 1)])), ed), role);
+    let came = hall.say(boss, r#"{"control":{"kick":3}}"#);
+    assert_eq!(came.closed, [(ed, Close::NotAllowed)]);
+    let came = hall.say(boss, r#"{"control":{"close":{}}}"#);
+    assert_eq!(came.closed, [(boss, Close::NotAllowed), (eve, Close::NotAllowed)]);
+}
+
+#[test]
+fn other_bytes_under_one_id_and_another_s_voice_are_refused() {
+    let mut hall = Hall::new(vec![item(1, 1)]);
+    let (ana, bo) = (hall.enter("Ana", Role::Edit), hall.enter("Bo", Role::Edit));
+    let refused = |came: Came, conn| came.frame(conn, "refused");
+    let other = Item { line: "another".into(), ..item(1, 1) };
+    let told = refused(hall.say(ana, &entries(&[other])), ana).expect("it is another line");
+    assert_eq!((&told["code"], &told["ids"]), (&json!(4410), &json!(["1000000000.1"])));
+    hall.say(ana, r#"{"voice":{"author":"1000000000","from":5}}"#);
+    let told = refused(hall.say(bo, &entries(&[item(1, 5)])), bo).expect("that voice is Ana's");
+    assert_eq!((&told["code"], &told["retry"]), (&json!(4410), &json!(DEAD_MS)));
+    assert!(refused(hall.say(bo, &entries(&[item(1, 4)])), bo).is_none(), "what is older anybody may bring");
+    let told = refused(hall.say(bo, r#"{"voice":{"author":"1000000000","from":5}}"#), bo);
+    assert_eq!(told.expect("it is taken")["code"], json!(4410));
+    hall.room.leave(ana, hall.now);
+    assert!(refused(hall.say(bo, &entries(&[item(1, 5)])), bo).is_none(), "she is gone");
+}
+
+#[test]
+fn who_does_not_read_is_closed_and_the_others_are_not() {
+    let mut hall = Hall::new(Vec::new());
+    let (ana, bo) = (hall.enter("Ana", Role::Edit), hall.enter("Bo", Role::Edit));
+    hall.drains = false;
+    let mut closed = Vec::new();
+    let mut counter = 0;
+    while closed.is_empty() {
+        counter += 1;
+        let came = hall.say(ana, &entries(&[item(1, counter)]));
+        closed.extend(came.closed.into_iter().chain(hall.pass(20).closed));
+        hall.room.written(ana, 99, hall.now);
+        hall.room.heard(bo, hall.now);
+        assert!(counter < 2 * QUEUE_MESSAGES_MAX as u64, "the queue has a limit");
+    }
+    assert_eq!((closed, counter), (vec![(bo, Close::TooSlow)], QUEUE_MESSAGES_MAX as u64 + 1));
+}
+
+#[test]
+fn what_is_no_frame_or_too_much_ends_the_connection_and_nothing_else() {
+    let check = |text: &str, close: Close| {
+        let mut hall = Hall::new(Vec::new());
+        let (ana, bo) = (hall.enter("Ana", Role::Edit), hall.enter("Bo", Role::Edit));
+        assert_eq!(hall.say(ana, text).closed, [(ana, close)], "{}", &text[..text.len().min(80)]);
+        assert_eq!(hall.say(bo, &entries(&[item(2, 1)])).appends.len(), 1, "the other goes on");
+    };
+    check("", Close::BadFrame);
+    check("[]", Close::BadFrame);
+    check(r#"{"entries":[{"id":"x","t":1,"line":""}]}"#, Close::BadFrame);
+    check(r#"{"entries":[],"heads":{}}"#, Close::BadFrame);
+    check(r#"{"welcome":{}}"#, Close::BadFrame);
+    check(r#"{"voice":{"author":"1000000000","from":0}}"#, Close::BadFrame);
+    check(r#"{"create":{"board":"b","tokens":{"view":"","edit":"","facilitate":""}}}"#, Close::BadFrame);
+    check(&" ".repeat(1024 * 1024 + 1), Close::TooBig);
+}
+
+#[test]
+fn over_a_limit_a_line_is_refused_and_who_goes_on_is_closed() {
+    let mut hall = Hall::new(Vec::new());
+    let ana = hall.enter("Ana", Role::Edit);
+    let long = Item { line: "x".repeat(LINE_BYTES_MAX + 1).into(), ..item(1, 1) };
+    for _ in 0..STRIKES_MAX {
+        hall.pass(500);
+        let came = hall.say(ana, &entries(&[long.clone(), item(1, 2)]));
+        let told = came.frame(ana, "refused").expect("it is too long");
+        assert_eq!((&told["code"], &told["ids"]), (&json!(4422), &json!(["1000000000.1"])));
+    }
+    assert_eq!(hall.say(ana, &entries(&[long])).closed, [(ana, Close::Rate)]);
+    let bo = hall.enter("Bo", Role::Edit);
+    let mut refused = 0;
+    for counter in 1..=1_000 {
+        let came = hall.say(bo, &entries(&[item(2, counter)]));
+        if let Some(told) = came.frame(bo, "refused") {
+            assert_eq!((&told["code"], told["retry"].is_u64()), (&json!(4429), true), "later");
+            refused += 1;
+        }
+        if let [(conn, close)] = came.closed[..] {
+            assert_eq!((conn, close, refused), (bo, Close::Rate, STRIKES_MAX));
+            return;
+        }
+    }
+    panic!("a flood has an end");
+}
+
+#[test]
+fn a_full_room_lets_nobody_else_in_and_takes_no_more_authors_than_it_may() {
+    let mut hall = Hall::new(Vec::new());
+    for _ in 0..EDITORS_MAX {
+        hall.enter("Ana", Role::Edit);
+    }
+    let late = hall.knock("Bo", Role::Edit, "late");
+    assert_eq!(hall.come().closed, [(late, Close::Full)]);
+    let viewer = hall.enter("Bo", Role::View);
+    assert!(hall.room.size().1 == EDITORS_MAX + 1 && viewer != late);
+
+    let mut hall = Hall::new((0..65_536).map(|author| item(author, 1)).collect());
+    let ana = hall.enter("Ana", Role::Edit);
+    let told = hall.say(ana, &entries(&[item(70_000, 1), item(5, 2)])).frame(ana, "refused");
+    let told = told.expect("no more authors");
+    assert_eq!((&told["code"], &told["ids"]), (&json!(4413), &json!([id(70_000, 1)])));
+    let parts = hall.knock("Bo", Role::Edit, "c9");
+    let names = hall.come().names(parts);
+    assert!(names.iter().filter(|name| *name == "heads_part").count() >= 4, "heads come in parts");
+    assert_eq!(names.last().map(String::as_str), Some("heads"));
+}
+
+#[test]
+fn locked_links_let_back_in_who_was_here_and_facilitators_and_nobody_else() {
+    let mut hall = Hall::new(Vec::new());
+    let boss = hall.enter("Ana", Role::Facilitate);
+    let bo = hall.knock("Bo", Role::Edit, "bo");
+    let came = hall.say(boss, r#"{"control":{"lock_links":true}}"#);
+    assert_eq!(came.controls, [Control::LockLinks(true)], "it outlives the room in memory");
+    hall.room.leave(bo, hall.now);
+    for (seat, role, is_in) in
+        [("bo", Role::Edit, true), ("eve", Role::Edit, false), ("cy", Role::Facilitate, true)]
+    {
+        let conn = hall.knock(seat, role, seat);
+        let came = hall.come();
+        assert_eq!(came.closed.contains(&(conn, Close::NotAllowed)), !is_in, "{seat}");
+        assert_eq!(came.frame(conn, "control"), is_in.then(|| json!({"lock_links": true})));
+    }
+    hall.say(boss, r#"{"control":{"kick":3}}"#);
+    let again = hall.knock("Bo", Role::Edit, "bo");
+    assert_eq!(hall.come().closed, [(again, Close::NotAllowed)], "who was kicked is not let back in");
+}
+
+#[test]
+fn what_facilitators_decided_holds_in_the_room_that_is_loaded_next() {
+    let rules = Rules { is_read_only: true, are_links_locked: false };
+    let mut hall = Hall::new(Vec::new());
+    hall.room = Loading::new("b", 5, rules).done();
+    let ed = hall.knock("Ed", Role::Edit, "ed");
+    let came = hall.come();
+    assert_eq!(came.frame(ed, "control"), Some(json!({"read_only": true})));
+    let told = hall.say(ed, &entries(&[item(1, 1)])).frame(ed, "refused").expect("it is read-only");
+    assert_eq!(told["code"], json!(Refusal::Role.code()));
+}
+
+#[test]
+fn no_more_editors_are_made_than_may_be() {
+    let mut hall = Hall::new(Vec::new());
+    let boss = hall.enter("Ana", Role::Facilitate);
+    for _ in 1..EDITORS_MAX {
+        hall.enter("Ana", Role::Edit);
+    }
+    hall.enter("Bo", Role::View);
+    let text = format!(r#"{{"control":{{"role":{{"of":{},"role":"edit"}}}}}}"#, EDITORS_MAX + 1);
+    let told = hall.say(boss, &text).frame(boss, "refused").expect("the room is full");
+    assert_eq!(told["code"], json!(Refusal::Full.code()));
+}
+
+#[test]
+fn who_asks_again_and_again_and_does_not_read_is_closed() {
+    let mut hall = Hall::new(vec![item(1, 1)]);
+    let eve = hall.enter("Eve", Role::View);
+    hall.drains = false;
+    let mut asked = 0;
+    loop {
+        hall.pass(20);
+        hall.room.heard(eve, hall.now);
+        asked += 1;
+        let came = hall.say(eve, r#"{"heads":{"1000000000":"1"}}"#);
+        if let [(conn, close)] = came.closed[..] {
+            assert_eq!((conn, close, asked), (eve, Close::TooSlow, QUEUE_MESSAGES_MAX + 1));
+            return;
+        }
+        assert!(asked <= QUEUE_MESSAGES_MAX, "what waits has a limit");
+    }
+}
+
+#[test]
+fn a_room_is_made_by_hashes_and_by_nothing_else() {
+    let text = |board: &str, view: &str| {
+        let links = json!({"view": view, "edit": "0".repeat(64), "facilitate": "f".repeat(64)});
+        json!({"create": {"board": board, "tokens": links}}).to_string()
+    };
+    let hash = "a1".repeat(32);
+    assert!(Create::decode(&text("b", &hash)).is_ok());
+    assert_eq!(Create::decode(&text("", &hash)), Err(Close::BadFrame));
+    assert_eq!(Create::decode(&text("b", "secret")), Err(Close::BadFrame));
+    assert_eq!(Create::decode(&text("b", &hash.to_uppercase())), Err(Close::BadFrame));
+    assert_eq!(Create::decode(&text(&"b".repeat(1_024), &hash)), Err(Close::Token));
+    assert_eq!(Create::decode(r#"{"heads":{}}"#), Err(Close::BadFrame));
+}
