@@ -28,15 +28,24 @@ pub struct Presence {
     /// What they see of the wall.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub view: Option<Rect>,
-    /// Where they ask others to look.
+    /// Where they asked others to look last. It stays, so that none is lost where only the latest presence comes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ping: Option<Point>,
+    pub ping: Option<Ping>,
     /// The [`digest`] of the heads they have.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
     /// Milliseconds from them to the relay and back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rtt: Option<u64>,
+}
+
+/// "Look here."
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Ping {
+    /// Which one it is: another number is another one.
+    pub nth: u32,
+    /// Where.
+    pub at: Point,
 }
 
 impl Presence {
@@ -105,9 +114,7 @@ impl Throttle {
         self.due.filter(|due| *due <= now)?;
         self.due = None;
         self.sent = Some(now);
-        let sent = self.latest.clone();
-        self.latest.ping = None;
-        Some(sent)
+        Some(self.latest.clone())
     }
 
     pub(super) fn wakes_at(&self) -> Option<u64> {
@@ -128,6 +135,8 @@ pub struct Teammate {
     pub member: Member,
     /// Where they are.
     pub presence: Presence,
+    /// Whether they have said where they are: what they asked before that is over.
+    is_known: bool,
     /// How much they have seen of what was done here.
     seen: u64,
 }
@@ -157,7 +166,8 @@ impl People {
         if self.by_n.len() >= EDITORS_MAX + VIEWERS_MAX {
             return;
         }
-        let fresh = || Teammate { member: member.clone(), presence: Presence::default(), seen: 0 };
+        let fresh =
+            || Teammate { member: member.clone(), presence: Presence::default(), is_known: false, seen: 0 };
         self.by_n.entry(n).or_insert_with(fresh).member = member.clone();
     }
 
@@ -165,18 +175,20 @@ impl People {
         self.by_n.remove(&n).is_some()
     }
 
-    /// Takes in what changed.
-    pub(super) fn see(&mut self, sighting: &Sighting) {
+    /// Takes in what changed; where they ask to look now.
+    pub(super) fn see(&mut self, sighting: &Sighting) -> Option<Point> {
         if let (Some(person), Some(role)) = (&sighting.person, sighting.role) {
             self.come(&Member { n: sighting.n, person: person.clone(), role });
         }
-        let Some(mate) = self.by_n.get_mut(&sighting.n) else { return };
+        let mate = self.by_n.get_mut(&sighting.n)?;
         mate.member.role = sighting.role.unwrap_or(mate.member.role);
-        if let Some(presence) = sighting.is.as_ref().and_then(|is| Presence::decode(is.get())) {
-            let past = self.pasts.iter().rev().find(|(digest, _)| presence.digest.as_ref() == Some(digest));
-            mate.seen = mate.seen.max(past.map_or(0, |(_, done)| *done));
-            mate.presence = presence;
-        }
+        let presence = Presence::decode(sighting.is.as_ref()?.get())?;
+        let past = self.pasts.iter().rev().find(|(digest, _)| presence.digest.as_ref() == Some(digest));
+        mate.seen = mate.seen.max(past.map_or(0, |(_, done)| *done));
+        let is_known = std::mem::replace(&mut mate.is_known, true);
+        let before = std::mem::replace(&mut mate.presence, presence).ping;
+        let ping = mate.presence.ping.filter(|ping| is_known && before != Some(*ping));
+        ping.map(|ping| ping.at)
     }
 
     /// Remembers what is had here.

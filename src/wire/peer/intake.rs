@@ -164,8 +164,8 @@ impl Peer {
         for sighting in seen {
             if Some(sighting.n) == self.you {
                 self.role = sighting.role.or(self.role);
-            } else {
-                self.people.see(sighting);
+            } else if let Some(at) = self.people.see(sighting) {
+                self.out.push(Output::Pinged(sighting.n, at));
             }
         }
         self.out.push(Output::People);

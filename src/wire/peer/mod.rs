@@ -24,7 +24,7 @@ use super::frame::{ClientFrame, Control, Hello, Role, Told};
 use super::presence::{People, Presence, Throttle};
 use crate::history::History;
 use crate::model::entry::BadLine;
-use crate::model::{Author, EntryId, Heads, Line};
+use crate::model::{Author, EntryId, Heads, Line, Point};
 use backoff::Backoff;
 use here::places;
 use outbox::Outbox;
@@ -58,6 +58,8 @@ pub enum Output {
     FreshVoice(Author, Vec<EntryId>),
     /// What a facilitator did.
     Told(Told),
+    /// This member asks everybody to look here.
+    Pinged(u32, Point),
     /// [`Peer::people`] has changed.
     People,
     /// [`Peer::status`] has changed.

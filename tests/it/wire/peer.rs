@@ -271,6 +271,21 @@ fn people_are_seen_coming_moving_and_going_and_what_they_have_seen() {
 }
 
 #[test]
+fn a_ping_is_heard_once_and_not_by_who_comes_later() {
+    let mut desk = Desk::live(0);
+    let bo = r#"{"presence":[{"n":2,"person":{"id":"p2","name":"Bo"},"role":"edit"}]}"#;
+    desk.hear(bo, 1);
+    let pinged = |desk: &mut Desk, nth: u32, x: i32| {
+        let is = json!({"cursor": [x, 0], "ping": {"nth": nth, "at": [x, 7]}});
+        let outputs = desk.hear(&json!({"presence": [{"n": 2, "is": is}]}).to_string(), 2);
+        outputs.into_iter().find(|output| matches!(output, Output::Pinged(..)))
+    };
+    assert_eq!(pinged(&mut desk, 1, 1), None, "that was before");
+    assert_eq!(pinged(&mut desk, 2, 5), Some(Output::Pinged(2, Point::new(5, 7))));
+    assert_eq!(pinged(&mut desk, 2, 5), None, "the same once more");
+}
+
+#[test]
 fn presence_is_sent_on_a_new_connection_and_as_it_changes() {
     let mut desk = Desk::live(0);
     let at = |x: i32| Presence { cursor: Some(Point::new(x, 0)), ..Presence::default() };
