@@ -8,6 +8,7 @@
 //! known from the two ends' heads alone, so everything heals the same way: a client that was away, a relay that lost
 //! its last second, a relay brought back from an old copy.
 
+mod again;
 mod backoff;
 mod connection;
 mod here;
@@ -29,6 +30,7 @@ use backoff::Backoff;
 use here::places;
 use outbox::Outbox;
 
+pub use again::Again;
 pub use status::{Fate, Net, Status};
 
 /// What is to be done.
@@ -54,7 +56,7 @@ pub enum Output {
     NotAccepted(Vec<EntryId>, Refusal),
     /// Somebody else speaks as an author of this process. These lines, and those of this author that [`Peer::saved`]
     /// was not told of, have to go from the history and the file, of which [`Peer::forgot`] is told. Their deeds are
-    /// done again by a fresh author that [`Peer::speaks`] was told of, in the order of their counters.
+    /// done again by a fresh author that [`Peer::speaks`] was told of, in the order of their counters: see [`Again`].
     FreshVoice(Author, Vec<EntryId>),
     /// What a facilitator did.
     Told(Told),

@@ -48,11 +48,10 @@ impl Desk {
     }
 
     fn write(&mut self, deeds: Vec<Deed>, undo: Option<EntryId>, redo: Option<EntryId>) -> Line {
-        self.counter += 1;
-        self.t = self.t.max(self.history.clock()) + 1;
+        let (id, t) = self.next();
         let line = Line::write(Entry {
-            id: EntryId { author: self.author, counter: self.counter },
-            t: self.t,
+            id,
+            t,
             at: "2026-11-22T13:40:02Z".into(),
             who: self.who.clone(),
             by: self.who.0.clone(),
@@ -63,8 +62,20 @@ impl Desk {
             has_unread: false,
         });
         let line = line.expect("a test stays within all limits");
-        self.applied = self.history.absorb(line.clone());
+        self.take(line.clone());
         line
+    }
+
+    /// The id and the time of the next entry.
+    pub(crate) fn next(&mut self) -> (EntryId, u64) {
+        self.counter += 1;
+        self.t = self.t.max(self.history.clock()) + 1;
+        (EntryId { author: self.author, counter: self.counter }, self.t)
+    }
+
+    /// Takes a line of its own in.
+    pub(crate) fn take(&mut self, line: Line) {
+        self.applied = self.history.absorb(line);
     }
 
     pub(crate) fn act(&mut self, changes: impl IntoIterator<Item = Change>) -> Line {

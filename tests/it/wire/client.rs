@@ -7,7 +7,7 @@ use squall::history::{Dropped, History};
 use squall::model::{Author, EntryId, Heads, Line, PersonId};
 use squall::wire::frame::{Hello, Somebody, Token};
 use squall::wire::limit::VERSION;
-use squall::wire::peer::{Output, Peer};
+use squall::wire::peer::{Again, Output, Peer};
 use squall::wire::room::Conn;
 
 use crate::history::desk::Desk;
@@ -177,7 +177,7 @@ impl Client {
         };
         let mut lost: Vec<Line> =
             self.desk.history.lines().iter().filter(|line| is_lost(line)).cloned().collect();
-        lost.sort_by_key(|line| (line.entry.t, line.entry.id));
+        lost.sort_by_key(|line| line.entry.id.counter);
         let mut file = std::mem::take(&mut self.file);
         file.retain(|text| lost.iter().all(|line| *line.text != **text));
         self.read(file);
@@ -186,20 +186,11 @@ impl Client {
             self.desk.restart(voice);
             self.peer.speaks(self.desk.author, 1);
         }
-        let mut names: Vec<(String, String)> = Vec::new();
+        let mut again = Again::default();
         for line in lost {
-            let old = line.entry.id.to_string();
-            let body =
-                serde_json::to_string(&line.entry.deeds.iter().map(|(_, deed)| deed).collect::<Vec<_>>());
-            let mut body = body.expect("deeds are plain data");
-            let new = self.desk.made(0).entry.to_string();
-            names.push((old, new));
-            for (old, new) in &names {
-                body = body.replace(&format!("\"{old}/"), &format!("\"{new}/"));
-            }
-            let deeds: Vec<squall::model::Deed> =
-                serde_json::from_str(&body).expect("only names have changed");
-            let line = self.desk.act(deeds.into_iter().map(|deed| deed.change));
+            let (id, t) = self.desk.next();
+            let line = again.tell(&line, id, t).expect("it fits into a line as before");
+            self.desk.take(line.clone());
             self.wrote(line);
         }
     }
