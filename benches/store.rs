@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use squall::model::{Author, EntryId, Heads};
-use squall::store::{Journal, Place, Record, RoomCard, RoomName, open};
+use squall::model::{Author, EntryId, Heads, RoomName};
+use squall::store::{Journal, Place, Record, RoomCard, open};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 

@@ -13,6 +13,7 @@ pub mod kind;
 pub mod limit;
 mod near;
 pub mod register;
+pub mod room;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod text;
@@ -29,4 +30,5 @@ pub use id::{Author, ByName, EntryId, Id, PersonId};
 pub use kind::{KINDS, Level, NoteKind};
 pub use near::Near;
 pub use register::{Facet, Register};
+pub use room::{NotARoomName, RoomName};
 pub use thing::{Arrow, Context, Frame, Lane, Mode, Note, Sentence, Vote, Wording};

@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{Cause, StoreError};
 use super::journal::{Journal, Record};
-use super::{CHUNK_BYTES_MAX, RoomCard, RoomName};
+use super::{CHUNK_BYTES_MAX, RoomCard};
 use crate::model::limit::LINE_BYTES_MAX;
-use crate::model::{EntryId, Heads};
+use crate::model::{EntryId, Heads, RoomName};
 
 /// The format this version reads and writes.
 const VERSION: u32 = 1;

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::card::RoomName;
+use crate::model::RoomName;
 use crate::words::Said;
 
 /// Why a journal did not do what it was asked.

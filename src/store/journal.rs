@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::answer::Answer;
-use super::card::{RoomCard, RoomName};
+use super::card::RoomCard;
 use super::error::StoreError;
 use super::replay::Replay;
 use super::tail::Tail;
-use crate::model::{EntryId, Heads};
+use crate::model::{EntryId, Heads, RoomName};
 
 /// A line and what is beside it on the wire; the line itself is opaque.
 #[derive(Clone, PartialEq, Eq, Debug)]

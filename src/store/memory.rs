@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::CHUNK_BYTES_MAX;
 use super::answer::Answer;
-use super::card::{RoomCard, RoomName};
+use super::card::RoomCard;
 use super::error::StoreError;
 use super::journal::{Holdings, Journal, Pulse, Record, Stored};
 use super::replay::Replay;
 use super::tail::{Tail, Tails};
-use crate::model::{EntryId, Heads};
+use crate::model::{EntryId, Heads, RoomName};
 
 /// Rooms in memory; durable here means taken in.
 #[derive(Default)]

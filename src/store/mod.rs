@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 pub use answer::Answer;
 pub use backup::{dump, restore};
-pub use card::{NotARoomName, RoomCard, RoomName};
+pub use card::RoomCard;
 pub use error::StoreError;
 pub use journal::{Holdings, Journal, Pulse, Record, Stored};
 pub use replay::Replay;

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast::{self, error::RecvError};
 
-use super::card::RoomName;
 use super::error::StoreError;
 use super::journal::Record;
+use crate::model::RoomName;
 
 /// Appends a tail may be behind before it is told so.
 const BEHIND_MAX: usize = 256;

@@ -10,8 +10,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
-use squall::model::{EntryId, Heads};
-use squall::store::{Journal, Place, Record, RoomCard, RoomName, StoreError, Stored, open};
+use squall::model::{EntryId, Heads, RoomName};
+use squall::store::{Journal, Place, Record, RoomCard, StoreError, Stored, open};
 
 use crate::scratch::Scratch;
 

@@ -8,8 +8,9 @@ use super::block::Block;
 use super::keys::{self, BlockKey, LineKey, Number};
 use super::queue::Append;
 use super::shelves::{Shelves, read_block};
+use crate::model::RoomName;
 use crate::store::error::Cause;
-use crate::store::{Record, RoomName, StoreError, Stored};
+use crate::store::{Record, StoreError, Stored};
 
 /// Appends on their way, each record weighed against what is on the shelves and what is in the draft already.
 pub(super) struct Draft<'a> {

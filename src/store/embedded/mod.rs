@@ -13,8 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use super::answer::{Answer, Promise};
-use super::{Holdings, Journal, Pulse, Record, Replay, RoomCard, RoomName, StoreError, Stored, Tail};
-use crate::model::{EntryId, Heads};
+use super::{Holdings, Journal, Pulse, Record, Replay, RoomCard, StoreError, Stored, Tail};
+use crate::model::{EntryId, Heads, RoomName};
 use queue::{Append, Change, Job};
 use shelves::{Shelves, Span};
 use writer::{Shared, Writer};

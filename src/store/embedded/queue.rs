@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::super::answer::Promise;
-use crate::store::{Record, RoomCard, RoomName, StoreError, Stored};
+use crate::model::RoomName;
+use crate::store::{Record, RoomCard, StoreError, Stored};
 
 /// Bytes of lines that may wait before more is turned away.
 const WAITING_BYTES_MAX: usize = 64 * 1024 * 1024;

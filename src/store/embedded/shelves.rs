@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::block::Block;
 use super::keys::{self, LineKey, Number};
-use crate::model::{Author, EntryId, Heads};
+use crate::model::{Author, EntryId, Heads, RoomName};
 use crate::store::error::Cause;
-use crate::store::{CHUNK_BYTES_MAX, Holdings, Record, RoomCard, RoomName};
+use crate::store::{CHUNK_BYTES_MAX, Holdings, Record, RoomCard};
 
 /// Bytes of lines held in memory before they become a table, and of tables held in memory: a relay is to be small.
 const MEMTABLE_BYTES: u64 = 8 * 1024 * 1024;

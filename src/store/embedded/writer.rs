@@ -15,9 +15,10 @@ use super::folder::Trust;
 use super::keys::{self, Number};
 use super::queue::{Append, Change, Job, Queue};
 use super::shelves::{Room, Shelves};
+use crate::model::RoomName;
 use crate::store::error::Cause;
 use crate::store::tail::Tails;
-use crate::store::{Pulse, RoomName, StoreError};
+use crate::store::{Pulse, StoreError};
 
 /// Keys of a removed room that are swept away at a time, so that nobody waits long for it.
 const SWEPT_AT_ONCE: usize = 2_048;

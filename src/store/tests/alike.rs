@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{Engine, InFolder, card, record, replayed, room};
-use crate::model::Heads;
+use crate::model::{Heads, RoomName};
 use crate::store::memory::Memory;
-use crate::store::{Journal, Record, RoomName};
+use crate::store::{Journal, Record};
 
 /// Chance that can be had again.
 struct Dice(u64);

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::embedded::Embedded;
 use super::memory::Memory;
-use super::{Journal, Record, RoomCard, RoomName, StoreError};
-use crate::model::Heads;
+use super::{Journal, Record, RoomCard, StoreError};
+use crate::model::{Heads, RoomName};
 
 /// An engine as the suite sees it.
 pub(super) trait Engine: Sized {
