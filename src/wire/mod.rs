@@ -35,6 +35,7 @@ pub mod bucket;
 pub mod close;
 pub mod frame;
 pub mod limit;
+pub mod link;
 pub mod peer;
 pub mod presence;
 pub mod room;

@@ -12,9 +12,12 @@ const PURE: [&str; 7] = ["words", "model", "command", "history", "query", "forma
 const SILENT: [&str; 5] = ["model", "command", "history", "wire", "store"];
 
 /// What a pure floor never names of the standard library, by its path.
-const WORLD: [&str; 12] = [
+const WORLD: [&str; 15] = [
     "std/fs",
-    "std/net",
+    "std/net/TcpListener",
+    "std/net/TcpStream",
+    "std/net/ToSocketAddrs",
+    "std/net/UdpSocket",
     "std/thread",
     "std/process",
     "std/env",
