@@ -19,6 +19,7 @@
 //! | [`wire`] | what two ends say to each other: frames, a client's end, a relay's end | model, history |
 //! | [`store`] | durable journals of rooms: opaque lines, kept before they are called kept | words (keys), model |
 //! | [`session`] | one wall and who sits before it: board files, settings, undo | all below |
+//! | [`relay`] | the server: many rooms over one journal, and who comes to them | model, wire, store |
 //! | [`tui`] | look and touch: a state, what changes it, what it looks like | words, model, command, query, format, session |
 //! | [`cli`] | the verbs of the command line | all below |
 //!
@@ -41,6 +42,7 @@ pub mod format;
 pub mod history;
 pub mod model;
 pub mod query;
+pub mod relay;
 pub mod session;
 pub mod store;
 pub mod tui;

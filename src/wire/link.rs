@@ -105,7 +105,8 @@ impl FromStr for Link {
     type Err = NotALink;
 
     fn from_str(text: &str) -> Result<Self, NotALink> {
-        let (place, secret) = text.trim().split_once('#').filter(|_| text.len() <= BYTES_MAX).ok_or(NotALink)?;
+        let (place, secret) =
+            text.trim().split_once('#').filter(|_| text.len() <= BYTES_MAX).ok_or(NotALink)?;
         let start = place.find("://").map(|at| at + 3).ok_or(NotALink)?;
         let slash = place[start..].find('/').map(|at| at + start).ok_or(NotALink)?;
         let (relay, path) = place.split_at(slash);
@@ -162,9 +163,19 @@ mod tests {
     #[test]
     fn what_is_no_link_is_none() {
         for text in [
-            "", "shop", "http://host/r/shop", "http://host/r/shop#", "ftp://host/r/shop#t", "http:///r/shop#t",
-            "http://host/r/Shop#t", "http://host/r/../x#t", "http://host:99999/r/shop#t", "http://host/x#t",
-            "http://a@b/r/shop#t", "http://host/r/shop#t t", "http://host/r/shop#t.",
+            "",
+            "shop",
+            "http://host/r/shop",
+            "http://host/r/shop#",
+            "ftp://host/r/shop#t",
+            "http:///r/shop#t",
+            "http://host/r/Shop#t",
+            "http://host/r/../x#t",
+            "http://host:99999/r/shop#t",
+            "http://host/x#t",
+            "http://a@b/r/shop#t",
+            "http://host/r/shop#t t",
+            "http://host/r/shop#t.",
         ] {
             assert_eq!(text.parse::<Link>(), Err(NotALink), "{text}");
         }

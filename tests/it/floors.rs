@@ -34,7 +34,7 @@ const FLOORS: [Floor; 15] = [
     floor(2, "store", "words model", "tokio fjall"),
     floor(3, "session", "words model command history query format wire store",
         "tokio tokio_tungstenite rustls getrandom jiff etcetera toml crc32fast"),
-    floor(3, "relay", "model wire store", "tokio axum tokio_rustls rcgen tracing"),
+    floor(3, "relay", "model wire store", "tokio tokio_tungstenite futures_util hyper hyper_util http_body_util tokio_rustls rcgen sha2 getrandom tracing"),
     floor(4, "tui", "words model command query format session",
         "ratatui crossterm rustix tokio nucleo_matcher toml crokey"),
     floor(5, "door", "words model session relay tui", "tokio axum russh termina flate2 tracing"),

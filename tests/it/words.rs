@@ -21,6 +21,10 @@ const LEARNED: &[&str] = &[
     "src/model/text/jamo.rs",
 ];
 
+/// Files that speak to machines, and to those who run them, by the start of their path: to whatever reads logs and
+/// numbers, and to a client that asks what makes no sense.
+const TECHNICAL: &[&str] = &["src/relay/"];
+
 /// Particles that only fit some last sounds; no sentence puts one after an argument, nor both in writing.
 const PARTICLES: &[&str] = &[
     "을",
@@ -197,7 +201,7 @@ fn prefixes(source: &Source) -> impl Iterator<Item = &str> {
 
 /// Sentences for people in the middle of code.
 fn hard_coded(source: &Source) -> Vec<String> {
-    if LEARNED.iter().any(|start| source.path.starts_with(start)) {
+    if LEARNED.iter().chain(TECHNICAL).any(|start| source.path.starts_with(start)) {
         return Vec::new();
     }
     let tokens = &source.tokens;

@@ -1,0 +1,194 @@
+//! A connection from its `hello` to its end: what it says goes to its room, what the room says goes to it.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{Sink, SinkExt as _, Stream, StreamExt as _};
+use tokio::sync::mpsc::{Sender, UnboundedReceiver, unbounded_channel};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
+
+use super::Relay;
+use super::gate::Pass;
+use super::room::{Event, Outgoing, Way};
+use super::secret::hash;
+use crate::model::RoomName;
+use crate::store::RoomCard;
+use crate::wire::close::Close;
+use crate::wire::frame::{Create, Hello, Links, Role};
+use crate::wire::limit::HELLO_MS_MAX;
+use crate::wire::room::{Conn, Joining};
+
+/// How long what was sent before the end of a connection may take to leave.
+const FAREWELL: Duration = Duration::from_secs(2);
+/// Messages that are written before they are flushed.
+const AT_ONCE: usize = 64;
+
+/// Serves a connection that asked for a room until it ends.
+pub(super) async fn serve<S>(relay: &Arc<Relay>, pass: &Pass, room: &RoomName, socket: S)
+where
+    S: Stream<Item = Result<Message, Error>> + Sink<Message, Error = Error> + Send,
+{
+    let (mut sink, mut stream) = socket.split();
+    let came_in = timeout(Duration::from_millis(HELLO_MS_MAX), come_in(relay, pass, room, &mut stream)).await;
+    let (way, conn, outbox) = match came_in.unwrap_or(Err(Close::Token)) {
+        Ok(joined) => joined,
+        Err(close) => {
+            relay.metrics.closed(close);
+            return drop(timeout(FAREWELL, say_close(&mut sink, close)).await);
+        }
+    };
+    let ended = {
+        let Outbox { texts, leash } = outbox;
+        let telling = tell(relay, &way, conn, texts, &mut sink);
+        tokio::select! {
+            close = hear(relay, &way, conn, &mut stream) => close,
+            () = telling => None,
+            // Let go by its room: what was sent before may leave, and a socket that takes nothing does not hold it up.
+            () = let_go(leash) => None,
+        }
+    };
+    drop(way.send(Event::Left(conn)).await);
+    if let Some(close) = ended {
+        relay.metrics.closed(close);
+        drop(timeout(FAREWELL, say_close(&mut sink, close)).await);
+    } else {
+        drop(timeout(FAREWELL, sink.close()).await);
+    }
+}
+
+/// Ends a while after the room has let go.
+async fn let_go(leash: oneshot::Receiver<Infallible>) {
+    drop(leash.await);
+    tokio::time::sleep(FAREWELL).await;
+}
+
+/// What a room sends to a connection.
+struct Outbox {
+    texts: UnboundedReceiver<Outgoing>,
+    leash: oneshot::Receiver<Infallible>,
+}
+
+type Joined = (Sender<Event>, Conn, Outbox);
+
+/// Reads who comes, and brings them into the room they may come into.
+async fn come_in(
+    relay: &Arc<Relay>,
+    pass: &Pass,
+    room: &RoomName,
+    stream: &mut (impl Stream<Item = Result<Message, Error>> + Unpin),
+) -> Result<Joined, Close> {
+    let hello = Hello::decode(&text(stream).await?)?;
+    let hash = hash(&hello.token);
+    let role = if relay.creates(&hash) {
+        let create = Create::decode(&text(stream).await?)?;
+        if relay.is_open() && !pass.creates() {
+            return Err(Close::Rate);
+        }
+        relay.rooms.create(relay, room, card(create)).await?;
+        Role::Facilitate
+    } else {
+        match relay.rooms.role(relay, room, &hash).await {
+            Err(Close::Token) if !pass.was_wrong() => return Err(Close::Rate),
+            role => role?,
+        }
+    };
+    let conn = relay.next_conn();
+    let Hello { person, client, .. } = hello;
+    // A room may go from memory just when somebody comes to it: then it is loaded again.
+    for _ in 0..3 {
+        let way = relay.rooms.enter(relay, room).await.map_err(|error| {
+            tracing::error!(%error, "a room cannot be loaded");
+            Close::GoingDown
+        })?;
+        let joining = Joining { conn, client: client.clone(), person: person.clone(), role };
+        let ((tell, texts), (leashed, leash)) = (unbounded_channel(), oneshot::channel());
+        if way.send(Event::Join(joining, Way { tell, _leash: leashed })).await.is_ok() {
+            return Ok((way, conn, Outbox { texts, leash }));
+        }
+    }
+    Err(Close::GoingDown)
+}
+
+fn card(Create { board, tokens: Links { view, edit, facilitate } }: Create) -> RoomCard {
+    let tokens = [(Role::View, view), (Role::Edit, edit), (Role::Facilitate, facilitate)];
+    let named = |(role, hash)| (super::secret::role_name(role).to_owned(), vec![hash]);
+    RoomCard { board, tokens: tokens.into_iter().map(named).collect(), ..RoomCard::default() }
+}
+
+/// The next text message.
+async fn text(stream: &mut (impl Stream<Item = Result<Message, Error>> + Unpin)) -> Result<Utf8Bytes, Close> {
+    loop {
+        match stream.next().await {
+            Some(Ok(Message::Text(text))) => return Ok(text),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Err(Error::Capacity(_))) => return Err(Close::TooBig),
+            _ => return Err(Close::BadFrame),
+        }
+    }
+}
+
+/// Takes to the room what comes, until nothing more does; how the connection is to be closed, if it still is there.
+async fn hear(
+    relay: &Relay,
+    way: &Sender<Event>,
+    conn: Conn,
+    stream: &mut (impl Stream<Item = Result<Message, Error>> + Unpin),
+) -> Option<Close> {
+    loop {
+        let event = match stream.next().await? {
+            Ok(Message::Text(text)) => {
+                relay.metrics.came(text.len());
+                Event::Message(conn, text)
+            }
+            Ok(Message::Ping(_) | Message::Pong(_)) => Event::Heard(conn),
+            Ok(Message::Binary(_) | Message::Frame(_)) => return Some(Close::BadFrame),
+            Err(Error::Capacity(_)) => return Some(Close::TooBig),
+            Ok(Message::Close(_)) | Err(_) => return None,
+        };
+        if way.send(event).await.is_err() {
+            return Some(Close::GoingDown);
+        }
+    }
+}
+
+/// Writes what the room says until that ends the connection or nothing more can be written.
+async fn tell(
+    relay: &Relay,
+    way: &Sender<Event>,
+    conn: Conn,
+    mut outgoing: UnboundedReceiver<Outgoing>,
+    sink: &mut (impl Sink<Message, Error = Error> + Unpin),
+) {
+    let mut batch = Vec::with_capacity(AT_ONCE);
+    while outgoing.recv_many(&mut batch, AT_ONCE).await > 0 {
+        let mut written = 0;
+        for outgoing in batch.drain(..) {
+            let message = match outgoing {
+                Outgoing::Text(text) => {
+                    relay.metrics.went(text.len());
+                    written += 1;
+                    Message::Text(text)
+                }
+                Outgoing::Ping => Message::Ping(Default::default()),
+                Outgoing::Close(close) => return say_close(sink, close).await,
+            };
+            if sink.feed(message).await.is_err() {
+                return;
+            }
+        }
+        if sink.flush().await.is_err() || way.send(Event::Written(conn, written)).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn say_close(sink: &mut (impl Sink<Message, Error = Error> + Unpin), close: Close) {
+    let frame = CloseFrame { code: CloseCode::from(close.code()), reason: close.key().into() };
+    drop(sink.send(Message::Close(Some(frame))).await);
+    drop(sink.close().await);
+}

@@ -1,0 +1,177 @@
+//! The server: many rooms, each a task that alone talks to its [`Room`](crate::wire::room::Room), over one journal.
+//!
+//! A socket passes the gate, which counts where it comes from; the front answers its one request; where that opens a
+//! conversation, a connection reads who comes and brings them to their room. No lock is held while anything is waited
+//! for, and none is shared by two rooms at work.
+//!
+//! A relay knows places, hashes and bytes: it never reads a line, and it keeps no token.
+
+mod connection;
+mod front;
+mod gate;
+mod metrics;
+mod room;
+mod rooms;
+pub mod secret;
+mod time;
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+
+use crate::store::Journal;
+use gate::{Gate, Turned};
+use metrics::Metrics;
+use rooms::Rooms;
+use time::Time;
+
+/// How long those who are there may take to hear that the relay stops.
+const STOP: Duration = Duration::from_secs(5);
+/// How long a relay rests when the machine has no more sockets to give.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// What a relay is told about itself.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The hash of the token of the link that makes rooms.
+    pub create: Option<String>,
+    /// Whether anybody may make rooms, with whatever token they bring to a room that is not there.
+    pub is_open: bool,
+    /// Names, beside addresses and `localhost`, under which browsers reach it, with the port where it is not the usual.
+    pub hosts: Vec<String>,
+    /// Whether the main port tells its metrics: for a relay that is reached from this machine alone.
+    pub shows_metrics: bool,
+    /// The page that a browser is shown in place of a room.
+    pub page: String,
+}
+
+/// A relay.
+pub struct Relay {
+    journal: Arc<dyn Journal>,
+    settings: Settings,
+    rooms: Rooms,
+    gate: Arc<Gate>,
+    metrics: Metrics,
+    time: Time,
+    conns: AtomicU64,
+    drains: AtomicBool,
+}
+
+impl Relay {
+    /// A relay over a journal. Made within a tokio runtime.
+    pub fn new(journal: Arc<dyn Journal>, settings: Settings) -> Arc<Relay> {
+        let time = Time::start();
+        Arc::new(Relay {
+            journal,
+            settings,
+            rooms: Rooms::default(),
+            gate: Gate::new(time),
+            metrics: Metrics::default(),
+            time,
+            conns: AtomicU64::new(0),
+            drains: AtomicBool::new(false),
+        })
+    }
+
+    /// Serves whoever comes until `stop` is there, and then ends every conversation with a word.
+    pub async fn serve(
+        self: Arc<Self>,
+        listener: TcpListener,
+        stop: impl Future<Output = ()>,
+    ) -> io::Result<()> {
+        tokio::pin!(stop);
+        loop {
+            tokio::select! {
+                () = &mut stop => break,
+                came = listener.accept() => match came {
+                    Ok((socket, from)) => self.clone().welcome(socket, from),
+                    Err(error) => {
+                        tracing::warn!(%error, "no socket to be had");
+                        tokio::time::sleep(BREATH).await;
+                    }
+                },
+            }
+        }
+        drop(listener);
+        self.stop().await;
+        Ok(())
+    }
+
+    /// Ends every conversation with a word. Nobody new is let in.
+    pub async fn stop(&self) {
+        self.drains.store(true, Relaxed);
+        drop(timeout(STOP, self.rooms.stop()).await);
+        drop(timeout(STOP, self.gate.empties()).await);
+    }
+
+    fn welcome(self: Arc<Self>, socket: TcpStream, from: SocketAddr) {
+        drop(socket.set_nodelay(true));
+        match self.gate.enter(from.ip()) {
+            Ok(pass) => drop(tokio::spawn(front::serve(self, pass, socket))),
+            Err(turned) => drop(tokio::spawn(turn_away(socket, turned))),
+        }
+    }
+
+    /// Serves one socket that came some other way, as from this address.
+    pub async fn serve_one<S>(self: Arc<Self>, socket: S, from: IpAddr)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        match self.gate.enter(from) {
+            Ok(pass) => front::serve(self, pass, socket).await,
+            Err(turned) => turn_away(socket, turned).await,
+        }
+    }
+
+    /// Whether lines can be kept and somebody new can come in, or why not.
+    fn readiness(&self) -> Result<(), String> {
+        if self.drains.load(Relaxed) {
+            return Err("draining".to_owned());
+        }
+        self.journal.health().map_err(|error| error.to_string())
+    }
+
+    /// Whether who brings this token may make a room.
+    fn creates(&self, hash: &str) -> bool {
+        self.settings.create.as_deref() == Some(hash)
+    }
+
+    fn is_open(&self) -> bool {
+        self.settings.is_open
+    }
+
+    fn next_conn(&self) -> crate::wire::room::Conn {
+        crate::wire::room::Conn(self.conns.fetch_add(1, Relaxed))
+    }
+
+    /// Whether a request comes from a page of this relay itself, or from no page at all. A name that is not its own may
+    /// be somebody else's that leads here.
+    fn is_from_here(&self, host: Option<&str>, origin: Option<&str>) -> bool {
+        let Some(origin) = origin else { return true };
+        let Some(host) = host else { return false };
+        let is_own = origin.split_once("://").is_some_and(|(_, from)| from.eq_ignore_ascii_case(host));
+        let bare =
+            host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).map_or(host, |(bare, _)| bare);
+        let ip = bare.trim_start_matches('[').trim_end_matches(']');
+        let is_known = bare.eq_ignore_ascii_case("localhost")
+            || ip.parse::<IpAddr>().is_ok()
+            || self.settings.hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
+        is_own && is_known
+    }
+}
+
+async fn turn_away(mut socket: impl AsyncWrite + Unpin, turned: Turned) {
+    let status = match turned {
+        Turned::Full => "503 Service Unavailable",
+        Turned::Often => "429 Too Many Requests",
+    };
+    let answer =
+        format!("HTTP/1.1 {status}\r\nretry-after: 5\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    drop(timeout(BREATH, socket.write_all(answer.as_bytes())).await);
+}

@@ -1,0 +1,166 @@
+//! A relay of one test and those who talk to it, over pipes.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use squall::model::{Author, EntryId, Heads, PersonId};
+use squall::relay::{Relay, Settings, secret};
+use squall::store::{Journal, Place, open};
+use squall::wire::close::Close;
+use squall::wire::frame::{
+    ClientFrame, Create, Frame, Hello, Item, Links, RelayFrame, Role, Somebody, Token, Welcome,
+};
+use squall::wire::limit::VERSION;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::{Message, http};
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+/// What a socket holds that nobody reads.
+pub(super) const PIPE_BYTES: usize = 256 * 1024;
+pub(super) const BOARD: &str = "bk3x9v2p4qd";
+
+pub(super) fn token(role: &str) -> Token {
+    Token(format!("token-to-{role}"))
+}
+
+/// A relay in memory with the room `shop`.
+pub(super) async fn relay() -> Arc<Relay> {
+    let relay = over(open(Place::Memory).unwrap(), Settings { shows_metrics: true, ..Settings::default() });
+    drop(create(&relay, "shop").await.unwrap());
+    relay
+}
+
+/// A relay whose create link is known.
+pub(super) fn over(journal: Arc<dyn Journal>, settings: Settings) -> Arc<Relay> {
+    let create = Some(secret::hash(&token("create")));
+    Relay::new(journal, Settings { create, ..settings })
+}
+
+/// Makes a room with the usual tokens.
+pub(super) async fn create(relay: &Arc<Relay>, name: &str) -> Result<Client, Close> {
+    let mut client = dial(relay, name).await;
+    client.send(&ClientFrame::Hello(hello("Founder", "create"))).await;
+    let hash = |role| secret::hash(&token(role));
+    let tokens = Links { view: hash("view"), edit: hash("edit"), facilitate: hash("facilitate") };
+    client.send(&ClientFrame::Create(Create { board: BOARD.into(), tokens })).await;
+    client.welcomed().await?;
+    Ok(client)
+}
+
+pub(super) fn hello(name: &str, role: &str) -> Hello {
+    Hello {
+        v: VERSION,
+        token: token(role),
+        person: Somebody { id: PersonId(format!("p-{name}")), name: name.into(), color: String::new() },
+        client: format!("seat-of-{name}"),
+    }
+}
+
+/// A pipe into a relay, as from this address.
+pub(super) fn pipe_from(relay: &Arc<Relay>, from: &str) -> DuplexStream {
+    let (near, far) = duplex(PIPE_BYTES);
+    drop(tokio::spawn(relay.clone().serve_one(far, from.parse::<IpAddr>().unwrap())));
+    near
+}
+
+/// What a request is answered, as text.
+pub(super) async fn ask(relay: &Arc<Relay>, request: &str) -> String {
+    let mut pipe = pipe_from(relay, "10.0.0.9");
+    pipe.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    pipe.read_to_end(&mut answer).await.unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// Somebody who talks to a relay.
+pub(super) struct Client {
+    pub(super) socket: WebSocketStream<DuplexStream>,
+    pub(super) author: Author,
+    counter: u64,
+}
+
+/// A connection that has said nothing yet.
+pub(super) async fn dial(relay: &Arc<Relay>, name: &str) -> Client {
+    dial_from(relay, name, "10.0.0.1").await
+}
+
+pub(super) async fn dial_from(relay: &Arc<Relay>, name: &str, from: &str) -> Client {
+    let mut request = format!("ws://relay/v1/rooms/{name}").into_client_request().unwrap();
+    let protocol = http::HeaderValue::from_static("squall.v1");
+    request.headers_mut().insert("sec-websocket-protocol", protocol);
+    let (socket, _) = client_async(request, pipe_from(relay, from)).await.unwrap();
+    Client { socket, author: Author::from_random(0), counter: 0 }
+}
+
+/// Comes into the room `shop`, and has caught up.
+pub(super) async fn join(relay: &Arc<Relay>, name: &str, role: &str) -> Client {
+    let mut client = dial(relay, "shop").await;
+    client.send(&ClientFrame::Hello(hello(name, role))).await;
+    client.author = Author::from_random(name.bytes().fold(7, |sum, byte| sum * 31 + u64::from(byte)));
+    client.welcomed().await.unwrap();
+    client.send(&ClientFrame::Heads(Heads::default())).await;
+    while !matches!(client.hear().await.unwrap(), RelayFrame::Live {}) {}
+    client
+}
+
+impl Client {
+    pub(super) async fn send(&mut self, frame: &ClientFrame) {
+        self.socket.send(Message::text(frame.encode())).await.unwrap();
+    }
+
+    /// The next frame, or how the connection was closed.
+    pub(super) async fn hear(&mut self) -> Result<RelayFrame, Close> {
+        loop {
+            match self.socket.next().await {
+                Some(Ok(Message::Text(text))) => return Ok(RelayFrame::decode(&text).unwrap()),
+                Some(Ok(Message::Close(Some(frame)))) => {
+                    return Err(Close::of(frame.code.into()).expect("a code of ours"));
+                }
+                Some(Ok(_)) => {}
+                end => panic!("no word of goodbye: {end:?}"),
+            }
+        }
+    }
+
+    pub(super) async fn welcomed(&mut self) -> Result<Welcome, Close> {
+        match self.hear().await? {
+            RelayFrame::Welcome(welcome) => Ok(welcome),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Sends a line of its own, which says as much as the relay reads of it.
+    pub(super) async fn says(&mut self, text: &str) -> EntryId {
+        self.counter += 1;
+        let id = EntryId { author: self.author, counter: self.counter };
+        let line = text.into();
+        self.send(&ClientFrame::Entries(vec![Item { id, t: 64 + self.counter, seal: 0, line }])).await;
+        id
+    }
+
+    /// The texts of the lines that come next.
+    pub(super) async fn lines(&mut self) -> Vec<String> {
+        loop {
+            if let RelayFrame::Entries(items) = self.hear().await.unwrap() {
+                return items.into_iter().map(|item| item.line.to_string()).collect();
+            }
+        }
+    }
+
+    /// Waits until this line of its own is kept.
+    pub(super) async fn kept(&mut self, id: EntryId) {
+        loop {
+            match self.hear().await.unwrap() {
+                RelayFrame::Kept(heads) if heads.contains(id) => return,
+                RelayFrame::Refused(refused) => panic!("{refused:?}"),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) async fn role(&mut self) -> Role {
+        self.welcomed().await.unwrap().role
+    }
+}
