@@ -99,7 +99,8 @@ impl Room {
                 }
             }
         }
-        self.send_all(&text, now);
+        let hear = self.members.iter().filter(|(_, seated)| seated.hears).map(|(n, _)| *n);
+        self.send_to(&hear.collect::<Vec<_>>(), &text, now);
     }
 
     /// Tells what changed about people, if it is time.

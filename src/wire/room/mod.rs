@@ -185,12 +185,14 @@ impl Room {
         }
     }
 
-    /// Sends one shared message to everybody who hears.
+    /// Sends one shared message to everybody, also to who has been greeted and has not yet said what it has.
     fn send_all(&mut self, text: &Arc<str>, now: u64) {
-        let hears = self.members.iter().filter(|(_, seated)| seated.hears);
-        for n in hears.map(|(n, _)| *n).collect::<Vec<_>>() {
-            self.send_text(n, Sort::Live, text.clone(), now);
-        }
+        let all: Vec<u32> = self.members.keys().copied().collect();
+        self.send_to(&all, text, now);
+    }
+
+    fn send_to(&mut self, members: &[u32], text: &Arc<str>, now: u64) {
+        members.iter().for_each(|n| self.send_text(*n, Sort::Live, text.clone(), now));
     }
 
     fn answer(&mut self, n: u32, frame: &RelayFrame, now: u64) {

@@ -35,6 +35,16 @@ fn who_comes_in_is_greeted_caught_up_and_then_live() {
 }
 
 #[test]
+fn who_was_greeted_and_has_not_said_what_it_has_learns_who_else_comes() {
+    let mut hall = Hall::new(Vec::new());
+    let ana = hall.knock("Ana", Role::Edit, "c1");
+    hall.pass(PRESENCE_MS);
+    hall.knock("Bo", Role::Edit, "c2");
+    let came = hall.pass(PRESENCE_MS);
+    assert_eq!(came.frame(ana, "presence").expect("it is told")[0]["person"]["name"], "Bo");
+}
+
+#[test]
 fn a_lone_deed_does_not_wait_and_those_after_it_go_as_one_shared_frame() {
     let mut hall = Hall::new(Vec::new());
     let (ana, bo) = (hall.enter("Ana", Role::Edit), hall.enter("Bo", Role::Edit));
