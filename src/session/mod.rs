@@ -1,5 +1,6 @@
 //! One wall and those who sit before it: board files, autosave, settings, undo.
 
+pub mod bell;
 pub mod clock;
 pub mod config;
 mod deed;

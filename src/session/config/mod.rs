@@ -7,7 +7,7 @@ mod setting;
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
@@ -18,7 +18,7 @@ use setting::VERSION;
 pub use setting::{Choice, Own, Remark, SETTINGS, Setting, Settings};
 
 use super::person::new_person;
-use super::saves::disk::{folder_of, make_folder, owner_only};
+use super::saves::disk::write_private;
 use super::saves::error::cause;
 use crate::model::PersonId;
 use crate::model::limit::NAME_CHARS_MAX;
@@ -220,21 +220,6 @@ fn with_value(text: &str, key: &str, value: &Value) -> Option<String> {
         None => lines.insert(tables, &line),
     }
     Some(lines.join("\n") + "\n")
-}
-
-/// Writes a file that only its owner may read, whole or not at all.
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    make_folder(folder_of(path))?;
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.into());
-    let temp = path.with_extension("new");
-    drop(fs::remove_file(&temp));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    owner_only(&mut options);
-    let mut file = options.open(&temp)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&temp, path)
 }
 
 #[cfg(test)]

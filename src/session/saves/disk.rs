@@ -139,3 +139,19 @@ pub fn owner_only(options: &mut OpenOptions) {
     #[cfg(not(unix))]
     drop(options);
 }
+
+/// Writes a file that only its owner may read, whole or not at all.
+pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    make_folder(folder_of(path))?;
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.into());
+    let temp = path.with_extension("new");
+    drop(fs::remove_file(&temp));
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    owner_only(&mut options);
+    let mut file = options.open(&temp)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&temp, &path)?;
+    MachineDisk.sync_folder(folder_of(&path))
+}

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use super::target::Target;
 use crate::model::Line;
+use crate::session::bell::Tellers;
 use crate::words::Said;
 
 /// Deeds that may wait for the disk before whoever makes more is held up.
@@ -33,9 +34,19 @@ pub enum Saved {
 
 /// Hands lines to the thread that saves them. When it is dropped, everything has been tried.
 pub struct Saver {
-    jobs: Option<SyncSender<Vec<Arc<str>>>>,
+    jobs: Option<SyncSender<Job>>,
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What is to become of the file.
+enum Job {
+    /// The lines of one deed come to it.
+    Save(Vec<Arc<str>>),
+    /// Lines come to it that have nothing to do with each other.
+    SaveEach(Vec<Arc<str>>),
+    /// Lines go from it, and others come, at once.
+    Replace(Vec<Arc<str>>, Vec<Arc<str>>),
 }
 
 /// The promise of one deed to be saved.
@@ -49,7 +60,7 @@ pub struct Ticket {
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
-    watchers: Mutex<Vec<Box<dyn Fn() + Send>>>,
+    watchers: Tellers,
 }
 
 #[derive(Default)]
@@ -72,13 +83,27 @@ impl Saver {
 
     /// Saves the lines of one deed, all of them or none.
     pub fn save(&self, lines: Vec<Arc<str>>) -> Ticket {
+        self.hand_over(Job::Save(lines))
+    }
+
+    /// Saves lines of others, each for itself: some of them may be there after a crash.
+    pub fn save_each(&self, lines: Vec<Arc<str>>) -> Ticket {
+        self.hand_over(Job::SaveEach(lines))
+    }
+
+    /// Has lines go from the file and others come in their place, in one step; the file as it was goes to `backup/`.
+    pub fn replace(&self, gone: Vec<Arc<str>>, come: Vec<Arc<str>>) -> Ticket {
+        self.hand_over(Job::Replace(gone, come))
+    }
+
+    fn hand_over(&self, job: Job) -> Ticket {
         let nth = {
             let mut state = self.shared.lock();
             state.asked += 1;
             state.asked
         };
         self.shared.tell();
-        let is_sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(lines).is_ok());
+        let is_sent = self.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok());
         if !is_sent {
             self.shared.lock().failed = Some(Said::new("cause-stopped"));
         }
@@ -97,7 +122,7 @@ impl Saver {
 
     /// Calls `watcher`, mostly from the saving thread, whenever [`saved`](Saver::saved) may have changed.
     pub fn watch(&self, watcher: impl Fn() + Send + 'static) {
-        self.shared.watchers.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(watcher));
+        self.shared.watchers.add(watcher);
     }
 
     /// The lines that somebody else has written to the file since this was last asked.
@@ -129,6 +154,11 @@ impl Drop for Saver {
 }
 
 impl Ticket {
+    /// Whether the deed is saved.
+    pub fn is_saved(&self) -> bool {
+        self.shared.lock().durable >= self.nth
+    }
+
     /// Waits until the deed is saved, or until it is known why it is not.
     pub fn wait(&self) -> Result<(), Said> {
         let mut state = self.shared.lock();
@@ -151,41 +181,63 @@ impl Shared {
 
     fn tell(&self) {
         self.changed.notify_all();
-        for watcher in self.watchers.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            watcher();
-        }
+        self.watchers.tell();
     }
 }
 
 struct Worker {
     target: Target,
     shared: Arc<Shared>,
-    /// Deeds taken over so far.
+    /// Jobs taken over so far.
     taken: u64,
 }
 
 impl Worker {
-    fn run(mut self, inbox: &Receiver<Vec<Arc<str>>>) {
+    fn run(mut self, inbox: &Receiver<Job>) {
         loop {
             let first = if self.target.is_dead() {
                 inbox.recv_timeout(RETRY)
             } else {
                 inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
             };
-            if first == Err(RecvTimeoutError::Disconnected) {
+            if matches!(first, Err(RecvTimeoutError::Disconnected)) {
                 break;
             }
-            let deeds: Vec<Vec<Arc<str>>> = first.into_iter().chain(inbox.try_iter()).collect();
-            self.save(&deeds);
+            self.work(first.into_iter().chain(inbox.try_iter()).collect());
         }
         if self.target.is_dead() {
-            self.save(&[]);
+            self.work(Vec::new());
         }
     }
 
-    fn save(&mut self, deeds: &[Vec<Arc<str>>]) {
-        self.taken += deeds.len() as u64;
-        let result = self.target.save(deeds);
+    fn work(&mut self, jobs: Vec<Job>) {
+        let (mut deeds, mut taken) = (Vec::new(), 0);
+        for job in jobs {
+            match job {
+                Job::Save(lines) => deeds.push(lines),
+                Job::SaveEach(lines) => deeds.extend(lines.into_iter().map(|line| vec![line])),
+                Job::Replace(gone, come) => {
+                    self.save(&std::mem::take(&mut deeds), std::mem::take(&mut taken));
+                    let replaced = self.target.replace(gone, come);
+                    self.tell(replaced, 1);
+                    continue;
+                }
+            }
+            taken += 1;
+        }
+        self.save(&deeds, taken);
+    }
+
+    /// Saves the deeds of so many jobs.
+    fn save(&mut self, deeds: &[Vec<Arc<str>>], taken: u64) {
+        if taken > 0 || self.target.is_dead() {
+            let saved = self.target.save(deeds);
+            self.tell(saved, taken);
+        }
+    }
+
+    fn tell(&mut self, result: Result<Vec<Line>, Said>, taken: u64) {
+        self.taken += taken;
         let mut state = self.shared.lock();
         match result {
             Ok(foreign) => {

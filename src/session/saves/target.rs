@@ -35,6 +35,8 @@ pub(super) struct Target {
     is_dead: bool,
     /// Every line the file has or should have, the header first.
     log: Vec<Arc<str>>,
+    /// Lines that went from the log: where the file still holds them, they are not taken in again.
+    gone: HashSet<Arc<str>>,
 }
 
 /// A full file that lies beside its place, locked and synced.
@@ -120,7 +122,15 @@ impl Place {
     /// The open file of this place, whose lines are `log`.
     pub(super) fn target(&self, board: &str, sink: Box<dyn Sink>, log: Vec<Arc<str>>) -> Target {
         let length = sink.length_at(&self.path).unwrap_or(0);
-        Target { place: self.clone(), board: board.to_owned(), sink, length, is_dead: false, log }
+        Target {
+            place: self.clone(),
+            board: board.to_owned(),
+            sink,
+            length,
+            is_dead: false,
+            log,
+            gone: HashSet::new(),
+        }
     }
 }
 
@@ -157,6 +167,15 @@ impl Target {
                 self.write_anew()
             }
         }
+    }
+
+    /// Has lines go and others come in one step; gives back what somebody else has written meanwhile.
+    pub(super) fn replace(&mut self, gone: Vec<Arc<str>>, come: Vec<Arc<str>>) -> Result<Vec<Line>, Said> {
+        self.gone.extend(gone);
+        self.log.retain(|line| !self.gone.contains(line));
+        self.log.extend(come);
+        self.is_dead = true;
+        self.write_anew()
     }
 
     fn append(&mut self, from: usize) -> io::Result<()> {
@@ -202,7 +221,7 @@ impl Target {
         {
             return Err(Said::new("cause-other-wall"));
         }
-        let had: HashSet<&str> = self.log.iter().map(|line| &**line).collect();
+        let had: HashSet<&str> = self.log.iter().chain(&self.gone).map(|line| &**line).collect();
         let dropped = reading.dropped_lines().into_iter().filter(|line| !had.contains(line.as_str()));
         let dropped: Vec<Arc<str>> = dropped.map(Arc::from).collect();
         let foreign = reading.lines.into_iter().filter(|line| !had.contains(&*line.text));
