@@ -1,10 +1,11 @@
-//! One wall and those who sit before it: board files, autosave, settings, undo.
+//! One wall and those who sit before it: board files, autosave, settings, undo, and the way to others.
 
 pub mod bell;
 pub mod clock;
 pub mod config;
 mod deed;
 pub mod edit;
+mod net;
 mod past;
 pub mod person;
 pub mod saves;
@@ -12,8 +13,10 @@ mod seat;
 pub mod template;
 mod undo;
 pub mod upkeep;
+pub mod uplink;
 mod wall;
 
+pub use net::News;
 pub use past::{DeedHead, Past};
 pub use seat::{Performed, Refusal, Seat};
 pub use undo::Retold;

@@ -3,7 +3,7 @@
 use crate::model::{Author, PersonId};
 
 /// 64 bits by chance.
-fn draw() -> u64 {
+pub(super) fn draw() -> u64 {
     getrandom::u64().expect("an operating system that runs a terminal has chance to give")
 }
 

@@ -15,7 +15,8 @@ use crate::words::Said;
 
 /// A person before a wall.
 ///
-/// The voice is drawn at the first deed and speaks on one wall only; a process that only reads leaves none.
+/// The voice is drawn at the first deed and speaks on one wall only; a process that only reads leaves none. A voice that
+/// somebody else speaks with, as after a machine was cloned, is left to them.
 pub struct Seat {
     who: PersonId,
     by: String,
@@ -130,8 +131,9 @@ impl Seat {
     pub(super) fn next_deed(&mut self, wall: &Wall) -> Entry {
         let board = &wall.board().id;
         let clock = wall.history().clock();
-        if self.voice.as_ref().is_none_or(|voice| voice.board != *board) {
-            let author = self.author.unwrap_or_else(new_author);
+        let is_usable = |voice: &Voice| voice.board == *board && !wall.has_lost(voice.author);
+        if !self.voice.as_ref().is_some_and(is_usable) {
+            let author = self.author.filter(|author| !wall.has_lost(*author)).unwrap_or_else(new_author);
             let t = clock + TIME_HEAD_START - 1;
             self.voice = Some(Voice { author, board: board.clone(), counter: 0, t });
         }

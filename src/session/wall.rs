@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::net::Net;
 use super::saves::{Opened, Progress, ReadOnly, Reading, SaveError, Saved, Saver, Saves, Ticket, look};
 use crate::history::History;
 use crate::model::{Applied, Board, EntryId, Line};
@@ -12,16 +13,20 @@ use crate::words::Said;
 /// A wall. It changes by the deeds of a [`Seat`](super::Seat) and by lines that come from elsewhere, and by nothing
 /// else.
 pub struct Wall {
-    history: History,
-    projection: Projection,
-    file: File,
+    pub(super) history: History,
+    pub(super) projection: Projection,
+    pub(super) file: File,
+    /// Its ways to others.
+    pub(super) net: Net,
+    /// How often it has changed.
+    pub(super) changes: u64,
     remarks: Vec<Said>,
     /// Whether what a squash dropped counts, should the wall be written to another file.
-    is_dropped_sure: bool,
+    pub(super) is_dropped_sure: bool,
 }
 
 /// Where a wall lies.
-enum File {
+pub(super) enum File {
     /// Nowhere: it is gone with the process.
     None,
     /// In a file that is not written to.
@@ -45,7 +50,15 @@ impl Wall {
 
     fn with(history: History) -> Wall {
         let projection = Projection::of(history.board());
-        Wall { history, projection, file: File::None, remarks: Vec::new(), is_dropped_sure: true }
+        Wall {
+            history,
+            projection,
+            file: File::None,
+            net: Net::default(),
+            changes: 0,
+            remarks: Vec::new(),
+            is_dropped_sure: true,
+        }
     }
 
     /// The wall of a file that was read, in no file of its own.
@@ -98,11 +111,11 @@ impl Wall {
     /// Opens the wall in a file, to write to it where that is possible at all.
     pub fn open(saves: &Saves, path: &Path, progress: Progress<'_>) -> Result<Wall, SaveError> {
         let Opened { reading, saver, remark } = saves.open(path, progress)?;
-        let file = match saver {
-            Ok(saver) => File::Kept(path.into(), saver),
-            Err(why) => File::Looked(path.into(), why),
-        };
-        let mut wall = Wall { file, ..Wall::of_reading(reading) };
+        let mut wall = Wall::of_reading(reading);
+        match saver {
+            Ok(saver) => wall.keep_in(path, saver),
+            Err(why) => wall.file = File::Looked(path.into(), why),
+        }
         wall.remarks.extend(remark);
         Ok(wall)
     }
@@ -123,8 +136,14 @@ impl Wall {
     /// Gives a wall a file of its own, where none is yet, with everything that has happened in it.
     pub fn keep_at(&mut self, saves: &Saves, path: &Path) -> Result<(), SaveError> {
         let saver = saves.make(path, &self.board().id, self.texts())?;
-        self.file = File::Kept(path.into(), saver);
+        self.keep_in(path, saver);
         Ok(())
+    }
+
+    fn keep_in(&mut self, path: &Path, saver: Saver) {
+        let tellers = self.net.tellers.clone();
+        saver.watch(move || tellers.tell());
+        self.file = File::Kept(path.into(), saver);
     }
 
     /// Everything that a file of this wall holds after its header.
@@ -160,17 +179,28 @@ impl Wall {
         }
     }
 
-    /// Why nothing can be done on it, if nothing can.
+    /// Why nothing can be done on it, if nothing can. What another squall has open can be worked on over the net.
     pub fn read_only(&self) -> Option<ReadOnly> {
         match &self.file {
+            File::Looked(_, ReadOnly::Busy) if self.is_live() => self.closed_to_me(),
             File::Looked(_, why) => Some(*why),
-            File::None | File::Kept(..) => None,
+            File::None | File::Kept(..) => self.closed_to_me(),
         }
+    }
+
+    /// How often it has changed since it is in this process: where this is as it was, so is the wall.
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// What people should know about its file.
     pub fn remarks(&self) -> &[Said] {
         &self.remarks
+    }
+
+    /// Adds something that people should know.
+    pub fn remark(&mut self, said: Said) {
+        self.remarks.push(said);
     }
 
     /// Whether everything that was done is on the disk. A wall without a file has nothing to save.
@@ -181,12 +211,13 @@ impl Wall {
         }
     }
 
-    /// Calls `watcher`, mostly from another thread, whenever [`saved`](Wall::saved) may have changed or somebody else has
-    /// written to the file.
+    /// Calls `watcher`, mostly from another thread, whenever [`saved`](Wall::saved) may have changed, somebody else has
+    /// written to the file, or something has come over the net: then it is time for [`refresh`](Wall::refresh).
     pub fn watch(&self, watcher: impl Fn() + Send + 'static) {
-        if let File::Kept(_, saver) = &self.file {
-            saver.watch(watcher);
+        if self.room().is_some() {
+            watcher();
         }
+        self.net.tellers.add(watcher);
     }
 
     /// Waits until everything that was done is on the disk or cannot be brought there, and lets go of the file.
@@ -197,28 +228,59 @@ impl Wall {
         }
     }
 
-    /// Takes in what somebody else has written to the open file; what that did to the wall.
+    /// Takes in what has come: over the net, and by what somebody else has written to the open file; what that did to
+    /// the wall.
     pub fn refresh(&mut self) -> Vec<Applied> {
         let foreign = match &self.file {
             File::Kept(_, saver) => saver.take_foreign(),
             File::None | File::Looked(..) => Vec::new(),
         };
-        foreign.into_iter().flat_map(|line| self.absorb(line)).collect()
+        let mut applied = self.learn(foreign);
+        applied.extend(self.hear());
+        applied
     }
 
-    /// Takes in lines of one deed and sends them to the file, all or none; what they did to the wall.
+    /// Takes in lines that lie in a file of this wall already; what they did to the wall.
+    pub fn learn(&mut self, lines: Vec<Line>) -> Vec<Applied> {
+        let (applied, fresh) = self.absorb_fresh(lines);
+        self.net.is_durable(None, fresh);
+        applied
+    }
+
+    /// Takes in lines; what they did to the wall, and which were not here before.
+    pub(super) fn absorb_fresh(&mut self, lines: Vec<Line>) -> (Vec<Applied>, Vec<Line>) {
+        let (mut applied, mut fresh) = (Vec::new(), Vec::with_capacity(lines.len()));
+        for line in lines {
+            let before = self.changes;
+            applied.extend(self.absorb(line.clone()));
+            if self.changes > before {
+                fresh.push(line);
+            }
+        }
+        (applied, fresh)
+    }
+
+    /// Takes in lines of one deed and sends them to the file, all or none; what they did to the wall. Once the file has
+    /// them they go over the net.
     pub fn add(&mut self, lines: Vec<Line>) -> Result<(Vec<Applied>, Option<Ticket>), ReadOnly> {
+        if let Some(why) = self.read_only() {
+            return Err(why);
+        }
+        self.net.speaks(&lines);
         let ticket = match &self.file {
-            File::None => None,
-            File::Looked(_, why) => return Err(*why),
-            File::Kept(_, saver) => Some(saver.save(lines.iter().map(|line| line.text.clone()).collect())),
+            File::None | File::Looked(..) => None,
+            File::Kept(_, saver) => Some(saver.save(texts_of(&lines))),
         };
+        self.net.is_durable(ticket.clone(), lines.clone());
         let applied = lines.into_iter().flat_map(|line| self.absorb(line)).collect();
+        self.flush();
         Ok((applied, ticket))
     }
 
     pub(super) fn absorb(&mut self, line: Line) -> Vec<Applied> {
+        let before = self.history.lines().len();
         let applied = self.history.absorb(line);
+        self.changes += (self.history.lines().len() - before) as u64;
         for applied in &applied {
             self.projection.absorb(applied);
         }
@@ -243,4 +305,9 @@ impl Wall {
         }
         tell(&applied, &before, replay.board())
     }
+}
+
+/// Lines as files hold them.
+pub(super) fn texts_of(lines: &[Line]) -> Vec<Arc<str>> {
+    lines.iter().map(|line| line.text.clone()).collect()
 }

@@ -33,7 +33,7 @@ const FLOORS: [Floor; 15] = [
     floor(2, "wire", "model history", "schemars"),
     floor(2, "store", "words model", "tokio fjall"),
     floor(3, "session", "words model command history query format wire store",
-        "tokio tokio_tungstenite rustls getrandom jiff etcetera toml crc32fast"),
+        "tokio tokio_tungstenite futures_util rustls rustls_native_certs tokio_rustls webpki sha2 getrandom jiff etcetera toml crc32fast"),
     floor(3, "relay", "model wire store", "tokio tokio_tungstenite futures_util hyper hyper_util http_body_util tokio_rustls rcgen sha2 getrandom tracing"),
     floor(4, "tui", "words model command query format session",
         "ratatui crossterm rustix tokio nucleo_matcher toml crokey"),

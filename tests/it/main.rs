@@ -31,6 +31,7 @@ mod source; // reading sources: words, marks and literals
 mod store; // a journal whose process is killed or runs out of disk keeps what it called kept
 mod tracks; // the arrows of the samples can be followed, from wherever one looks
 mod upkeep; // logs merged, squashed and repaired
+mod uplink; // walls and a relay over real sockets: together, alone, refused, cloned
 mod wall; // what is done on a wall is there when it is opened again
 mod wire; // what travels: both ends in a net that loses, doubles and cuts
 mod words; // both locales tell the same, and nothing is told elsewhere

@@ -31,6 +31,8 @@ pub enum SaveError {
     Newer(PathBuf),
     /// Another squall is writing it.
     Busy(PathBuf),
+    /// The file that says which room a board is joined to cannot be read.
+    BadRoom(PathBuf),
     /// Opened for reading only.
     ReadOnly(ReadOnly),
     /// The operating system said no.
@@ -55,6 +57,10 @@ pub enum ReadOnly {
     Unwritable,
     /// No header line is whole, so it is not known which wall it is.
     NoHeader,
+    /// The link to its room is for looking only.
+    Viewer,
+    /// A facilitator has closed its room for writing.
+    Room,
 }
 
 impl ReadOnly {
@@ -66,6 +72,8 @@ impl ReadOnly {
             ReadOnly::Busy => "save-busy-elsewhere",
             ReadOnly::Unwritable => "save-unwritable",
             ReadOnly::NoHeader => "save-without-header",
+            ReadOnly::Viewer => "room-viewer",
+            ReadOnly::Room => "room-read-only",
         })
     }
 }
@@ -103,6 +111,7 @@ impl SaveError {
             SaveError::TwoWalls(path) => of("save-two-walls", path),
             SaveError::Newer(path) => of("save-newer", path),
             SaveError::Busy(path) => of("save-busy", path),
+            SaveError::BadRoom(path) => of("save-bad-room", path),
             SaveError::ReadOnly(why) => why.said(),
             SaveError::Io { path, source } => of("save-io", path).with_said("cause", cause(source)),
         }

@@ -10,6 +10,7 @@ mod file;
 pub mod name;
 pub mod read;
 pub mod record;
+mod room;
 pub mod saver;
 mod target;
 
@@ -165,6 +166,7 @@ impl Saves {
         let _lock = file::lock(from, self.disk.as_ref())?;
         self.make_folder_of(to)?;
         self.disk.publish(from, to).map_err(|error| SaveError::io(to, error))?;
+        self.move_room(from, to)?;
         self.sync_folders(from, to)
     }
 
@@ -180,7 +182,7 @@ impl Saves {
         copied.map(drop).map_err(|error| SaveError::io(to, error))
     }
 
-    /// Takes a board file away; gives back where in `backup/` it lies for a while.
+    /// Takes a board file away, and what it was joined to; gives back where in `backup/` it lies for a while.
     pub fn remove(&self, path: &Path) -> Result<PathBuf, SaveError> {
         let failed = |error| SaveError::io(path, error);
         let data = fs::symlink_metadata(path).map_err(failed)?;
@@ -191,6 +193,7 @@ impl Saves {
         let kept = self.backup_of(path)?;
         self.disk.publish(path, &kept).map_err(failed)?;
         self.sync_folders(path, &kept)?;
+        self.forget_room(path)?;
         Ok(kept)
     }
 

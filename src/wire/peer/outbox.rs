@@ -35,6 +35,10 @@ impl Outbox {
         self.refused.get(&id).map(|(_, why)| *why)
     }
 
+    pub(super) fn refused(&self) -> impl Iterator<Item = (EntryId, Refusal)> {
+        self.refused.iter().map(|(id, (_, why))| (*id, *why))
+    }
+
     pub(super) fn holds(&self, id: EntryId, t: u64) -> bool {
         self.waiting.contains(&(t, id)) || self.sent.contains_key(&id) || self.later.contains_key(&id)
     }

@@ -1,7 +1,7 @@
 //! What the person sees of the net.
 
 use super::{Peer, Stage};
-use crate::model::{Heads, Line};
+use crate::model::{EntryId, Heads, Line};
 use crate::wire::close::{Close, Refusal};
 use crate::wire::frame::Role;
 use crate::wire::presence::Teammate;
@@ -70,6 +70,11 @@ impl Peer {
             None if self.outbox.holds(id, t) || !self.there.contains(id) => Fate::Waits,
             None => Fate::There,
         }
+    }
+
+    /// The lines that the relay does not take on this connection, and why.
+    pub fn not_accepted(&self) -> impl Iterator<Item = (EntryId, Refusal)> {
+        self.outbox.refused()
     }
 
     /// Everybody else who is there.
