@@ -11,6 +11,7 @@ use crate::model::text::SafeText;
 use crate::session::Seat;
 use crate::session::config::Config;
 use crate::session::saves::Saves;
+use crate::wire::frame::Somebody;
 use crate::words::{Lang, Said};
 
 /// What every verb knows: the language, the settings, the saves folder, whether colours are wanted.
@@ -23,6 +24,8 @@ pub(crate) struct Face {
     pub(crate) config: Config,
     /// Whether standard output gets colours.
     pub(crate) is_coloured: bool,
+    /// Whether joined boards are left unconnected.
+    pub(crate) is_offline: bool,
     name: Option<String>,
     saves: Option<PathBuf>,
 }
@@ -54,7 +57,15 @@ impl Face {
         }
         let lang = config.settings().lang().unwrap_or(usual_lang);
         let is_coloured = given.colour.for_output();
-        Face { lang, usual_lang, config, name: given.name, saves: given.saves, is_coloured }
+        Face {
+            lang,
+            usual_lang,
+            config,
+            is_offline: given.offline,
+            name: given.name,
+            saves: given.saves,
+            is_coloured,
+        }
     }
 
     /// The folder of board files.
@@ -72,6 +83,12 @@ impl Face {
         let person = self.config.person();
         self.config.remarks().iter().for_each(|remark| self.tell(remark));
         Seat::new(person, self.name(), saves.clock().clone())
+    }
+
+    /// The person at this machine, as others see them.
+    pub(crate) fn somebody(&mut self) -> Somebody {
+        let color = self.config.settings().get("color").to_owned();
+        Somebody { id: self.config.person(), name: self.name(), color }
     }
 
     /// Says something on standard error, which nobody has to hear.

@@ -31,6 +31,9 @@ pub(crate) struct Given {
     /// The name to sign with.
     #[arg(long = "as", global = true, value_name = "value-name", help = "arg-as", value_parser = signature)]
     pub(crate) name: Option<String>,
+    /// Whether a joined board is left unconnected.
+    #[arg(long, global = true, help = "arg-offline")]
+    pub(crate) offline: bool,
     #[arg(short, long, global = true, action = ArgAction::Help, help = "arg-help")]
     help: Option<bool>,
 }

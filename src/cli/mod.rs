@@ -9,6 +9,7 @@ mod face;
 mod failure;
 mod file;
 mod given;
+mod input;
 mod plain;
 mod progress;
 mod terminal;

@@ -3,13 +3,12 @@
 //! Every note has a number, which it keeps while the talk lasts. What is understood are the verbs of `squall do`, rows
 //! of the text form, and a few words to look around; one line is told for each thing that happened.
 
-use std::io::{self, BufRead, IsTerminal as _};
+use std::io::{self, IsTerminal as _};
 
 use super::ask::{ASKS, Names, Request, read_words};
 use super::face::{Face, print};
 use super::failure::{Done, Outcome};
-use super::verb::next_line;
-use super::wall::close;
+use super::input::Input;
 use crate::model::text::SafeText;
 use crate::model::{Id, Note};
 use crate::query::{Query, tell};
@@ -44,12 +43,13 @@ struct Talk<'a> {
 /// Talks until there is nothing more to read, or the person is done.
 pub(crate) fn talk(wall: Wall, seat: Seat, face: &Face) -> Outcome {
     let mut talk = Talk { wall, seat, face, numbered: Vec::new(), over: false };
-    let done = talk.go(&mut io::stdin().lock());
-    close(talk.wall).and(done.map(|()| Done::Well))
+    let done = talk.go();
+    talk.face.close(talk.wall).and(done.map(|()| Done::Well))
 }
 
 impl Talk<'_> {
-    fn go(&mut self, input: &mut dyn BufRead) -> Outcome<()> {
+    fn go(&mut self) -> Outcome<()> {
+        let input = Input::start(&mut self.wall);
         self.number();
         let title = SafeText::line(self.wall.board().title()).into_string();
         let count = self.wall.projection().space.len();
@@ -58,9 +58,12 @@ impl Talk<'_> {
             if io::stdin().is_terminal() && io::stdout().is_terminal() {
                 print("> ")?;
             }
-            match next_line(input)? {
+            match input.next(&mut self.wall)? {
                 None => break,
-                Some(Ok(line)) => self.hear(line.trim())?,
+                Some(Ok(line)) => {
+                    self.number();
+                    self.hear(line.trim())?;
+                }
                 Some(Err(why)) => self.answer(&why)?,
             }
         }

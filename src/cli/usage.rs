@@ -41,7 +41,9 @@ fn failure(error: &Error, args: &[OsString]) -> Failure {
     let (said, hint) = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let verb = first(ContextKind::InvalidSubcommand).unwrap_or_default();
-            let hint = verb_hint(&verb, first(ContextKind::SuggestedSubcommand));
+            // What is likely mistyped is so behind its first letter; all else is a board's name.
+            let meant = first(ContextKind::SuggestedSubcommand);
+            let hint = verb_hint(&verb, meant.filter(|meant| meant.chars().next() == verb.chars().next()));
             (Said::new("cli-verb-unknown").with("verb", verb), Some(hint))
         }
         ErrorKind::UnknownArgument => {

@@ -1,4 +1,4 @@
-use std::io::{self, BufRead, IsTerminal as _, Read as _};
+use std::io::{self, IsTerminal as _};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
@@ -9,10 +9,10 @@ use super::Verb;
 use crate::cli::ask::{Names, Request, made_by, read_json, read_words};
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
-use crate::cli::wall::{close, not_saved};
+use crate::cli::input::Input;
+use crate::cli::wall::not_saved;
 use crate::command::Command;
 use crate::model::Id;
-use crate::model::limit::LINE_BYTES_MAX;
 use crate::session::saves::Ticket;
 use crate::session::{Performed, Refusal, Retold, Seat, Wall};
 use crate::words::{Lang, Said};
@@ -47,10 +47,10 @@ impl Verb for Do {
         let mut desk = Desk { wall, seat, made: Vec::new(), face };
         let done = match (from_input, self.atomic) {
             (false, _) => desk.answer_words(&self.words),
-            (true, false) => desk.answer_lines(&mut io::stdin().lock()),
-            (true, true) => desk.answer_at_once(&mut io::stdin().lock()),
+            (true, false) => desk.answer_lines(),
+            (true, true) => desk.answer_at_once(),
         };
-        close(desk.wall).and(done)
+        desk.face.close(desk.wall).and(done)
     }
 }
 
@@ -136,19 +136,20 @@ impl Desk<'_> {
 
     /// A deed for each line. The next lines are read while the first are on their way to the disk, so that many share
     /// one sync; answers keep the order of the lines.
-    fn answer_lines(&mut self, input: &mut dyn BufRead) -> Outcome {
+    fn answer_lines(&mut self) -> Outcome {
         let (sender, answers) = sync_channel(WAITING_MAX);
         thread::scope(|scope| {
             let giver = scope.spawn(move || give_all(&answers));
-            let read = self.perform_lines(input, &sender);
+            let read = self.perform_lines(&sender);
             drop(sender);
             let given = giver.join().expect("giving answers does not panic");
             given.and_then(|done| read.map(|()| done))
         })
     }
 
-    fn perform_lines(&mut self, input: &mut dyn BufRead, answers: &SyncSender<Answer>) -> Outcome<()> {
-        while let Some(line) = next_line(input)? {
+    fn perform_lines(&mut self, answers: &SyncSender<Answer>) -> Outcome<()> {
+        let input = Input::start(&mut self.wall);
+        while let Some(line) = input.next(&mut self.wall)? {
             let performed = line
                 .and_then(|line| read_json(&line, &self.names()))
                 .and_then(|request| self.perform(request));
@@ -165,10 +166,11 @@ impl Desk<'_> {
     }
 
     /// All lines as one deed: what a line makes is named for the next ones by its place in the deed.
-    fn answer_at_once(&mut self, input: &mut dyn BufRead) -> Outcome {
+    fn answer_at_once(&mut self) -> Outcome {
         let mut commands: Vec<Command> = Vec::new();
         let mut count = 0;
-        while let Some(line) = next_line(input)? {
+        let input = Input::start(&mut self.wall);
+        while let Some(line) = input.next(&mut self.wall)? {
             let request = line.and_then(|line| read_json(&line, &self.names()));
             let command = request.and_then(|request| match request {
                 Request::Do(command, remarks) => {
@@ -211,27 +213,4 @@ fn give_all(answers: &Receiver<Answer>) -> Outcome {
         }
     }
     Ok(done)
-}
-
-/// The next line that is not blank, or why it cannot be used; of one that is too long nothing is kept.
-pub(crate) fn next_line(input: &mut dyn BufRead) -> Outcome<Option<Result<String, Said>>> {
-    loop {
-        let mut line = Vec::new();
-        let failed = |error: io::Error| {
-            Failure::trouble(Said::new("cli-input")).because(Said::new("cause-other").with("text", error))
-        };
-        let limit = LINE_BYTES_MAX as u64 + 1;
-        if (&mut *input).take(limit).read_until(b'\n', &mut line).map_err(failed)? == 0 {
-            return Ok(None);
-        }
-        if line.len() > LINE_BYTES_MAX && !line.ends_with(b"\n") {
-            input.skip_until(b'\n').map_err(failed)?;
-            return Ok(Some(Err(Said::new("do-line-too-long").with("max", LINE_BYTES_MAX >> 10))));
-        }
-        match String::from_utf8(line) {
-            Ok(line) if line.trim().is_empty() => {}
-            Ok(line) => return Ok(Some(Ok(line))),
-            Err(_) => return Ok(Some(Err(Said::new("do-line-no-text")))),
-        }
-    }
 }

@@ -4,7 +4,7 @@ use super::Verb;
 use super::import::tell_remarks;
 use crate::cli::face::Face;
 use crate::cli::failure::{Done, Failure, Outcome};
-use crate::cli::wall::{close, not_saved};
+use crate::cli::wall::not_saved;
 use crate::query::tell;
 use crate::session::edit::{NOTHING_CHANGES, NotEdited, Why, edit};
 use crate::words::Said;
@@ -28,7 +28,7 @@ impl Verb for Edit {
                 tell(&performed.applied, wall.board(), wall.board()).iter().for_each(|said| face.tell(said));
             }
         }
-        close(wall)?;
+        face.close(wall)?;
         Ok(Done::Well)
     }
 }

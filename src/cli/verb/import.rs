@@ -7,7 +7,7 @@ use super::new::{keep, title_of};
 use crate::cli::face::Face;
 use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::file::read;
-use crate::cli::wall::{close, not_saved};
+use crate::cli::wall::not_saved;
 use crate::command::Command;
 use crate::format::{FORMATS, Format, Reading, Remark, guessed, named, text_in};
 use crate::query::tell;
@@ -120,7 +120,7 @@ impl Import {
             Some(performed) => performed.wait().map_err(not_saved)?,
             None => face.tell(&Said::new(NOTHING_CHANGES)),
         }
-        close(wall)?;
+        face.close(wall)?;
         Ok(Done::Well)
     }
 

@@ -40,19 +40,26 @@ impl Verb for Log {
     fn run(self, face: &mut Face) -> Outcome {
         let path = face.saves()?.path_of(&self.board)?;
         let mut stamp = stamp_of(&path);
-        let wall = face.look(&self.board)?;
+        let mut wall = face.look(&self.board)?;
         let mut told = self.since.map_or(Ok(BTreeSet::new()), |since| up_to(wall.history(), since))?;
         self.tell_new(wall.history(), &mut told, face.lang)?;
         if !self.follow {
             return Ok(Done::Well);
         }
+        let (bell, mut seen) = (wall.bell(), wall.changes());
         loop {
-            std::thread::sleep(FOLLOWED_EVERY);
+            bell.wait(FOLLOWED_EVERY);
+            wall.refresh();
             let now = stamp_of(&path);
             // While another file is being put in its place there is none.
             if now.is_some() && now != stamp {
-                self.tell_new(face.look(&self.board)?.history(), &mut told, face.lang)?;
+                let there = face.look_at_file(&self.board)?;
+                wall.learn(there.history().lines().to_vec());
                 stamp = now;
+            }
+            if wall.changes() != seen {
+                seen = wall.changes();
+                self.tell_new(wall.history(), &mut told, face.lang)?;
             }
         }
     }

@@ -10,6 +10,8 @@ mod edit;
 mod export;
 mod formats;
 mod import;
+mod join;
+mod leave;
 mod log;
 mod ls;
 mod man;
@@ -25,8 +27,6 @@ mod rm;
 mod schema;
 mod show;
 mod squash;
-
-pub(super) use r#do::next_line;
 
 use clap::{ArgMatches, Args, Command};
 
@@ -64,6 +64,8 @@ pub(crate) static VERBS: &[VerbRow] = &[
     row::<show::Show>("show"),
     row::<r#do::Do>("do"),
     row::<edit::Edit>("edit"),
+    row::<join::Join>("join"),
+    row::<leave::Leave>("leave"),
     row::<log::Log>("log"),
     row::<replay::Replay>("replay"),
     row::<import::Import>("import"),

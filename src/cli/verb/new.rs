@@ -6,7 +6,6 @@ use super::Verb;
 use super::mv::make_room;
 use crate::cli::face::Face;
 use crate::cli::failure::{Done, Outcome};
-use crate::cli::wall::close;
 use crate::command::Command;
 use crate::session::Wall;
 use crate::session::saves::Saves;
@@ -59,7 +58,7 @@ pub(super) fn keep(mut wall: Wall, saves: &Saves, path: &Path, force: bool, face
         make_room(saves, path, face)?;
     }
     wall.keep_at(saves, path)?;
-    close(wall)?;
+    face.close(wall)?;
     face.tell(&Said::new("cli-made").with("path", path.display()));
     Ok(())
 }

@@ -7,7 +7,6 @@ use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::plain::talk;
 use crate::cli::progress::progress;
 use crate::cli::terminal;
-use crate::cli::wall::close;
 use crate::command::Command;
 use crate::session::person::new_board_id;
 use crate::session::saves::{SaveError, Saves};
@@ -43,7 +42,7 @@ impl Verb for Open {
         }
         let saves = face.saves()?;
         let mut seat = face.seat(&saves);
-        let wall = match self.view {
+        let mut wall = match self.view {
             true => Wall::read(&saves.path_of(board)?, &mut progress())?,
             false if self.tour => open_to_walk(board, &saves, &mut seat, face)?,
             false => open_or_make(board, &saves, &mut seat)?,
@@ -52,6 +51,7 @@ impl Verb for Open {
             if !self.plain {
                 face.tell(&Said::new("cli-dumb-terminal"));
             }
+            face.connect(&mut wall).iter().for_each(|said| face.tell(said));
             return talk(wall, seat, face);
         }
         let local = enter(face)?;
@@ -124,9 +124,21 @@ pub(super) fn watch(board: &str, speed: Option<u32>, face: &mut Face) -> Outcome
 
 /// Shows a wall until the person leaves it, then gives the terminal back before anything is said.
 fn sit(mut local: Local, mut wall: Wall, seat: Seat, face: &mut Face, walked: bool) -> Outcome {
+    face.connect(&mut wall).into_iter().for_each(|said| wall.remark(said));
     let left = local.sit(&mut wall, seat, std::mem::take(&mut face.config), walked);
     drop(local);
-    close(wall)?;
+    face.close(wall)?;
+    left.map_err(|error| no_screen(&error))?;
+    Ok(Done::Well)
+}
+
+/// Shows a wall that is connected already.
+pub(super) fn show(mut wall: Wall, face: &mut Face) -> Outcome {
+    let seat = face.seat(&face.saves()?);
+    let mut local = enter(face)?;
+    let left = local.sit(&mut wall, seat, std::mem::take(&mut face.config), false);
+    drop(local);
+    face.close(wall)?;
     left.map_err(|error| no_screen(&error))?;
     Ok(Done::Well)
 }

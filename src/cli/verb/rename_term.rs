@@ -3,7 +3,7 @@ use clap::Args;
 use super::Verb;
 use crate::cli::face::Face;
 use crate::cli::failure::{Done, Failure, Outcome};
-use crate::cli::wall::{close, not_saved};
+use crate::cli::wall::not_saved;
 use crate::command::Command;
 use crate::model::grammar::with_term;
 use crate::model::{Board, Details, Id};
@@ -38,7 +38,7 @@ impl Verb for RenameTerm {
         for said in tell(&performed.applied, wall.board(), wall.board()) {
             face.tell(&said);
         }
-        close(wall)?;
+        face.close(wall)?;
         Ok(Done::Well)
     }
 }

@@ -54,7 +54,7 @@ impl Verb for Replay {
 
 impl Replay {
     /// One SVG that plays the whole storm.
-    fn film(&self, face: &Face) -> Outcome {
+    fn film(&self, face: &mut Face) -> Outcome {
         let wall = face.look(&self.board)?;
         let deeds = wall.deeds();
         if deeds.len() > FILM_DEEDS_MAX {
@@ -74,7 +74,7 @@ impl Replay {
     }
 
     /// One picture after the other, all of the same part of the wall; at once where nobody says how fast.
-    fn print(&self, face: &Face) -> Outcome {
+    fn print(&self, face: &mut Face) -> Outcome {
         let wall = face.look(&self.board)?;
         let deeds = wall.deeds();
         let look = Look::of_size(self.size);

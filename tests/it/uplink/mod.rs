@@ -1,5 +1,6 @@
 //! Walls and a relay over real sockets.
 
+mod headless;
 mod seal;
 mod server;
 mod whole;
