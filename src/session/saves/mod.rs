@@ -152,8 +152,12 @@ impl Saves {
         board: &str,
         lines: impl Iterator<Item = Arc<str>>,
     ) -> Result<Saver, SaveError> {
+        let header = Header::of(board);
+        if !header.names_a_wall() {
+            return Err(SaveError::NotAWall(path.into()));
+        }
         self.make_folder_of(path)?;
-        let log: Vec<Arc<str>> = std::iter::once(Arc::from(Header::of(board).line())).chain(lines).collect();
+        let log: Vec<Arc<str>> = std::iter::once(Arc::from(header.line())).chain(lines).collect();
         let place = self.place(path);
         let sink =
             place.make(&mut |out| write_lines(out, &log)).map_err(|error| SaveError::io(path, error))?;

@@ -53,6 +53,11 @@ impl Header {
         Header { squall: "wall".into(), read: READ_VERSION, write: WRITE_VERSION, board: board.into() }
     }
 
+    /// Whether its wall has a name that a header may hold.
+    pub fn names_a_wall(&self) -> bool {
+        (1..=BOARD_CHARS_MAX).contains(&self.board.chars().count())
+    }
+
     /// What this version may do with such a file: nothing where it cannot even read it.
     pub fn access(&self) -> Result<(), Option<ReadOnly>> {
         if self.read > READ_VERSION {
@@ -89,8 +94,7 @@ impl Record {
         if text.starts_with("{\"squall\":") {
             check_sum(text)?;
             let header: Header = serde_json::from_str(text).map_err(|_| BadLine::NoEnvelope)?;
-            let fits = (1..=BOARD_CHARS_MAX).contains(&header.board.chars().count());
-            return if header.squall == "wall" && fits {
+            return if header.squall == "wall" && header.names_a_wall() {
                 Ok(Record::Header(header))
             } else {
                 Err(BadLine::NoEnvelope)

@@ -159,6 +159,16 @@ fn a_wall_that_is_none_yet_becomes_the_one_of_the_room() {
 }
 
 #[test]
+fn a_room_whose_wall_has_a_name_that_no_file_may_hold_gets_no_file() {
+    let server = Server::start("bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    let mut ana = Person { wall: Wall::new(""), ..Person::at("Ana", "b1") };
+    ana.connect(&server, "edit");
+    ana.wait("it is live", Wall::is_live);
+    let path = ana.saves.path_of("long").unwrap();
+    assert!(ana.wall.keep_at(&ana.saves, &path).is_err() && !path.exists());
+}
+
+#[test]
 fn what_was_done_offline_merges_when_the_relay_is_back() {
     let mut server = Server::start("b1");
     let (mut ana, mut bo) = (Person::at("Ana", "b1"), Person::at("Bo", "b1"));
