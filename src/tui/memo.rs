@@ -20,7 +20,7 @@ type Told = Arc<Vec<Vec<Said>>>;
 /// What was read from a wall.
 #[derive(Default)]
 pub struct Memo {
-    lines: usize,
+    changes: u64,
     shown: Option<usize>,
     items: [OnceLock<Vec<Item>>; TABS.len()],
     deeds: OnceLock<Vec<DeedHead>>,
@@ -30,9 +30,9 @@ pub struct Memo {
 impl Memo {
     /// Forgets what is not so any more of a wall, of which the first `shown` deeds are looked at.
     pub fn renew(&mut self, wall: &Wall, shown: Option<usize>) {
-        let lines = wall.history().lines().len();
-        if lines != self.lines {
-            *self = Memo { lines, ..Memo::default() };
+        let changes = wall.changes();
+        if changes != self.changes {
+            *self = Memo { changes, ..Memo::default() };
         }
         if shown != self.shown {
             (self.shown, self.items) = (shown, Default::default());

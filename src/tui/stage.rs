@@ -44,24 +44,24 @@ struct Behind {
     /// What undo would take back, as of the last deed.
     undo: Option<Said>,
     memo: Memo,
-    /// The wall as it was, where that is shown, and how many lines the wall had then.
-    past: Option<(Past, usize)>,
+    /// The wall as it was, where that is shown, and how often the wall had changed then.
+    past: Option<(Past, u64)>,
 }
 
 impl Behind {
     /// Keeps up with the wall and with what is to be shown of it; what the last deed of another moment touched.
     fn keep_up(&mut self, wall: &Wall, shown: Option<usize>) -> Option<Vec<Id>> {
         self.memo.renew(wall, shown);
-        let lines = wall.history().lines().len();
+        let changes = wall.changes();
         let Some(shown) = shown else {
             self.past = None;
             return None;
         };
         let deeds = self.memo.deeds(wall);
         match &mut self.past {
-            Some((past, had)) if *had == lines && past.shown() == shown => return None,
-            Some((past, had)) if *had == lines => past.go(wall, deeds, shown),
-            past => *past = Some((Past::of(wall, deeds, shown), lines)),
+            Some((past, had)) if *had == changes && past.shown() == shown => return None,
+            Some((past, had)) if *had == changes => past.go(wall, deeds, shown),
+            past => *past = Some((Past::of(wall, deeds, shown), changes)),
         }
         self.past.as_ref().map(|(past, _)| past.touched().to_vec())
     }
@@ -83,7 +83,7 @@ impl Behind {
 /// All that the picture drawn last depends on.
 struct Drawn {
     state: State,
-    lines: usize,
+    changes: u64,
     saved: Saved,
     undo: Option<Said>,
 }
@@ -214,7 +214,7 @@ impl Stage {
     /// Whether drawing would only paint once more what was drawn last.
     pub fn is_drawn(&self, wall: &Wall) -> bool {
         self.drawn.as_ref().is_some_and(|drawn| {
-            drawn.lines == wall.history().lines().len()
+            drawn.changes == wall.changes()
                 && drawn.saved == wall.saved()
                 && drawn.undo == self.behind.undo
                 && drawn.state == self.state
@@ -227,7 +227,7 @@ impl Stage {
         self.keep_up(wall);
         let cursor = draw(&self.state, &self.behind.scene(wall, &saved), &mut self.sprites, buffer);
         let (state, undo) = (self.state.clone(), self.behind.undo.clone());
-        self.drawn = Some(Drawn { state, lines: wall.history().lines().len(), saved, undo });
+        self.drawn = Some(Drawn { state, changes: wall.changes(), saved, undo });
         cursor
     }
 }
