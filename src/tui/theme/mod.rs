@@ -13,7 +13,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::model::NoteKind;
 use crate::session::config::Settings;
-use palette::{ACCENTS, DARK, LIGHT, Palette, Tint};
+use palette::{ACCENTS, CHIPS, DARK, LIGHT, Palette, Tint};
 pub(super) use rgb::NAMED;
 pub use rgb::{contrast, rgb};
 pub use skin::{STRENGTHS, Skin};
@@ -71,6 +71,15 @@ impl Accent {
         let names = (0..).zip(ACCENTS);
         Accent(names.into_iter().find(|row| row.1 == name).map_or(0, |row| row.0))
     }
+}
+
+/// How somebody else is shown on the wall.
+#[derive(Clone, Copy, Debug)]
+pub struct Hue {
+    /// Lines around what they are at.
+    pub ink: Style,
+    /// Their name.
+    pub chip: Style,
 }
 
 /// How a note of one kind is painted.
@@ -188,6 +197,25 @@ impl Theme {
                 muted: self.on(fill, colors.muted(kind)),
                 edge: self.on(fill, edge),
                 ink,
+            },
+        }
+    }
+
+    /// How somebody is shown whose colour is this one of `ACCENTS`. Nobody's own colours change it, so that people
+    /// stay apart.
+    pub fn hue(self, nth: usize) -> Hue {
+        let usual = match self.shade {
+            Shade::Dark => &DARK,
+            Shade::Light => &LIGHT,
+        };
+        let nth = nth % ACCENTS.len();
+        let (Tint(fill, fill_256, _), Tint(text, text_256, _)) = (usual.accents[nth], usual.wall);
+        let (fill_16, text_16) = CHIPS[self.shade as usize][nth];
+        match self.depth {
+            Depth::Mono => Hue { ink: Style::reset(), chip: Style::reset().add_modifier(Modifier::REVERSED) },
+            _ => Hue {
+                ink: self.ink(usual.accents[nth]),
+                chip: self.on(Tint(fill, fill_256, fill_16), Tint(text, text_256, text_16)),
             },
         }
     }
@@ -417,6 +445,22 @@ mod tests {
             for row in &KINDS {
                 check(dark, row.id, dark.wall(), dark.paper(row.kind).ink, 5.9);
                 check(light, row.id, light.wall(), light.paper(row.kind).ink, 2.3);
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_of_six_people_look_alike_and_every_name_is_read() {
+        for depth in [Depth::True, Depth::Indexed, Depth::Sixteen] {
+            for theme in themes(depth) {
+                let chips = (0..ACCENTS.len()).map(|nth| theme.hue(nth).chip);
+                let mut fills: Vec<_> = chips.clone().map(|chip| chip.bg.and_then(rgb)).collect();
+                for chip in chips {
+                    check(theme, "a name", chip, chip, 4.4);
+                }
+                fills.sort_unstable();
+                fills.dedup();
+                assert_eq!(fills.len(), ACCENTS.len(), "{theme:?}");
             }
         }
     }

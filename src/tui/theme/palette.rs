@@ -6,6 +6,13 @@ use crate::model::NoteKind;
 /// Colours that what is chosen may have, by name, the usual one first.
 pub(super) const ACCENTS: [&str; 6] = ["blue", "green", "gray", "violet", "pink", "orange"];
 
+/// What a name is written on and with where there are but 16 colours, in the order of [`ACCENTS`]: on a dark wall, on a
+/// light one. No two are alike.
+pub(super) const CHIPS: [[(u8, u8); ACCENTS.len()]; 2] = [
+    [(14, 0), (10, 0), (7, 0), (13, 0), (9, 0), (11, 0)],
+    [(4, 15), (2, 0), (0, 15), (5, 15), (13, 0), (1, 15)],
+];
+
 /// One colour, told for each depth: `0xRRGGBB`, of 256, of 16.
 #[derive(Clone, Copy)]
 pub(super) struct Tint(pub(super) u32, pub(super) u8, pub(super) u8);
