@@ -2,6 +2,7 @@
 
 pub mod bell;
 pub mod clock;
+pub mod company;
 pub mod config;
 mod deed;
 pub mod edit;

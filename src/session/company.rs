@@ -1,0 +1,106 @@
+//! Who else is at a wall and how it stands with their room, as one plain value that a screen is drawn from.
+
+use super::config::Setting;
+use super::wall::Wall;
+use crate::model::text::SafeText;
+use crate::model::{EntryId, Point, Rect};
+use crate::wire::presence::Teammate;
+use crate::words::Said;
+
+pub use crate::wire::close::Refusal as Reason;
+pub use crate::wire::frame::{Control, Role, Somebody, Told};
+pub use crate::wire::peer::{Net, Status};
+pub use crate::wire::presence::{Ping, Presence};
+
+/// Who else is at a wall, and how it stands with their room.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Company {
+    /// Which member this is and what they may do; nothing while the room is out of reach.
+    pub you: Option<(u32, Role)>,
+    /// The connection, and what waits for it.
+    pub status: Status,
+    /// Why the relay was not reached.
+    pub why: Option<Said>,
+    /// Everybody else, by their number.
+    pub mates: Vec<Mate>,
+    /// The deeds that the relay does not take, each with its reason.
+    pub not_accepted: Vec<(EntryId, Reason)>,
+}
+
+/// Somebody else at the wall.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mate {
+    /// Their number in the room.
+    pub n: u32,
+    /// Their name, safe to be shown.
+    pub name: String,
+    /// Which of the colours of the setting `color` they have here: the one they chose unless somebody has it already.
+    pub hue: usize,
+    /// What they may do.
+    pub role: Role,
+    /// Where they are. Its time there and back is told in tens, and its digest not at all, so that people at rest are
+    /// a picture at rest.
+    pub presence: Presence,
+}
+
+/// Milliseconds to the nearest ten.
+fn coarse(ms: u64) -> u64 {
+    (ms.saturating_add(5) / 10).max(1) * 10
+}
+
+impl Company {
+    /// The company at a wall; nothing where it is in no room.
+    pub fn of(wall: &Wall) -> Option<Company> {
+        Some(Company {
+            you: wall.you(),
+            status: wall.net()?,
+            why: wall.trouble(),
+            mates: Mate::all(wall.people()),
+            not_accepted: wall.not_accepted(),
+        })
+    }
+
+    /// Somebody by their number.
+    pub fn mate(&self, n: u32) -> Option<&Mate> {
+        self.mates.iter().find(|mate| mate.n == n)
+    }
+
+    /// Whether this person says who may do what.
+    pub fn facilitates(&self) -> bool {
+        self.you.is_some_and(|(_, role)| role == Role::Facilitate)
+    }
+
+    /// Whether lists of it read as those of another: the same people, the same deeds that are not taken.
+    pub fn lists_like(&self, other: &Company) -> bool {
+        self.not_accepted == other.not_accepted
+            && self.mates.iter().map(|mate| mate.n).eq(other.mates.iter().map(|mate| mate.n))
+    }
+}
+
+impl Mate {
+    /// Everybody, no two in one colour while there are enough.
+    pub fn all<'a>(people: impl Iterator<Item = &'a Teammate>) -> Vec<Mate> {
+        let colors = Setting::named("color").map_or(&[][..], |setting| setting.choices);
+        let mut taken = vec![0_usize; colors.len().max(1)];
+        people
+            .map(|Teammate { member, presence, .. }| {
+                let wanted = colors.iter().position(|color| color.0 == member.person.color).unwrap_or(0);
+                let round = (wanted..taken.len()).chain(0..wanted);
+                let hue = round.min_by_key(|hue| taken[*hue]).unwrap_or(wanted);
+                taken[hue] += 1;
+                Mate {
+                    n: member.n,
+                    name: SafeText::line(&member.person.name).into_string(),
+                    hue,
+                    role: member.role,
+                    presence: Presence { digest: None, rtt: presence.rtt.map(coarse), ..presence.clone() },
+                }
+            })
+            .collect()
+    }
+
+    /// The place they are at, as far as they say.
+    pub fn place(&self) -> Option<Point> {
+        self.presence.cursor.or(self.presence.view.map(Rect::center))
+    }
+}
