@@ -9,6 +9,7 @@ use super::update::{Kin, Turn};
 use crate::model::arrange::Line;
 use crate::model::{Frame, NoteKind};
 use crate::query::Way;
+use crate::session::company::Role;
 use crate::words::{Key as Words, Lang, Said, find};
 
 /// Where a row's keys hold.
@@ -42,6 +43,10 @@ pub enum Place {
     Side,
     /// In its list of requirements.
     Requirements,
+    /// In the panel, while it shows who is here.
+    People,
+    /// On the wall and in the panel, for who says what the others may do.
+    Room,
     /// While the wall is shown as it was.
     Then,
     /// Where a question is answered in one line.
@@ -118,6 +123,10 @@ pub static ACTIONS: &[Action] = rows! {
         "side-hotspots" ["g H"] => |t, _| t.side_at("hotspots");
         "side-requirements" ["g r"] => |t, _| t.side_at("requirements");
         "require" ["r q"] => |t, _| t.require();
+        "people" ["g p"] => |t, _| t.side_at("people");
+        "follow" ["F"] => |t, _| t.follow();
+        "look-here" ["P", "g k"] => |t, _| t.look_here();
+        "withdraw" ["g n"] => |t, _| t.withdraw();
         "replay" ["g R"] => |t, _| t.replay();
         "undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
         "redo" ["Ctrl-R", "U"] simple ["Ctrl-Y"] => |t, _| t.redo();
@@ -198,6 +207,15 @@ pub static ACTIONS: &[Action] = rows! {
         "out" ["Esc"] => |t, _| t.out();
         "quit" ["q"] simple ["F10"] => |t, _| t.quit();
     }
+    Room {
+        "bring" ["B"] => |t, _| t.bring();
+        "read-only" ["W r"] => |t, _| t.turn_read_only();
+        "lock-links" ["W l"] => |t, _| t.turn_links();
+        "renew-view" ["W v"] => |t, _| t.renew(Role::View);
+        "renew-edit" ["W e"] => |t, _| t.renew(Role::Edit);
+        "renew-facilitate" ["W f"] => |t, _| t.renew(Role::Facilitate);
+        "end-room" ["W x"] => |t, _| t.end_room();
+    }
     Arrow {
         "sync" ["="] => |t, _| t.arrow_mode(crate::model::Mode::Sync);
         "async" ["~"] => |t, _| t.arrow_mode(crate::model::Mode::Async);
@@ -264,6 +282,12 @@ pub static ACTIONS: &[Action] = rows! {
         "requirement-remove" ["x", "Del"] => |t, _| t.remove_requirement();
         "requirement-undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
     }
+    People {
+        "person-follow" ["f"] => |t, _| t.follow_person();
+        "person-editor" ["e"] => |t, _| t.give_role(Role::Edit);
+        "person-viewer" ["v"] => |t, _| t.give_role(Role::View);
+        "person-kick" ["x", "Del"] => |t, _| t.kick();
+    }
     Then {
         "then-play" ["Space"] => |t, _| t.play();
         "then-on" ["Right"] => |t, _| t.step_then(1);
@@ -316,14 +340,16 @@ pub enum Ground {
     Then,
     /// The requirements in the panel.
     Requirements,
+    /// Those who are here.
+    People,
 }
 
 /// The places whose keys hold while a person is in the middle of something, the nearest first.
 pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
     match mode {
-        Mode::Wall if ground == Ground::Then => &[Place::Then, Place::Wall, Place::Any],
-        Mode::Wall if ground == Ground::Arrow => &[Place::Arrow, Place::Wall, Place::Any],
-        Mode::Wall => &[Place::Wall, Place::Any],
+        Mode::Wall if ground == Ground::Then => &[Place::Then, Place::Wall, Place::Room, Place::Any],
+        Mode::Wall if ground == Ground::Arrow => &[Place::Arrow, Place::Wall, Place::Room, Place::Any],
+        Mode::Wall => &[Place::Wall, Place::Room, Place::Any],
         Mode::Write(_) => &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
         Mode::Carry(_) => &[Place::Alone, Place::Carry, Place::Out, Place::Any],
         Mode::Shape(_) => &[Place::Shape, Place::Carry, Place::Out, Place::Any],
@@ -339,6 +365,9 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
         Mode::Side if ground == Ground::Requirements => {
             &[Place::Requirements, Place::Side, Place::Out, Place::Any]
         }
+        Mode::Side if ground == Ground::People => {
+            &[Place::People, Place::Side, Place::Room, Place::Out, Place::Any]
+        }
         Mode::Side => &[Place::Side, Place::Out, Place::Any],
         Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => &[Place::Out, Place::Any],
     }
@@ -346,15 +375,15 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
 
 /// Places whose keys hold at the same time, where none hides another's.
 pub const TOGETHER: [&[Place]; 12] = [
-    &[Place::Wall, Place::Any],
+    &[Place::Wall, Place::Room, Place::Any],
     &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
     &[Place::Alone, Place::Carry, Place::Out, Place::Any],
     &[Place::Shape, Place::Carry, Place::Out, Place::Any],
     &[Place::Jump, Place::Out, Place::Any],
     &[Place::Pick, Place::Out, Place::Any],
     &[Place::List, Place::Field, Place::Out, Place::Any],
-    &[Place::Side, Place::Out, Place::Any],
     &[Place::Requirements, Place::Side, Place::Out, Place::Any],
+    &[Place::People, Place::Side, Place::Room, Place::Out, Place::Any],
     &[Place::Then, Place::Any],
     &[Place::Ask, Place::Field, Place::Out, Place::Any],
     &[Place::Line, Place::Field, Place::Out, Place::Any],
@@ -369,6 +398,11 @@ impl Action {
     /// Whether one of its keys is the letter of a kind.
     pub fn asks_kind(&self) -> bool {
         self.keys[0].ends_with("KIND")
+    }
+
+    /// Whether it is done to the wall or the room as a whole, so that lists may offer it.
+    pub fn is_on_wall(&self) -> bool {
+        matches!(self.place, Place::Wall | Place::Room)
     }
 
     /// What it does.

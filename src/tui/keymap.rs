@@ -202,7 +202,7 @@ fn usual_ways(row: &'static Action, letters_type: bool) -> Vec<Way> {
 
 /// Whether a place is one where the profile `simple` types.
 fn types_text(place: Place) -> bool {
-    matches!(place, Place::Wall | Place::Arrow)
+    matches!(place, Place::Wall | Place::Arrow | Place::Room)
 }
 
 impl PartialEq for Way {

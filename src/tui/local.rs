@@ -51,8 +51,10 @@ pub trait Front {
     /// Has `news` called, from any thread, whenever there may be something new to paint.
     fn watch(&self, _news: Box<dyn Fn() + Send>) {}
 
-    /// Takes in what is new.
-    fn refresh(&mut self) {}
+    /// Takes in what is new; what that asks of the terminal.
+    fn refresh(&mut self) -> Vec<Effect> {
+        Vec::new()
+    }
 
     /// How long it wants to wait for the next input before it is told [`Input::Waited`]; nothing where it need not be.
     fn patience(&self) -> Option<Duration> {
@@ -106,8 +108,8 @@ impl Front for Sitting<'_> {
         self.wall.watch(news);
     }
 
-    fn refresh(&mut self) {
-        self.wall.refresh();
+    fn refresh(&mut self) -> Vec<Effect> {
+        self.stage.refresh(self.wall)
     }
 
     fn patience(&self) -> Option<Duration> {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::side::{Item, TABS};
+use super::side::{Item, TABS, tab};
 use super::state::Scene;
 use crate::session::{DeedHead, Wall};
 use crate::words::Said;
@@ -36,6 +36,13 @@ impl Memo {
         }
         if shown != self.shown {
             (self.shown, self.items) = (shown, Default::default());
+        }
+    }
+
+    /// Forgets what is not so any more because others came or went, or a deed was not taken.
+    pub fn renew_company(&mut self) {
+        for name in ["people", "unsettled"] {
+            self.items[tab(name)] = OnceLock::new();
         }
     }
 

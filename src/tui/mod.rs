@@ -31,6 +31,7 @@ pub mod stage;
 pub mod state;
 pub mod terminal;
 pub mod theme;
+pub mod together;
 pub mod tour;
 pub mod update;
 pub mod view;

@@ -103,7 +103,10 @@ impl Pane {
                     is_stale = true;
                 }
                 () = news.notified() => {
-                    front.refresh();
+                    let effects = front.refresh();
+                    if let Some(left) = self.heed(effects, write)? {
+                        return Ok(left);
+                    }
                     is_stale = true;
                 }
                 () = sleep_until(self.fed + patience.unwrap_or_default()), if patience.is_some() => {
@@ -140,22 +143,39 @@ impl Pane {
                 // A window that went through other sizes in between has lost what it cut off.
                 self.screen.forget();
             }
-            for effect in front.input(input) {
-                match effect {
-                    Effect::Quit => return Ok(Some(Left::Done)),
-                    Effect::EditText => return Ok(Some(Left::ForEditor)),
-                    Effect::Sync(on) => self.screen.synchronize(on),
-                    Effect::Dress(ascii) => self.screen.dress(ascii),
-                    Effect::Mouse(on) => write(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?,
-                    Effect::Copy(text) => {
-                        let mut copy = String::new();
-                        CopyToClipboard::to_clipboard_from(text)
-                            .write_ansi(&mut copy)
-                            .map_err(io::Error::other)?;
-                        write(copy.as_bytes())?;
-                    }
-                    Effect::Perform(_) | Effect::Undo | Effect::Redo | Effect::Set(..) => {}
+            if let Some(left) = self.heed(front.input(input), write)? {
+                return Ok(Some(left));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Does what is asked of the terminal; whether it is to show something else.
+    fn heed(
+        &mut self,
+        effects: Vec<Effect>,
+        write: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> io::Result<Option<Left>> {
+        for effect in effects {
+            match effect {
+                Effect::Quit => return Ok(Some(Left::Done)),
+                Effect::EditText => return Ok(Some(Left::ForEditor)),
+                Effect::Sync(on) => self.screen.synchronize(on),
+                Effect::Dress(ascii) => self.screen.dress(ascii),
+                Effect::Mouse(on) => write(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?,
+                Effect::Copy(text) => {
+                    let mut copy = String::new();
+                    CopyToClipboard::to_clipboard_from(text)
+                        .write_ansi(&mut copy)
+                        .map_err(io::Error::other)?;
+                    write(copy.as_bytes())?;
                 }
+                Effect::Perform(_)
+                | Effect::Undo
+                | Effect::Redo
+                | Effect::Set(..)
+                | Effect::Control(_)
+                | Effect::Withdraw(_) => {}
             }
         }
         Ok(None)
@@ -177,6 +197,8 @@ fn believed((w, h): (u16, u16)) -> (u16, u16) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use ratatui::layout::Rect;
     use ratatui::style::Style;
     use tokio::sync::mpsc::{Sender, channel};
@@ -187,10 +209,15 @@ mod tests {
     use crate::tui::input::{Code, Key};
     use crate::tui::screen::{Cursor, Manner};
 
+    type Bell = Box<dyn Fn() + Send>;
+
     /// Shows what it heard last, and leaves at `q`.
     #[derive(Default)]
     struct Echo {
         heard: Vec<Input>,
+        /// What calls for it when there is news.
+        bell: Arc<Mutex<Option<Bell>>>,
+        news: usize,
         drawn: usize,
     }
 
@@ -202,14 +229,23 @@ mod tests {
         }
 
         fn draw(&mut self, buffer: &mut Buffer) -> Cursor {
-            self.drawn = self.heard.len() + 1;
+            self.drawn = self.heard.len() + self.news + 1;
             buffer.resize(Rect::new(0, 0, 20, 2));
             Canvas::new(buffer).print(0, 0, &self.drawn.to_string(), Style::new());
             Cursor::default()
         }
 
         fn is_drawn(&self) -> bool {
-            self.drawn == self.heard.len() + 1
+            self.drawn == self.heard.len() + self.news + 1
+        }
+
+        fn watch(&self, news: Bell) {
+            *self.bell.lock().unwrap() = Some(news);
+        }
+
+        fn refresh(&mut self) -> Vec<Effect> {
+            self.news += 1;
+            Vec::new()
         }
     }
 
@@ -231,6 +267,43 @@ mod tests {
             assert!(left.is_ok());
             (front.heard, frames)
         })
+    }
+
+    /// How many frames are written while news comes so often, a millisecond between, and then none for an hour.
+    fn frames_of(news: usize) -> usize {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        runtime.block_on(async {
+            let (sender, mut signals) = channel(4);
+            let (mut front, mut frames) = (Echo::default(), 0);
+            let bell = Arc::clone(&front.bell);
+            let mut pane =
+                Pane::new(Screen::new(Manner::default()), (80, 24), Feed::default(), VecDeque::new());
+            let play = async {
+                sleep(Duration::from_millis(100)).await;
+                for nth in 0..news {
+                    bell.lock().unwrap().as_ref().unwrap()();
+                    if nth % 2 == 1 {
+                        sleep(Duration::from_millis(1)).await;
+                    }
+                }
+                sleep(Duration::from_secs(3_600)).await;
+                drop(sender);
+            };
+            let mut write = |_: &[u8]| {
+                frames += 1;
+                Ok(())
+            };
+            let (left, ()) = tokio::join!(pane.show(&mut front, &mut signals, &mut write), play);
+            assert!(left.is_ok());
+            frames
+        })
+    }
+
+    #[test]
+    fn thirty_news_within_a_frame_are_one_frame_and_none_are_none() {
+        // The first picture; the first news at once, the others together.
+        assert_eq!([frames_of(0), frames_of(1), frames_of(30)], [1, 2, 3]);
     }
 
     async fn send(sender: &Sender<Signal>, bytes: &[u8]) {

@@ -9,10 +9,12 @@ use ratatui::layout::Rect as Area;
 
 use super::list::{Choice, Row};
 use super::state::{Effect, Scene, State};
+use super::together::standing;
 use crate::command::Command;
 use crate::model::thing::text_of;
-use crate::model::{Id, Note, NoteKind};
+use crate::model::{EntryId, Id, Note, NoteKind, Point};
 use crate::query::{Branch, outline};
+use crate::session::company::{Mate, Reason, Role};
 use crate::words::{Key, Lang, Said, say};
 
 /// One tab.
@@ -100,8 +102,15 @@ pub enum Item {
     Aside(Id),
     /// A note with several wordings.
     Torn(Id),
-    /// A wording whose note was removed by somebody who had not seen it: the wording, and the deed that removed it.
-    Lost(String, usize),
+    /// A wording whose note was removed by somebody who had not seen it: the wording, who
+    /// worded it so, and the deed that removed it.
+    Lost(String, String, usize),
+    /// A deed that the relay does not take.
+    Refused(EntryId, Reason),
+    /// How it stands with the room.
+    Standing,
+    /// Somebody who is here, by their number in the room.
+    Here(u32),
     /// A person, how many stickies they placed, how many votes they gave.
     Person(String, usize, u32),
     /// A note with so many votes.
@@ -113,7 +122,7 @@ fn tree(scene: &Scene<'_>) -> Vec<Item> {
 }
 
 /// The notes that fit, in the order of time.
-fn standing(scene: &Scene<'_>, fits: impl Fn(&Note) -> bool) -> Vec<Id> {
+fn on_wall(scene: &Scene<'_>, fits: impl Fn(&Note) -> bool) -> Vec<Id> {
     let there = |id: &Id| scene.board.notes.get(id).is_some_and(&fits);
     scene.projection.timeline.iter().filter(there).collect()
 }
@@ -121,7 +130,7 @@ fn standing(scene: &Scene<'_>, fits: impl Fn(&Note) -> bool) -> Vec<Id> {
 /// Those nobody has answered come first.
 fn hotspots(scene: &Scene<'_>) -> Vec<Item> {
     let of =
-        |resolved| standing(scene, move |it| it.kind == NoteKind::Hotspot && it.is_resolved() == resolved);
+        |resolved| on_wall(scene, move |it| it.kind == NoteKind::Hotspot && it.is_resolved() == resolved);
     of(false).into_iter().chain(of(true)).map(Item::Hotspot).collect()
 }
 
@@ -142,19 +151,24 @@ fn shelf(scene: &Scene<'_>) -> Vec<Item> {
 
 /// What somebody should look at because two people were at one sticky at once.
 fn unsettled(scene: &Scene<'_>) -> Vec<Item> {
-    let torn = standing(scene, |note| note.wording.alternatives().len() > 1).into_iter().map(Item::Torn);
-    let mut items: Vec<Item> = torn.collect();
+    let refused = scene.company.into_iter().flat_map(|company| &company.not_accepted);
+    let mut items: Vec<Item> = refused.map(|(deed, why)| Item::Refused(*deed, *why)).collect();
+    let torn = on_wall(scene, |note| note.wording.alternatives().len() > 1);
+    items.extend(torn.into_iter().map(Item::Torn));
     if let Some(record) = scene.record {
         let deeds = record.memo.deeds(record.wall);
         for removed in record.wall.removed_while_reworded() {
             let deed = deeds.iter().position(|head| head.deed == removed.removed).unwrap_or(deeds.len());
-            items.extend(removed.unseen.into_iter().map(|(_, text)| Item::Lost(text, deed)));
+            let by =
+                |id: Id| record.wall.history().lines_of(id.entry).next().map(|line| line.entry.by.clone());
+            let lost = removed.unseen.into_iter();
+            items.extend(lost.map(|(id, text)| Item::Lost(text, by(id).unwrap_or_default(), deed)));
         }
     }
     items
 }
 
-/// Who is on the wall, and what has votes, the most first.
+/// Who is here, who is on the wall, and what has votes, the most first.
 fn people(scene: &Scene<'_>) -> Vec<Item> {
     let mut people: BTreeMap<&str, (usize, u32)> = BTreeMap::new();
     let mut voted: BTreeMap<Id, u32> = BTreeMap::new();
@@ -170,7 +184,10 @@ fn people(scene: &Scene<'_>) -> Vec<Item> {
     voted.sort_by_key(|(id, votes)| (std::cmp::Reverse(*votes), *id));
     let heading = (!voted.is_empty()).then_some(Item::Heading("side-votes"));
     let voted = voted.into_iter().map(|(id, votes)| Item::Voted(id, votes));
-    people.chain(heading).chain(voted).collect()
+    let here = scene.company.map_or(&[][..], |company| &company.mates).iter().map(|mate| Item::Here(mate.n));
+    let room = scene.company.map(|_| Item::Standing);
+    let signed = scene.company.filter(|_| people.len() > 0).map(|_| Item::Heading("side-signed"));
+    room.into_iter().chain(here).chain(signed).chain(people).chain(heading).chain(voted).collect()
 }
 
 impl Item {
@@ -228,13 +245,30 @@ impl Item {
                 let (text, right) = (wordings.join(" ≠ ").replace('\n', " "), wordings.len().to_string());
                 Row { text, right, ..of_note(note, Choice::Settle(*id)) }
             }
-            Item::Lost(text, deed) => Row {
+            Item::Lost(text, by, deed) => Row {
                 left: "−".to_owned(),
                 text: text.replace('\n', " "),
-                right: say(lang, "side-lost").to_owned(),
+                right: match by.is_empty() {
+                    true => say(lang, "side-lost").to_owned(),
+                    false => Said::new("side-lost-to").with("name", by).speak(lang),
+                },
                 choice: Choice::Then(*deed),
                 ..telling
             },
+            Item::Refused(id, why) => {
+                let record = scene.record?;
+                let at = record.memo.deeds(record.wall).iter().position(|head| head.deed == *id)?;
+                let told = record.memo.told(record.wall, at);
+                Row {
+                    left: "!".to_owned(),
+                    text: told.iter().map(|said| said.speak(lang)).collect::<Vec<_>>().join(" · "),
+                    right: Said::new(why.key()).speak(lang),
+                    choice: Choice::Ask(Effect::Withdraw(*id)),
+                    ..telling
+                }
+            }
+            Item::Standing => Row { text: standing(scene.company?, None, true, lang), ..telling },
+            Item::Here(n) => here(scene.company?.mate(*n)?, scene, lang),
             Item::Person(name, notes, votes) => Row {
                 left: "@".to_owned(),
                 text: name.clone(),
@@ -247,6 +281,42 @@ impl Item {
             }
         })
     }
+}
+
+/// Somebody who is here: what they may do, where they are, how far away.
+fn here(mate: &Mate, scene: &Scene<'_>, lang: Lang) -> Row {
+    let role = say(
+        lang,
+        match mate.role {
+            Role::View => "role-view",
+            Role::Edit => "role-edit",
+            Role::Facilitate => "role-facilitate",
+        },
+    );
+    let wording = |id: Id| Some(scene.board.notes.get(&id)?.text().replace('\n', " "));
+    let (presence, place) = (&mate.presence, mate.place());
+    let at = match (presence.typing.and_then(wording), presence.selection.first().copied().and_then(wording))
+    {
+        (Some(text), _) => Said::new("side-typing").with("text", text).speak(lang),
+        (None, Some(text)) => format!("“{text}”"),
+        (None, None) => place.and_then(|at| context_at(at, scene)).unwrap_or_default().to_owned(),
+    };
+    let rtt = presence.rtt.map(|ms| format!("{ms} ms"));
+    let right: Vec<String> =
+        [rtt.unwrap_or_default(), at].into_iter().filter(|part| !part.is_empty()).collect();
+    Row {
+        left: "◆".to_owned(),
+        text: format!("{} · {role}", mate.name),
+        right: right.join(" · "),
+        hue: Some(mate.hue),
+        choice: Choice::Person(mate.n),
+        ..Row::telling()
+    }
+}
+
+fn context_at<'a>(at: Point, scene: &Scene<'a>) -> Option<&'a str> {
+    let context = scene.projection.frames.context_at(at)?;
+    Some(scene.board.contexts.get(&context)?.name())
 }
 
 fn of_note(note: &Note, choice: Choice) -> Row {

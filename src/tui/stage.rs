@@ -4,25 +4,29 @@
 //! stages may share one.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 
+use super::field::Field;
 use super::input::Input;
 use super::keymap::remarks;
 use super::memo::Memo;
 use super::screen::Cursor;
-use super::state::{Effect, Record, Reply, Scene, State, Told};
+use super::state::{Ask, Asked, Effect, Mode, Record, Reply, Scene, State, Told};
 use super::theme::Theme;
+use super::together::presence;
 use super::tour::Tour;
 use super::update::update;
 use super::view::{Sprites, draw};
 use crate::model::{Applied, Id, Note};
 use crate::query::tell;
+use crate::session::company::{Company, Net, Presence, Role, Somebody, Told as Heard};
 use crate::session::config::Config;
 use crate::session::edit::edit;
 use crate::session::saves::Saved;
-use crate::session::{Past, Retold, Seat, Wall};
+use crate::session::{News, Past, Retold, Seat, Wall};
 use crate::words::{Lang, Said};
 
 /// Somebody who has pressed the first key of a sequence and no other for so long wonders what comes next.
@@ -36,6 +40,10 @@ pub struct Stage {
     sprites: Sprites,
     behind: Behind,
     drawn: Option<Drawn>,
+    /// What the others were told last of the person.
+    shown: Option<Presence>,
+    /// Why the room is out of reach, as far as that was told.
+    off: Option<Said>,
 }
 
 /// What is known of the wall beside how it is.
@@ -44,6 +52,8 @@ struct Behind {
     /// What undo would take back, as of the last deed.
     undo: Option<Said>,
     memo: Memo,
+    /// Who else is there, where the wall is in a room.
+    company: Option<Arc<Company>>,
     /// The wall as it was, where that is shown, and how often the wall had changed then.
     past: Option<(Past, u64)>,
 }
@@ -75,6 +85,7 @@ impl Behind {
             saved,
             read_only: wall.read_only(),
             undo: self.undo.as_ref(),
+            company: self.company.as_deref(),
             record: Some(Record { wall, memo: &self.memo, past }),
         }
     }
@@ -84,6 +95,7 @@ impl Behind {
 struct Drawn {
     state: State,
     changes: u64,
+    company: Option<Arc<Company>>,
     saved: Saved,
     undo: Option<Said>,
 }
@@ -97,7 +109,8 @@ impl Stage {
         (lang, theme): (Lang, Theme),
         size: (u16, u16),
     ) -> Stage {
-        let behind = Behind { undo: seat.undo_what(wall).map(in_short), ..Behind::default() };
+        let company = Company::of(wall).map(Arc::new);
+        let behind = Behind { undo: seat.undo_what(wall).map(in_short), company, ..Behind::default() };
         let mut state = State::open(lang, theme, size, &behind.scene(wall, &wall.saved()));
         state.me = Some(seat.who().clone());
         let told =
@@ -106,7 +119,10 @@ impl Stage {
         state.told = first.map(|said| Told { said, bad: false });
         // The terminal has done what they ask of it before there was a picture.
         drop(state.settle(config.settings().clone()));
-        Stage { seat, config, state, sprites: Sprites::default(), behind, drawn: None }
+        let sprites = Sprites::default();
+        let mut stage = Stage { seat, config, state, sprites, behind, drawn: None, shown: None, off: None };
+        stage.introduce();
+        stage
     }
 
     /// Lets everything happen again before anything else, about so many deeds a second.
@@ -134,9 +150,103 @@ impl Stage {
         &self.state
     }
 
+    /// Asks what the others may call the person, where nobody has said so yet.
+    fn introduce(&mut self) {
+        if self.behind.company.is_some() && self.config.settings().get("name").is_empty() {
+            self.state.mode = Mode::Ask(Ask { what: Asked::Name, field: Field::new(self.seat.by()) });
+        }
+    }
+
+    /// Takes in what is new at the wall; what that asks of the world comes back.
+    pub fn refresh(&mut self, wall: &mut Wall) -> Vec<Effect> {
+        wall.refresh();
+        self.behind.undo = self.seat.undo_what(wall).map(in_short);
+        match Company::of(wall) {
+            Some(company) => {
+                let news = wall.news();
+                self.meet(wall, company, news)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Takes in who is there now and what the net told; what that asks of the world comes back.
+    pub fn meet(&mut self, wall: &mut Wall, company: Company, news: Vec<News>) -> Vec<Effect> {
+        let was = self.behind.company.take();
+        let is_first = was.is_none();
+        let role = |company: &Company| company.you.map(|(_, role)| role);
+        let new_role =
+            role(&company).filter(|new| was.as_deref().and_then(role).is_some_and(|old| old != *new));
+        let told_off = self.went_off(&company);
+        let is_new = was.as_deref() != Some(&company);
+        if !was.as_deref().is_some_and(|was| was.lists_like(&company)) {
+            self.behind.memo.renew_company();
+        }
+        self.behind.company = was.filter(|_| !is_new).or_else(|| Some(Arc::new(company)));
+        if is_first {
+            self.introduce();
+        }
+        let news = news.into_iter().map(|news| match news {
+            News::Told(Heard::Renewed { role, token }) => {
+                let link = wall.room().map(|room| room.link.with(room.link.room.clone(), token).to_string());
+                Reply::Renewed(role, link.unwrap_or_default())
+            }
+            news => Reply::News(news),
+        });
+        let replies = is_new
+            .then_some(Reply::Company)
+            .into_iter()
+            .chain(told_off.into_iter().chain(new_role.map(made)).map(Reply::Said))
+            .chain(news);
+        let inputs = replies.map(Input::Reply).collect();
+        self.take_in(wall, inputs)
+    }
+
+    /// What to tell where the room is out of reach now, or for another reason than before.
+    fn went_off(&mut self, company: &Company) -> Option<Said> {
+        match company.status.net {
+            Net::Live => self.off = None,
+            Net::Offline { .. } if company.why.is_some() && self.off != company.why => {
+                self.off.clone_from(&company.why);
+                return company.why.clone().map(|why| Said::new("tell-offline").with_said("why", why));
+            }
+            Net::Offline { .. } | Net::Connecting | Net::CatchingUp => {}
+        }
+        None
+    }
+
+    /// Tells the others where the person is, where that has changed.
+    fn show_myself(&mut self, wall: &mut Wall) {
+        if self.behind.company.is_some() {
+            let now = presence(&self.state, &self.behind.scene(wall, &Saved::Saved));
+            if self.shown.as_ref() != Some(&now) {
+                wall.set_presence(&now);
+                self.shown = Some(now);
+            }
+        }
+    }
+
+    /// What the others were told last of the person; nothing where there are none to be told.
+    pub fn shown(&self) -> Option<&Presence> {
+        self.shown.as_ref()
+    }
+
+    /// Goes by another name or colour in the room: it is entered again.
+    fn come_as(&mut self, wall: &mut Wall) -> Option<Said> {
+        self.shown = None;
+        let color = self.config.settings().get("color").to_owned();
+        let me = Somebody { id: self.seat.who().clone(), name: self.seat.by().to_owned(), color };
+        let room = wall.disconnect()?;
+        wall.connect(room, me).err().map(|trouble| trouble.said())
+    }
+
     /// Takes an input in and does what it asks of the wall; what it asks of the world comes back.
     pub fn input(&mut self, wall: &mut Wall, input: Input) -> Vec<Effect> {
-        let (mut inputs, mut outward) = (VecDeque::from([input]), Vec::new());
+        self.take_in(wall, VecDeque::from([input]))
+    }
+
+    fn take_in(&mut self, wall: &mut Wall, mut inputs: VecDeque<Input>) -> Vec<Effect> {
+        let mut outward = Vec::new();
         while let Some(input) = inputs.pop_front() {
             self.keep_up(wall);
             let effects = update(&mut self.state, &self.behind.scene(wall, &wall.saved()), input);
@@ -153,10 +263,23 @@ impl Stage {
                         }
                         let kept = self.config.set(key, &value);
                         inputs.push_back(Input::Reply(Reply::Settings(self.config.settings().clone())));
+                        if ["name", "color"].contains(&key) {
+                            let trouble = self.come_as(wall).map(Reply::Refused);
+                            inputs.extend(trouble.map(Input::Reply));
+                        }
                         kept.err()
                             .into_iter()
                             .for_each(|why| inputs.push_back(Input::Reply(Reply::Refused(why))));
                         continue;
+                    }
+                    Effect::Control(control) => {
+                        wall.control(&control);
+                        continue;
+                    }
+                    Effect::Withdraw(deed) => {
+                        let told = wall.withdraw(deed).map(in_short);
+                        let said = told.map(|what| Said::new("tell-withdrawn").with_said("what", what));
+                        Ok(Reply::Said(said.unwrap_or_else(|| Said::new("tell-all-accepted"))))
                     }
                     Effect::Copy(_)
                     | Effect::EditText
@@ -174,6 +297,7 @@ impl Stage {
             }
             inputs.extend(self.keep_up(wall).map(|touched| Input::Reply(Reply::Then(touched))));
         }
+        self.show_myself(wall);
         outward
     }
 
@@ -215,6 +339,7 @@ impl Stage {
     pub fn is_drawn(&self, wall: &Wall) -> bool {
         self.drawn.as_ref().is_some_and(|drawn| {
             drawn.changes == wall.changes()
+                && drawn.company == self.behind.company
                 && drawn.saved == wall.saved()
                 && drawn.undo == self.behind.undo
                 && drawn.state == self.state
@@ -227,7 +352,8 @@ impl Stage {
         self.keep_up(wall);
         let cursor = draw(&self.state, &self.behind.scene(wall, &saved), &mut self.sprites, buffer);
         let (state, undo) = (self.state.clone(), self.behind.undo.clone());
-        self.drawn = Some(Drawn { state, changes: wall.changes(), saved, undo });
+        let company = self.behind.company.clone();
+        self.drawn = Some(Drawn { state, changes: wall.changes(), company, saved, undo });
         cursor
     }
 }
@@ -250,6 +376,15 @@ fn back(key: &'static str, retold: Retold) -> Reply {
     };
     let notes = retold.performed.applied.iter().filter_map(again).collect();
     Reply::Back(told(key, retold), notes)
+}
+
+/// What a facilitator made of the person.
+fn made(role: Role) -> Said {
+    Said::new(match role {
+        Role::View => "tell-made-you-viewer",
+        Role::Edit => "tell-made-you-editor",
+        Role::Facilitate => "tell-made-you-facilitator",
+    })
 }
 
 /// What was taken back or done again, and what of it could not be.

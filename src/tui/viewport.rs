@@ -100,6 +100,11 @@ impl Viewport {
         (left, top, (right - left).max(1), (bottom - top).max(1))
     }
 
+    /// Exactly the part of the wall that can be seen.
+    pub fn view(&self) -> Rect {
+        Rect::between(self.to_board((0, 0)), self.to_board((self.size.0.into(), self.size.1.into())))
+    }
+
     /// Whether all of a rectangle is in the window.
     pub fn shows(&self, rect: Rect) -> bool {
         let (left, top, w, h) = self.span(rect);
@@ -158,6 +163,21 @@ impl Viewport {
         };
         self.step = (0..STEPS.len()).find(fits).unwrap_or(STEPS.len() - 1);
         self.center(rect.center());
+    }
+
+    /// Shows what another window shows: all of it, in the middle, and no more around it than has to be.
+    pub fn frame(&mut self, rect: Rect) {
+        let room =
+            |length: i32, cells: u16, step: usize| i64::from(cells) * STEPS[step] - i64::from(length) * 2;
+        let fits = |step: &usize| {
+            room(rect.size.w, self.size.0, *step) >= 0 && room(rect.size.h, self.size.1, *step) >= 0
+        };
+        self.step = (0..STEPS.len()).find(fits).unwrap_or(STEPS.len() - 1);
+        self.origin = (
+            i64::from(rect.at.x) * 2 - room(rect.size.w, self.size.0, self.step) / 2,
+            i64::from(rect.at.y) * 2 - room(rect.size.h, self.size.1, self.step) / 2,
+        );
+        self.keep_on_wall();
     }
 
     /// Shows as much of a rectangle as can be read, from its start where it does not fit.
@@ -270,6 +290,16 @@ mod tests {
             view.reveal(Rect::new(x, y, 30, 8));
             let (left, top) = view.to_screen(Point::new(x, y));
             prop_assert!((0..columns.into()).contains(&left) && (0..rows.into()).contains(&top), "{view:?}");
+        }
+
+        #[test]
+        fn a_window_that_shows_what_another_of_its_size_shows_stays_there(view in viewport()) {
+            let mut other = Viewport::new((80, 24));
+            other.frame(view.view());
+            prop_assert_eq!(other.percent(), view.percent());
+            let shown = other.view();
+            other.frame(shown);
+            prop_assert_eq!(other.view(), shown);
         }
 
         #[test]

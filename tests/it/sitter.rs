@@ -7,9 +7,10 @@ use ratatui::buffer::Buffer;
 use squall::command::Command;
 use squall::model::{Author, Board, Id, Level, Note, PersonId};
 use squall::session::clock::StoppedClock;
+use squall::session::company::{Company, Presence};
 use squall::session::config::Config;
 use squall::session::template::Template;
-use squall::session::{Seat, Wall};
+use squall::session::{News, Seat, Wall};
 use squall::tui::input::{Button, Input, Key, Mods, Mouse, MouseDeed};
 use squall::tui::screen::Screen;
 use squall::tui::stage::Stage;
@@ -141,6 +142,20 @@ impl Sitter {
         let notes = self.board().notes.values().filter(|note| window.seen().encloses(note.rect()));
         let cell = |note: &Note| window.to_screen(note.rect().center());
         notes.map(cell).map(|(x, y)| (x, y + i32::from(self.state().bars()))).collect()
+    }
+
+    /// Others are there, and the net told this.
+    pub(crate) fn meet(&mut self, company: Company, news: Vec<News>) {
+        self.asked.extend(self.stage.meet(&mut self.wall, company, news));
+    }
+
+    /// What others were told last.
+    pub(crate) fn shown(&self) -> Option<&Presence> {
+        self.stage.shown()
+    }
+
+    pub(crate) fn wall(&self) -> &Wall {
+        &self.wall
     }
 
     /// Takes one input in and does what it asks for.

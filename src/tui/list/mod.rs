@@ -16,7 +16,7 @@ use crate::model::{Id, NoteKind};
 use crate::session::config::Setting;
 use crate::words::Lang;
 use narrow::narrowed;
-use of_keys::{help, legend, levels, one, palette, settings};
+use of_keys::{help, hues, legend, levels, one, palette, settings};
 use of_wall::{contexts, fields, shelf, thing, wordings};
 
 pub use of_wall::told_value;
@@ -32,6 +32,8 @@ pub struct Row {
     pub right: String,
     /// The kind whose colours the left wears.
     pub kind: Option<NoteKind>,
+    /// The colour of the person it is about.
+    pub hue: Option<usize>,
     /// What choosing it does.
     pub choice: Choice,
     /// What it is also found by.
@@ -47,6 +49,8 @@ pub enum Choice {
     Go(Id),
     /// Goes to this note and asks which of its wordings it is.
     Settle(Id),
+    /// Goes to where this member of the room is.
+    Person(u32),
     /// Lights these and goes to the first.
     Light(Vec<Id>),
     /// Looks for this.
@@ -134,6 +138,7 @@ impl List {
             Listed::Level => narrowed(levels(lang)),
             Listed::Settings => narrowed(settings(state)),
             Listed::Wordings(note) => narrowed(wordings(note, scene)),
+            Listed::Hues => narrowed(hues(lang)),
         };
         Rows { rows, scene, lang }
     }
@@ -153,6 +158,7 @@ impl List {
             Listed::Level => "list-level",
             Listed::Settings => "list-settings",
             Listed::Wordings(_) => "list-wordings",
+            Listed::Hues => "list-hues",
         }
     }
 }
@@ -170,6 +176,7 @@ impl Row {
             text: String::new(),
             right: String::new(),
             kind: None,
+            hue: None,
             choice: Choice::Nothing,
             also: String::new(),
         }

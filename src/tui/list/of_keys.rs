@@ -4,7 +4,7 @@ use super::{Choice, Row};
 use crate::command::Command;
 use crate::model::kind::KindRow;
 use crate::model::{KINDS, Level, NoteKind};
-use crate::session::config::{SETTINGS, Setting};
+use crate::session::config::{self, SETTINGS, Setting};
 use crate::tui::actions::{ACTIONS, Action, Place, places};
 use crate::tui::keymap::Keymap;
 use crate::tui::state::{Effect, Mode, Scene, State};
@@ -22,7 +22,7 @@ pub(super) fn help(behind: Option<&Mode>, state: &State, scene: &Scene<'_>) -> V
         rows.extend(ACTIONS.iter().filter(|action| action.place == *place).map(|action| Row {
             left: keys(action, &state.keys),
             text: action.told(state.lang),
-            choice: if *place == Place::Wall { Choice::Run(action, None) } else { Choice::Nothing },
+            choice: if action.is_on_wall() { Choice::Run(action, None) } else { Choice::Nothing },
             also: also(action, None),
             ..Row::telling()
         }));
@@ -88,6 +88,8 @@ pub(super) fn heading(place: Place) -> &'static str {
         Place::Find => "place-find",
         Place::Side => "place-side",
         Place::Requirements => "place-requirements",
+        Place::People => "place-people",
+        Place::Room => "place-room",
         Place::Then => "place-then",
         Place::Ask => "place-ask",
         Place::Line => "place-line",
@@ -105,7 +107,7 @@ pub(super) fn one(action: &'static Action, lang: Lang, map: &Keymap) -> Row {
 /// Everything that can be done on the wall, each kind of note by itself.
 pub(super) fn palette(lang: Lang, map: &Keymap, level: Level) -> Vec<Row> {
     let kinds = || KINDS.iter().map(|row| row.kind).filter(|kind| kind.belongs_to(level));
-    let wall = ACTIONS.iter().filter(|action| action.place == Place::Wall);
+    let wall = ACTIONS.iter().filter(|action| action.is_on_wall());
     wall.flat_map(|action| {
         let row = |kind: Option<NoteKind>| Row {
             text: match kind {
@@ -117,6 +119,7 @@ pub(super) fn palette(lang: Lang, map: &Keymap, level: Level) -> Vec<Row> {
             kind,
             choice: Choice::Run(action, kind),
             also: also(action, kind),
+            ..Row::telling()
         };
         if action.asks_kind() { kinds().map(|kind| row(Some(kind))).collect() } else { vec![row(None)] }
     })
@@ -160,4 +163,17 @@ pub(super) fn settings(state: &State) -> Vec<Row> {
         })
     };
     SETTINGS.iter().filter_map(row).collect()
+}
+
+/// The colours of people.
+pub(super) fn hues(lang: Lang) -> Vec<Row> {
+    let colors = Setting::named("color").map_or(&[][..], |setting| setting.choices);
+    let row = |(hue, color): (usize, &config::Choice)| Row {
+        left: "◆".to_owned(),
+        text: color.1.say(lang).to_owned(),
+        hue: Some(hue),
+        choice: Choice::Ask(Effect::Set("color", color.0.to_owned())),
+        ..Row::telling()
+    };
+    colors.iter().enumerate().map(row).collect()
 }

@@ -14,6 +14,7 @@ use super::input::Key;
 use super::keymap::Keymap;
 use super::side::TABS;
 use super::theme::Theme;
+use super::together::{PULSE, Together};
 use super::tour::Tour;
 use super::viewport::Viewport;
 use crate::command::Command;
@@ -86,6 +87,8 @@ pub struct State {
     pub hangul: bool,
     /// Whether all of the wall is shown in a corner.
     pub map: bool,
+    /// What it knows of the others.
+    pub together: Together,
     /// The walk round the screen, while it is on.
     pub tour: Option<Tour>,
     /// Whether the terminal has the mouse.
@@ -217,6 +220,7 @@ impl State {
             then: None,
             hangul: false,
             map: false,
+            together: Together::default(),
             tour: None,
             mouse_free: false,
             sent: None,
@@ -309,10 +313,12 @@ impl State {
         self.side.as_ref().filter(|_| wide).map_or(0, |_| (self.size.0 * 3 / 10).min(DOCK_COLUMNS_MAX))
     }
 
-    /// How long from now the next deed happens again, while that is played.
+    /// How long from now the next deed happens again, while that is played, or what fades is to be seen fading.
     pub fn wakes_after(&self) -> Option<Duration> {
-        let then = self.then.as_ref().filter(|then| then.plays)?;
-        Some(Duration::from_secs(1) / PACES[then.pace])
+        match self.then.as_ref().filter(|then| then.plays) {
+            Some(then) => Some(Duration::from_secs(1) / PACES[then.pace]),
+            None => (!self.together.pulses.is_empty()).then_some(PULSE),
+        }
     }
 
     /// The screen's columns and rows.
@@ -360,6 +366,7 @@ impl State {
         match &self.then {
             Some(_) => Ground::Then,
             None if self.side_shows("requirements") => Ground::Requirements,
+            None if scene.company.is_some() && self.side_shows("people") => Ground::People,
             None if on_arrow => Ground::Arrow,
             None => Ground::Now,
         }

@@ -216,6 +216,8 @@ pub enum Listed {
     Settings,
     /// The wordings of a note that several people worded at once.
     Wordings(Id),
+    /// The colours that a person may have.
+    Hues,
 }
 
 /// A question that a line answers.
@@ -250,6 +252,8 @@ pub enum Asked {
     Sentence(Id),
     /// What a setting should be.
     Setting(&'static str),
+    /// What the others may call the person.
+    Name,
 }
 
 /// A row of the wall being typed as text.
@@ -268,7 +272,7 @@ pub struct Line {
 impl Asked {
     /// Whether the answer would alter the wall.
     pub fn is_of_wall(&self) -> bool {
-        !matches!(self, Asked::Setting(_))
+        !matches!(self, Asked::Setting(_) | Asked::Name)
     }
 
     /// Whether it is asked in the panel, which people go on with after it.

@@ -1,11 +1,12 @@
 //! What a screen shows without owning it, what it asks of the session around it, and what that answers.
 
 use crate::command::Command;
-use crate::model::{Board, Id, Level};
+use crate::model::{Board, EntryId, Id, Level};
 use crate::query::Projection;
+use crate::session::company::{Company, Control, Role};
 use crate::session::config::Settings;
 use crate::session::saves::{ReadOnly, Saved};
-use crate::session::{Past, Wall};
+use crate::session::{News, Past, Wall};
 use crate::tui::memo::Memo;
 use crate::words::Said;
 
@@ -22,6 +23,8 @@ pub struct Scene<'a> {
     pub read_only: Option<ReadOnly>,
     /// What undo would take back.
     pub undo: Option<&'a Said>,
+    /// Who else is at it; nothing where it is in no room.
+    pub company: Option<&'a Company>,
     /// How it came to be; nothing where only a picture is wanted.
     pub record: Option<Record<'a>>,
 }
@@ -40,7 +43,7 @@ pub struct Record<'a> {
 impl<'a> Scene<'a> {
     /// A wall that is only looked at.
     pub fn still(board: &'a Board, projection: &'a Projection) -> Scene<'a> {
-        Scene { board, projection, saved: &Saved::Saved, read_only: None, undo: None, record: None }
+        Scene { board, projection, saved: &Saved::Saved, read_only: None, undo: None, company: None, record: None }
     }
 
     /// How far this wall goes; to the end where nobody has said so.
@@ -70,6 +73,10 @@ pub enum Effect {
     Dress(Option<bool>),
     /// Set a setting to this.
     Set(&'static str, String),
+    /// Ask this of the room.
+    Control(Control),
+    /// Take a deed away that the relay does not take.
+    Withdraw(EntryId),
     /// Leave.
     Quit,
 }
@@ -87,6 +94,12 @@ pub enum Reply {
     Back(Said, Vec<Id>),
     /// These settings are in force now.
     Settings(Settings),
+    /// The net told this.
+    News(News),
+    /// Something about the others has changed.
+    Company,
+    /// The link of this role is this one now.
+    Renewed(Role, String),
     /// The wall is shown as it was; the last deed of then touched these.
     Then(Vec<Id>),
 }

@@ -239,6 +239,7 @@ impl Turn<'_> {
                     self.ask(Effect::Set(key, text));
                 }
             }
+            Asked::Name => self.be_named(text),
             Asked::LaneName(_)
             | Asked::Rename(_)
             | Asked::AsideReason(_)

@@ -135,6 +135,7 @@ impl Turn<'_> {
             Some(
                 Choice::Turn(_)
                 | Choice::Settle(_)
+                | Choice::Person(_)
                 | Choice::Light(_)
                 | Choice::Look(_)
                 | Choice::Then(_)

@@ -19,6 +19,7 @@ mod shape;
 mod side;
 mod stick;
 mod then;
+mod together;
 mod tour;
 mod write;
 
@@ -29,7 +30,9 @@ use std::sync::Arc;
 use super::actions::{self, ACTIONS, Action, Place};
 use super::input::{Code, Input, Key};
 use super::keymap::{Found, latin};
-use super::state::{Again, Aim, Draft, Effect, Listed, Mode, Reply, Scene, State, Target, Told, Writing};
+use super::state::{
+    Again, Aim, Ask, Asked, Draft, Effect, Listed, Mode, Reply, Scene, State, Target, Told, Writing,
+};
 use crate::model::limit::WORDING_CHARS_MAX;
 use crate::model::text::jamo;
 use crate::model::{Id, NoteKind, Rect};
@@ -40,6 +43,8 @@ const NAMED: [&str; 6] = ["find", "fit", "help", "jump", "mouse", "tour"];
 
 /// Takes in one input and says what is to be done.
 pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect> {
+    let (window, followed) = (state.window, state.together.follow);
+    let is_own = matches!(input, Input::Key(_) | Input::Mouse(_) | Input::Paste(_));
     let mut turn = Turn { state, scene, effects: Vec::new() };
     match input {
         Input::Key(key) => turn.key(key),
@@ -48,8 +53,11 @@ pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect>
         Input::Resize(w, h) => turn.have_size((w, h)),
         Input::Focus(_) => {}
         Input::Reply(reply) => turn.reply(reply),
-        Input::Waited if turn.state.prefix.is_empty() => turn.tick(),
+        Input::Waited if turn.state.prefix.is_empty() || turn.state.waited => turn.tick(),
         Input::Waited => turn.state.waited = true,
+    }
+    if is_own && followed.is_some() && followed == turn.state.together.follow {
+        turn.go_own_way(window);
     }
     if matches!(turn.state.mode, Mode::Write(_) | Mode::Line(_) | Mode::Carry(_)) {
         // Whoever works on has found what was looked for.
@@ -70,6 +78,7 @@ pub struct Turn<'a> {
 impl Turn<'_> {
     fn key(&mut self, key: Key) {
         self.state.told = None;
+        self.state.together.pointer = None;
         self.state.waited = false;
         let leaving = std::mem::take(&mut self.state.leaving);
         let pressed = key;
@@ -118,6 +127,7 @@ impl Turn<'_> {
     /// Does what a row says; if that was a deed on the wall, it can be repeated.
     fn run(&mut self, row: &'static Action, kind: Option<NoteKind>) {
         let before = self.effects.len();
+        self.state.together.is_ending &= row.name == "end-room";
         row.run(self, kind);
         let is_deed = |effect: &Effect| matches!(effect, Effect::Perform(_));
         if row.place == Place::Wall && row.name != "repeat" && self.effects[before..].iter().any(is_deed) {
@@ -177,6 +187,9 @@ impl Turn<'_> {
                 self.state.told = Some(Told { said, bad: true });
             }
             Reply::Settings(settings) => self.effects.extend(self.state.settle(settings)),
+            Reply::News(news) => self.hear(&news),
+            Reply::Company => self.company_came(),
+            Reply::Renewed(role, link) => self.renewed(role, link),
             Reply::Then(touched) => self.came_then(touched),
             Reply::Said(said) => self.state.told = Some(Told { said, bad: false }),
             Reply::Back(said, notes) => {
@@ -309,6 +322,7 @@ impl Turn<'_> {
                     self.state.mode = *behind;
                 }
             }
+            Mode::Ask(Ask { what: Asked::Name, field }) => self.be_named(field.text().trim().to_owned()),
             Mode::Carry(_)
             | Mode::Shape(_)
             | Mode::Pick(_)

@@ -21,6 +21,9 @@ impl Turn<'_> {
         if self.side_mouse(mouse) || self.then_mouse(mouse) {
             return;
         }
+        if matches!(mouse.deed, MouseDeed::Press(_) | MouseDeed::DoublePress | MouseDeed::Drag(_)) {
+            self.state.together.pointer = Some(self.state.window.to_board(cell));
+        }
         match mouse.deed {
             MouseDeed::Press(_) | MouseDeed::DoublePress if matches!(self.state.mode, Mode::List(_)) => {
                 self.press_list((mouse.x, mouse.y));

@@ -7,7 +7,7 @@ use crate::model::{Id, Rect};
 use crate::query::Query;
 use crate::tui::input::{Mouse, MouseDeed};
 use crate::tui::list::{Choice, Row};
-use crate::tui::side::{self, TABS, tab};
+use crate::tui::side::{self, Item, TABS, tab};
 use crate::tui::state::{Listed, Mode, Side, Spot};
 
 impl Turn<'_> {
@@ -77,6 +77,10 @@ impl Turn<'_> {
     /// Shows on the wall what the row is about.
     fn side_look(&mut self) {
         let choice = self.side_choice();
+        self.state.together.person = match choice {
+            Some(Choice::Person(n)) => Some(n),
+            _ => None,
+        };
         match choice {
             Some(Choice::Go(id) | Choice::Settle(id)) => self.light_up(vec![id]),
             Some(Choice::Light(ids)) => self.light_up(ids),
@@ -111,6 +115,10 @@ impl Turn<'_> {
                 self.leave_side();
                 self.choose(id);
                 self.open(Listed::Wordings(id));
+            }
+            Choice::Person(n) => {
+                self.leave_side();
+                self.go_to_person(n);
             }
             Choice::Light(ids) => {
                 self.leave_side();
@@ -166,9 +174,17 @@ impl Turn<'_> {
         matches!(self.state.mode, Mode::Wall | Mode::Side)
     }
 
-    fn side_choice(&self) -> Option<Choice> {
+    pub(super) fn side_choice(&self) -> Option<Choice> {
         let side = self.state.side.as_ref()?;
         self.side_row(side.tab, side.row).map(|row| row.choice)
+    }
+
+    /// Keeps the row of a person chosen while others come and go; of the first one where they have gone.
+    pub(super) fn side_keep(&mut self, person: u32) {
+        let Some((record, side)) = self.scene.record.zip(self.state.side.as_mut()) else { return };
+        let items = record.memo.items(side.tab, self.scene);
+        side.row = items.iter().position(|item| *item == Item::Here(person)).unwrap_or(0);
+        self.side_by(0);
     }
 
     fn side_count(&self, tab: usize) -> usize {

@@ -59,6 +59,7 @@ impl Turn<'_> {
 
     /// Time has passed: the next deed happens, until there is none.
     pub(super) fn tick(&mut self) {
+        self.fade();
         if let Some(then) = self.state.then.as_mut().filter(|then| then.plays) {
             then.shown = (then.shown + 1).min(then.count);
             then.plays = then.shown < then.count;
@@ -92,6 +93,10 @@ impl Turn<'_> {
     /// Nothing is begun that could not be finished on a wall that may only be looked at.
     pub(super) fn only_look(&mut self) {
         let begun = match &self.state.mode {
+            // What somebody has typed already is theirs until they leave it.
+            Mode::Write(writing) if self.state.then.is_none() && writing.is_changed(self.scene) => {
+                Some(false)
+            }
             Mode::Carry(carry) if carry.held.is_some() => None,
             Mode::Shape(shape) if shape.held.is_some() => None,
             Mode::Write(_) | Mode::Carry(_) | Mode::Shape(_) | Mode::Line(_) => Some(true),

@@ -7,8 +7,9 @@ use crate::model::grammar::{Strength, guess_kind, may_follow, next_kinds, previo
 use crate::model::{Id, KINDS, Level, NoteKind, Rect};
 use crate::tui::field::Field;
 use crate::tui::place::Anchor;
-use crate::tui::state::{Asked, Draft, Effect, Join, Joint, Mode, Scene, Target, Writing};
+use crate::tui::state::{Asked, Draft, Effect, Join, Joint, Mode, Scene, Target, Told, Writing};
 use crate::tui::view::body;
+use crate::words::Said;
 
 impl Draft {
     /// A note of this kind.
@@ -184,6 +185,12 @@ impl Turn<'_> {
     pub(in crate::tui) fn save(&mut self) {
         let Mode::Write(writing) = std::mem::replace(&mut self.state.mode, Mode::Wall) else { return };
         let wording = writing.field.text().trim();
+        if let Some(why) = self.refusal().filter(|_| writing.is_changed(self.scene)) {
+            self.effects.push(Effect::Copy(wording.to_owned()));
+            let said = Said::new("tell-typed-is-copied").with_said("why", why.said);
+            self.state.told = Some(Told { said, bad: true });
+            return;
+        }
         match &writing.target {
             Target::Old(id) => {
                 self.state.main = Some(*id);
@@ -321,6 +328,16 @@ impl Turn<'_> {
 }
 
 impl Writing {
+    /// Whether something was typed that the wall does not say.
+    pub(super) fn is_changed(&self, scene: &Scene<'_>) -> bool {
+        let says = match self.target {
+            Target::Old(id) => scene.board.notes.get(&id).map_or("", |note| note.text()),
+            Target::New(_) => "",
+        };
+        let typed = self.field.text().trim();
+        !typed.is_empty() && typed != says
+    }
+
     /// What the note covers while it is worded.
     pub fn rect(&self, scene: &Scene<'_>) -> Rect {
         match &self.target {

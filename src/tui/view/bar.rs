@@ -7,15 +7,20 @@ use crate::format::text::completions;
 use crate::model::field::FIELDS;
 use crate::model::text::{SafeText, wrap};
 use crate::model::{Frame, Id, Level, NoteKind};
+use crate::session::company::Net;
 use crate::session::saves::Saved;
 use crate::tui::actions::{ACTIONS, Action, Ground, Place};
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, fitting};
 use crate::tui::field::Field;
 use crate::tui::state::{Aim, Asked, Mode, Pick, Scene, State, Target, Writing};
+use crate::tui::together::{also_typing, standing};
 use crate::words::{Lang, Said, say};
 
 /// No sentence at the bottom takes more lines.
 const SENTENCE_ROWS_MAX: usize = 6;
+
+/// Columns that the title has at least.
+const TITLE_COLUMNS: i32 = 12;
 
 /// The line above: title and level at the left; kept or not, zoom and number of notes at the right.
 pub(super) fn head(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
@@ -34,15 +39,37 @@ pub(super) fn head(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) {
     let right = w - (kept.width() + 3 + figures.width()) as i32;
     let title = SafeText::line(scene.board.title());
     let title = if title.is_empty() { say(state.lang, "bar-untitled") } else { &*title };
-    let mut x = canvas.print_within(1, 0, right - 2, title, theme.bar().patch(theme.accent()));
+    let (net, style_of_net) = standing_within(state, scene, right - TITLE_COLUMNS);
+    let net_width = if net.is_empty() { 0 } else { net.width() as i32 + 3 };
+    let mut x = canvas.print_within(1, 0, right - 2 - net_width, title, theme.bar().patch(theme.accent()));
+    let right_of_net = right;
+    let right = right - net_width;
+    canvas.print(right, 0, &net, style_of_net);
     let level = scene.board.level().map_or("", |level| say(state.lang, level_name(level)));
     if !level.is_empty() && x + 3 + (level.width() as i32) < right {
         x = canvas.print(x, 0, &format!(" · {level}"), theme.dim());
     }
-    if x < right {
-        let end = canvas.print(right, 0, kept, style);
+    if x < right_of_net {
+        let end = canvas.print(right_of_net, 0, kept, style);
         canvas.print(end + 3, 0, &figures, theme.dim());
     }
+}
+
+/// How it stands with the room, all of it where that leaves half of the columns to the rest, and how it is painted.
+fn standing_within(state: &State, scene: &Scene<'_>, columns: i32) -> (String, Style) {
+    let Some(company) = scene.company else { return Default::default() };
+    let follow = state.together.follow;
+    let all = standing(company, follow, true, state.lang);
+    let short = standing(company, follow, false, state.lang);
+    let text = if all.width() as i32 <= columns / 2 { all } else { short };
+    let text = SafeText::line(fitting(&text, columns)).into_string();
+    let style = match company.status.net {
+        _ if company.status.refused > 0 => state.theme.warn(),
+        Net::Live => state.theme.good(),
+        Net::Offline { .. } => state.theme.warn(),
+        Net::Connecting | Net::CatchingUp => state.theme.dim(),
+    };
+    (text, style)
 }
 
 fn level_name(level: Level) -> &'static str {
@@ -163,6 +190,7 @@ fn question(what: &Asked, lang: Lang) -> &'static str {
         Asked::Title => "ask-title",
         Asked::Requirement | Asked::Sentence(_) => "ask-requirement",
         Asked::Setting(_) => "ask-setting",
+        Asked::Name => "ask-name",
         Asked::Field(_, name) => {
             let row = FIELDS.iter().find(|row| row.name == *name);
             return row.map_or(name, |row| row.label(lang == Lang::Ko));
@@ -193,6 +221,10 @@ fn keys(state: &State, scene: &Scene<'_>, (y, w): (i32, i32), canvas: &mut Canva
         }
     }
     let mut x = 1;
+    if let Some(mate) = also_typing(state, scene) {
+        let said = Said::new("hint-also-typing").with("name", &mate.name).speak(state.lang);
+        x = canvas.print_within(x, y, right - x, &SafeText::line(&said), state.theme.warn()) + 3;
+    }
     if state.hangul {
         x = canvas.print(x, y, say(state.lang, "hint-hangul"), state.theme.warn()) + 3;
     }
@@ -222,7 +254,7 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         return out.into_iter().collect();
     }
     if !state.prefix.is_empty() {
-        let begun = state.keys.continuations(&[Place::Wall], &state.prefix);
+        let begun = state.keys.continuations(&[Place::Wall, Place::Room], &state.prefix);
         return begun.into_iter().map(|(keys, row)| (keys, row.told(state.lang))).collect();
     }
     let main = state.main.and_then(|id| scene.board.notes.get(&id));
@@ -253,6 +285,12 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Wall if scene.board.is_empty() => {
             &["new-after", "new-kind", "title", "level", "palette", "quit"]
         }
+        Mode::Wall if state.together.follow.is_some() => {
+            &["follow", "look-here", "people", "palette", "quit"]
+        }
+        Mode::Wall if scene.company.is_some_and(|company| !company.mates.is_empty()) => {
+            &["new-after", "jump", "people", "follow", "look-here", "find", "palette", "quit"]
+        }
         Mode::Wall => &["new-after", "jump", "find", "fit", "contexts", "palette", "quit"],
         Mode::Write(Writing { target: Target::New(_), .. }) => {
             &["save", "save-next", "other-kind", "text-break", "leave"]
@@ -267,6 +305,21 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Pick(_) => &["pick-sync", "pick-async", "leave"],
         Mode::Side if state.ground(scene) == Ground::Requirements => {
             &["requirement-new", "requirement-edit", "requirement-meet", "requirement-remove", "leave"]
+        }
+        Mode::Side if state.ground(scene) == Ground::People => {
+            let facilitates = scene.company.is_some_and(|company| company.facilitates());
+            match facilitates {
+                true => &[
+                    "side-take",
+                    "person-follow",
+                    "person-viewer",
+                    "person-editor",
+                    "person-kick",
+                    "bring",
+                    "leave",
+                ],
+                false => &["side-take", "person-follow", "side-next", "side-close", "leave"],
+            }
         }
         Mode::Side => &["side-take", "side-next", "side-down", "side-close", "leave"],
         Mode::List(_) => &["list-take", "list-down", "leave"],

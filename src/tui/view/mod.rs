@@ -10,6 +10,7 @@ mod card;
 mod frame;
 mod heat;
 mod making;
+mod mates;
 mod minimap;
 mod more;
 mod names;
@@ -72,6 +73,10 @@ pub fn draw(state: &State, scene: &Scene<'_>, sprites: &mut Sprites, buffer: &mu
         let (w, h) = state.window.size();
         let mut canvas = canvas.window(0, bars.into(), (w.into(), h.into()));
         wall.draw(&mut canvas, sprites);
+        if let Some(company) = scene.company.filter(|_| state.then.is_none()) {
+            mates::draw(company, &wall, &mut canvas);
+        }
+        mates::pulses(&state.together, &wall, &mut canvas);
         if state.map {
             minimap::draw(&wall, &mut canvas, &mut sprites.dots);
         }

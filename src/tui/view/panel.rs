@@ -148,7 +148,8 @@ pub(super) fn draw_row(
     }
     let mut text_x = x + 1;
     if left > 0 {
-        let worn = row.kind.map_or(over(theme.accent()), |kind| theme.paper(kind).text);
+        let own = || row.hue.map_or(over(theme.accent()), |hue| theme.hue(hue).chip);
+        let worn = row.kind.map_or_else(own, |kind| theme.paper(kind).text);
         let pad = if row.kind.is_some() { 0 } else { left - row.left.width().min(left as usize) as i32 };
         if !row.left.is_empty() {
             canvas.print_within(x + 1 + pad, y, left, &row.left, worn);

@@ -114,6 +114,10 @@ fn a_screen_shows_what_others_do_as_they_do_it() {
     command.env("SQUALL_LINK", server.text("edit"));
     let mut screen = Terminal::start(command, (100, 30));
     screen.wait_for("주문됨");
+    screen.wait_for("What may the others call you?");
+    screen.press("Bo\r");
+    screen.wait_for("Your colour");
+    screen.press("\r");
     ana.write("결제됨");
     ana.hand_over();
     screen.wait_for("결제됨");
