@@ -70,10 +70,14 @@ impl Room {
         }
     }
 
-    /// An author speaks through this member alone, unless it speaks through another already.
+    /// An author speaks through this member alone, unless it speaks through another already. Who may only look has no
+    /// voice.
     fn give_voice(&mut self, n: u32, voice: Voice, now: u64) {
         if !(1..=COUNTER_MAX).contains(&voice.from) {
             return self.drop_member(n, Close::BadFrame, now);
+        }
+        if !self.members.get(&n).is_some_and(|seated| seated.role.writes()) {
+            return self.refuse(n, Refused::new(Refusal::Role, Vec::new(), None), now);
         }
         let count = self.voices.values().filter(|(speaker, _)| *speaker == n).count();
         match self.voices.get(&voice.author) {
