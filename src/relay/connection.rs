@@ -12,10 +12,10 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 
-use super::Relay;
 use super::gate::Pass;
 use super::room::{Event, Outgoing, Way};
 use super::secret::hash;
+use super::{Founder, Relay};
 use crate::model::RoomName;
 use crate::store::RoomCard;
 use crate::wire::close::Close;
@@ -84,16 +84,20 @@ async fn come_in(
 ) -> Result<Joined, Close> {
     let hello = Hello::decode(&text(stream).await?)?;
     let hash = hash(&hello.token);
-    let role = if relay.creates(&hash) {
+    let role = if let Some(founder) = relay.founder(&hash) {
         let create = Create::decode(&text(stream).await?)?;
-        if relay.is_open() && !pass.creates() {
+        if founder == Founder::Anybody && !pass.creates() {
             return Err(Close::Rate);
         }
         relay.rooms.create(relay, room, card(create)).await?;
+        tracing::info!(%room, "a room was made");
         Role::Facilitate
     } else {
         match relay.rooms.role(relay, room, &hash).await {
-            Err(Close::Token) if !pass.was_wrong() => return Err(Close::Rate),
+            Err(Close::Token) => {
+                tracing::warn!(from = %pass.from(), "a token that lets nobody in");
+                return Err(if pass.was_wrong() { Close::Token } else { Close::Rate });
+            }
             role => role?,
         }
     };

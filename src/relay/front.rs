@@ -14,6 +14,7 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
@@ -57,15 +58,12 @@ where
         std::future::ready(Ok::<_, Infallible>(answer))
     });
     let limit = Duration::from_millis(HANDSHAKE_MS_MAX);
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limit)
-        .max_buf_size(HEAD_BYTES_MAX)
-        .serve_connection(TokioIo::new(socket), service)
-        .with_upgrades();
+    let connection = http().serve_connection(TokioIo::new(socket), service).with_upgrades();
     if timeout(limit, connection).await.is_err() {
         return;
     }
+    // Where nothing was opened there is nothing to wait for.
+    drop(opened);
     let Ok((room, upgrade)) = opening.await else { return };
     let Ok(Ok(upgraded)) = timeout(limit, upgrade).await else { return };
     let config = WebSocketConfig::default()
@@ -77,6 +75,28 @@ where
     let io = TokioIo::new(upgraded);
     let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
     connection::serve(&relay, &pass, &room, socket).await;
+}
+
+/// Answers a request about how the relay is.
+pub(super) async fn tell(relay: Arc<Relay>, _pass: Pass, socket: TcpStream) {
+    let service = service_fn(|request: Request<Incoming>| {
+        let page = match request.uri().path() {
+            "/metrics" => told(&relay),
+            path => health(&relay, path),
+        };
+        std::future::ready(Ok::<_, Infallible>(page))
+    });
+    let limit = Duration::from_millis(HANDSHAKE_MS_MAX);
+    drop(timeout(limit, http().serve_connection(TokioIo::new(socket), service)).await);
+}
+
+/// HTTP within limits.
+fn http() -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_millis(HANDSHAKE_MS_MAX))
+        .max_buf_size(HEAD_BYTES_MAX);
+    http
 }
 
 enum Asked {
@@ -99,17 +119,25 @@ fn answer(relay: &Relay, request: &Request<Incoming>) -> Asked {
         return Asked::Page(plain(StatusCode::METHOD_NOT_ALLOWED, ""));
     }
     Asked::Page(match path {
+        "/metrics" if relay.settings.shows_metrics => told(relay),
+        path if path.starts_with("/r/") || path == "/new" => html(&relay.settings.page),
+        path => health(relay, path),
+    })
+}
+
+fn told(relay: &Relay) -> Answer {
+    with(plain(StatusCode::OK, &metrics::page(relay)), CONTENT_TYPE, "text/plain; version=0.0.4")
+}
+
+fn health(relay: &Relay, path: &str) -> Answer {
+    match path {
         "/healthz" => plain(StatusCode::OK, "ok\n"),
         "/readyz" => match relay.readiness() {
             Ok(()) => plain(StatusCode::OK, "ready\n"),
             Err(why) => plain(StatusCode::SERVICE_UNAVAILABLE, &format!("{why}\n")),
         },
-        "/metrics" if relay.settings.shows_metrics => {
-            with(plain(StatusCode::OK, &metrics::page(relay)), CONTENT_TYPE, "text/plain; version=0.0.4")
-        }
-        path if path.starts_with("/r/") || path == "/new" => html(&relay.settings.page),
         _ => plain(StatusCode::NOT_FOUND, "not found\n"),
-    })
+    }
 }
 
 /// The answer to who asks for a web socket, or why there is none.

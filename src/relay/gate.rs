@@ -26,6 +26,8 @@ pub(super) enum Turned {
 #[derive(Debug)]
 pub(super) struct Gate {
     time: Time,
+    /// Whether those who come from this machine are many, and not one.
+    is_behind: bool,
     state: Mutex<State>,
     /// Told when the last one goes.
     is_empty: Notify,
@@ -58,8 +60,8 @@ pub(super) struct Pass {
 const CALLERS_MIN: usize = 1_024;
 
 impl Gate {
-    pub(super) fn new(time: Time) -> Arc<Gate> {
-        Arc::new(Gate { time, state: Mutex::default(), is_empty: Notify::new() })
+    pub(super) fn new(time: Time, is_behind: bool) -> Arc<Gate> {
+        Arc::new(Gate { time, is_behind, state: Mutex::default(), is_empty: Notify::new() })
     }
 
     /// Lets a connection in, or not.
@@ -71,7 +73,9 @@ impl Gate {
         }
         state.forget(now);
         let caller = state.callers.entry(from).or_insert_with(|| Caller::new(now));
-        if caller.connections >= CONNECTIONS_OF_ADDRESS_MAX || caller.connects.take(1, now).is_err() {
+        let is_one = !(self.is_behind && from.is_loopback());
+        let has_many = || caller.connections >= CONNECTIONS_OF_ADDRESS_MAX;
+        if is_one && (has_many() || caller.connects.take(1, now).is_err()) {
             return Err(Turned::Often);
         }
         caller.connections += 1;
@@ -124,6 +128,11 @@ impl Caller {
 }
 
 impl Pass {
+    /// Where it comes from: an address, or the network of one.
+    pub(super) fn from(&self) -> IpAddr {
+        self.from
+    }
+
     /// Its token let nobody in; whether it may try others.
     pub(super) fn was_wrong(&self) -> bool {
         self.may(|caller| &mut caller.wrong_tokens)
@@ -176,7 +185,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn so_many_come_from_one_address_and_so_often() {
-        let gate = Gate::new(Time::start());
+        let gate = Gate::new(Time::start(), false);
         let burst = CONNECTS_OF_ADDRESS.burst as usize;
         let passes: Vec<Pass> = (0..burst).map(|_| gate.enter(ip("10.0.0.1")).unwrap()).collect();
         assert_eq!(gate.enter(ip("10.0.0.1")).err(), Some(Turned::Often), "too often");
@@ -191,8 +200,16 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn behind_a_proxy_those_of_this_machine_are_many() {
+        let gate = Gate::new(Time::start(), true);
+        let passes: Vec<Pass> = (0..200).map(|_| gate.enter(ip("127.0.0.1")).unwrap()).collect();
+        let others = (0..200).filter_map(|_| gate.enter(ip("10.0.0.1")).ok()).count();
+        assert_eq!((passes.len(), others), (200, CONNECTS_OF_ADDRESS.burst as usize));
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn who_guesses_tokens_is_soon_not_heard() {
-        let gate = Gate::new(Time::start());
+        let gate = Gate::new(Time::start(), false);
         let guess = |from: &str| gate.enter(ip(from)).unwrap().was_wrong();
         let heard = (0..20).filter(|nth| guess(&format!("2001:db8::{nth}"))).count();
         assert_eq!(heard as u64, WRONG_TOKENS_OF_ADDRESS.burst);
@@ -203,7 +220,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn who_is_gone_is_forgotten() {
-        let gate = Gate::new(Time::start());
+        let gate = Gate::new(Time::start(), false);
         for nth in 0..4 * CALLERS_MIN as u32 {
             tokio::time::advance(std::time::Duration::from_millis(100)).await;
             drop(gate.enter(IpAddr::from(nth.to_be_bytes())));

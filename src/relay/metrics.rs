@@ -21,6 +21,7 @@ pub(super) struct Metrics {
     bytes_out: AtomicU64,
     lines_in: AtomicU64,
     lines_out: AtomicU64,
+    queue_bytes: AtomicU64,
     kept: [AtomicU64; BUCKETS_MS.len() + 1],
     kept_ms: AtomicU64,
     closed: Mutex<BTreeMap<Close, u64>>,
@@ -49,6 +50,12 @@ impl Metrics {
         *self.closed.lock().unwrap_or_else(PoisonError::into_inner).entry(close).or_default() += 1;
     }
 
+    /// What waited for the members of a room is another number of bytes now.
+    pub(super) fn queued(&self, before: usize, now: usize) {
+        self.queue_bytes.fetch_add(now as u64, Relaxed);
+        self.queue_bytes.fetch_sub(before as u64, Relaxed);
+    }
+
     pub(super) fn tally(&self, tally: &Tally) {
         if *tally == Tally::default() {
             return;
@@ -68,6 +75,13 @@ pub(super) fn page(relay: &Relay) -> String {
     let mut page = Page::default();
     page.number("squall_connections", "gauge", "Connections that are open.", relay.gate.connections() as u64);
     page.number("squall_rooms", "gauge", "Rooms in memory.", relay.rooms.len() as u64);
+    let waits = metrics.queue_bytes.load(Relaxed);
+    page.number(
+        "squall_queue_bytes",
+        "gauge",
+        "Bytes of live messages that wait for members, all together.",
+        waits,
+    );
     for (name, help, value) in [
         ("squall_messages_in_total", "Messages that came.", &metrics.messages_in),
         ("squall_messages_out_total", "Messages that left.", &metrics.messages_out),
@@ -84,6 +98,13 @@ pub(super) fn page(relay: &Relay) -> String {
     page.head("squall_journal_sync_seconds_total", "counter", "Time spent in syncs of the journal.");
     page.row("squall_journal_sync_seconds_total", "", pulse.sync_time.as_secs_f64());
     page.latency("squall_kept_seconds", "From taking lines to their being durable.", metrics);
+    let slow = metrics.closed.lock().unwrap_or_else(PoisonError::into_inner).get(&Close::TooSlow).copied();
+    page.number(
+        "squall_slow_closes_total",
+        "counter",
+        "Members let go for being too slow.",
+        slow.unwrap_or(0),
+    );
     page.head("squall_closed_total", "counter", "Connections that the relay ended, by close code.");
     for (close, count) in &*metrics.closed.lock().unwrap_or_else(PoisonError::into_inner) {
         page.row("squall_closed_total", &format!("{{code=\"{}\"}}", close.code()), count);

@@ -14,6 +14,7 @@ mod room;
 mod rooms;
 pub mod secret;
 mod time;
+pub mod tls;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -26,10 +27,13 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
 use crate::store::Journal;
+use crate::wire::frame::Token;
+use crate::wire::limit::HANDSHAKE_MS_MAX;
 use gate::{Gate, Turned};
 use metrics::Metrics;
 use rooms::Rooms;
 use time::Time;
+use tls::Seal;
 
 /// How long those who are there may take to hear that the relay stops.
 const STOP: Duration = Duration::from_secs(5);
@@ -41,10 +45,14 @@ const BREATH: Duration = Duration::from_millis(100);
 pub struct Settings {
     /// The hash of the token of the link that makes rooms.
     pub create: Option<String>,
-    /// Whether anybody may make rooms, with whatever token they bring to a room that is not there.
+    /// Whether anybody may make rooms, by a link whose token is [`OPEN`](secret::OPEN).
     pub is_open: bool,
+    /// Whether a proxy or a tunnel stands before it, so that all who come from this machine are not one.
+    pub is_behind: bool,
     /// Names, beside addresses and `localhost`, under which browsers reach it, with the port where it is not the usual.
     pub hosts: Vec<String>,
+    /// How what is said over sockets is sealed, where it is.
+    pub seal: Option<Seal>,
     /// Whether the main port tells its metrics: for a relay that is reached from this machine alone.
     pub shows_metrics: bool,
     /// The page that a browser is shown in place of a room.
@@ -69,9 +77,9 @@ impl Relay {
         let time = Time::start();
         Arc::new(Relay {
             journal,
+            gate: Gate::new(time, settings.is_behind),
             settings,
             rooms: Rooms::default(),
-            gate: Gate::new(time),
             metrics: Metrics::default(),
             time,
             conns: AtomicU64::new(0),
@@ -85,22 +93,18 @@ impl Relay {
         listener: TcpListener,
         stop: impl Future<Output = ()>,
     ) -> io::Result<()> {
-        tokio::pin!(stop);
-        loop {
-            tokio::select! {
-                () = &mut stop => break,
-                came = listener.accept() => match came {
-                    Ok((socket, from)) => self.clone().welcome(socket, from),
-                    Err(error) => {
-                        tracing::warn!(%error, "no socket to be had");
-                        tokio::time::sleep(BREATH).await;
-                    }
-                },
-            }
-        }
-        drop(listener);
+        accept(listener, stop, |socket, from| self.clone().welcome(socket, from)).await;
         self.stop().await;
         Ok(())
+    }
+
+    /// Tells whoever comes how the relay is, and nothing else, until `stop` is there.
+    pub async fn serve_metrics(self: Arc<Self>, listener: TcpListener, stop: impl Future<Output = ()>) {
+        accept(listener, stop, |socket, from| match self.gate.enter(from.ip()) {
+            Ok(pass) => drop(tokio::spawn(front::tell(self.clone(), pass, socket))),
+            Err(turned) => drop(tokio::spawn(turn_away(socket, turned))),
+        })
+        .await;
     }
 
     /// Ends every conversation with a word. Nobody new is let in.
@@ -112,9 +116,18 @@ impl Relay {
 
     fn welcome(self: Arc<Self>, socket: TcpStream, from: SocketAddr) {
         drop(socket.set_nodelay(true));
-        match self.gate.enter(from.ip()) {
-            Ok(pass) => drop(tokio::spawn(front::serve(self, pass, socket))),
-            Err(turned) => drop(tokio::spawn(turn_away(socket, turned))),
+        let pass = match self.gate.enter(from.ip()) {
+            Ok(pass) => pass,
+            Err(turned) => return drop(tokio::spawn(turn_away(socket, turned))),
+        };
+        match self.settings.seal.clone() {
+            None => drop(tokio::spawn(front::serve(self, pass, socket))),
+            Some(seal) => drop(tokio::spawn(async move {
+                let limit = Duration::from_millis(HANDSHAKE_MS_MAX);
+                if let Ok(Ok(sealed)) = timeout(limit, seal.accept(socket)).await {
+                    front::serve(self, pass, sealed).await;
+                }
+            })),
         }
     }
 
@@ -137,13 +150,11 @@ impl Relay {
         self.journal.health().map_err(|error| error.to_string())
     }
 
-    /// Whether who brings this token may make a room.
-    fn creates(&self, hash: &str) -> bool {
-        self.settings.create.as_deref() == Some(hash)
-    }
-
-    fn is_open(&self) -> bool {
-        self.settings.is_open
+    /// Who it is that may make rooms by the token of this hash, if it lets anybody.
+    fn founder(&self, hash: &str) -> Option<Founder> {
+        let is_asked = self.settings.create.as_deref() == Some(hash);
+        let is_open = || self.settings.is_open && hash == secret::hash(&Token(secret::OPEN.to_owned()));
+        if is_asked { Some(Founder::Asked) } else { is_open().then_some(Founder::Anybody) }
     }
 
     fn next_conn(&self) -> crate::wire::room::Conn {
@@ -163,6 +174,36 @@ impl Relay {
             || ip.parse::<IpAddr>().is_ok()
             || self.settings.hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
         is_own && is_known
+    }
+}
+
+/// Who makes a room.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Founder {
+    /// Somebody with the link for it.
+    Asked,
+    /// Somebody who came by.
+    Anybody,
+}
+
+/// Has each socket that comes served, until `stop` is there.
+async fn accept(
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+    serve: impl Fn(TcpStream, SocketAddr),
+) {
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => return,
+            came = listener.accept() => match came {
+                Ok((socket, from)) => serve(socket, from),
+                Err(error) => {
+                    tracing::warn!(%error, "no socket to be had");
+                    tokio::time::sleep(BREATH).await;
+                }
+            },
+        }
     }
 }
 

@@ -87,6 +87,8 @@ pub(super) struct Task {
     /// When the lines that the journal is at were handed to it, and its answer.
     appending: Option<(u64, Answer<Vec<Stored>>)>,
     reading: FuturesUnordered<Reading>,
+    /// Bytes that were last told to wait for its members, and when.
+    queued: (usize, u64),
     /// The text that went out last: what goes to all is shared by all.
     shared: Option<(Arc<str>, Utf8Bytes)>,
 }
@@ -103,6 +105,7 @@ impl Task {
             conns: HashMap::new(),
             appending: None,
             reading: FuturesUnordered::new(),
+            queued: (0, 0),
             shared: None,
         }
     }
@@ -139,6 +142,7 @@ impl Task {
             }
         }
         self.relay.rooms.forget(&self.name, &way, || true);
+        self.relay.metrics.queued(self.queued.0, 0);
         // Whoever came meanwhile finds the way closed and comes in anew.
     }
 
@@ -202,6 +206,18 @@ impl Task {
             }
         }
         self.relay.metrics.tally(&self.room.tally());
+        self.tell_queue();
+    }
+
+    /// Tells now and then how much waits for its members: to know it, all of them are asked.
+    fn tell_queue(&mut self) {
+        /// Nobody looks more often.
+        const EVERY_MS: u64 = 250;
+        let ((before, at), now) = (self.queued, self.relay.time.now());
+        if now >= at + EVERY_MS {
+            self.queued = (self.room.queue_bytes(), now);
+            self.relay.metrics.queued(before, self.queued.0);
+        }
     }
 
     /// The same text for everybody it goes to, without copying it for each.

@@ -7,6 +7,9 @@ use crate::wire::frame::{Role, Token};
 /// Bytes of a token: 128 bits, which nobody finds by guessing.
 const TOKEN_BYTES: usize = 16;
 
+/// The token with which anybody may make rooms, where anybody may.
+pub const OPEN: &str = "open";
+
 /// A token that nobody has, as 32 hexadecimal digits.
 pub fn new_token() -> Token {
     let mut bytes = [0; TOKEN_BYTES];
@@ -29,7 +32,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// What a role is called on a room's card.
-pub(super) fn role_name(role: Role) -> &'static str {
+pub fn role_name(role: Role) -> &'static str {
     match role {
         Role::View => "view",
         Role::Edit => "edit",
@@ -38,7 +41,7 @@ pub(super) fn role_name(role: Role) -> &'static str {
 }
 
 /// Every role, the least first.
-pub(super) const ROLES: [Role; 3] = [Role::View, Role::Edit, Role::Facilitate];
+pub const ROLES: [Role; 3] = [Role::View, Role::Edit, Role::Facilitate];
 
 #[cfg(test)]
 mod tests {

@@ -12,34 +12,34 @@ use squall::wire::frame::{
     ClientFrame, Create, Frame, Hello, Item, Links, RelayFrame, Role, Somebody, Token, Welcome,
 };
 use squall::wire::limit::VERSION;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, DuplexStream, duplex};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Message, http};
 use tokio_tungstenite::{WebSocketStream, client_async};
 
 /// What a socket holds that nobody reads.
-pub(super) const PIPE_BYTES: usize = 256 * 1024;
-pub(super) const BOARD: &str = "bk3x9v2p4qd";
+pub(crate) const PIPE_BYTES: usize = 256 * 1024;
+pub(crate) const BOARD: &str = "bk3x9v2p4qd";
 
-pub(super) fn token(role: &str) -> Token {
+pub(crate) fn token(role: &str) -> Token {
     Token(format!("token-to-{role}"))
 }
 
 /// A relay in memory with the room `shop`.
-pub(super) async fn relay() -> Arc<Relay> {
+pub(crate) async fn relay() -> Arc<Relay> {
     let relay = over(open(Place::Memory).unwrap(), Settings { shows_metrics: true, ..Settings::default() });
     drop(create(&relay, "shop").await.unwrap());
     relay
 }
 
 /// A relay whose create link is known.
-pub(super) fn over(journal: Arc<dyn Journal>, settings: Settings) -> Arc<Relay> {
+pub(crate) fn over(journal: Arc<dyn Journal>, settings: Settings) -> Arc<Relay> {
     let create = Some(secret::hash(&token("create")));
     Relay::new(journal, Settings { create, ..settings })
 }
 
 /// Makes a room with the usual tokens.
-pub(super) async fn create(relay: &Arc<Relay>, name: &str) -> Result<Client, Close> {
+pub(crate) async fn create(relay: &Arc<Relay>, name: &str) -> Result<Client, Close> {
     let mut client = dial(relay, name).await;
     client.send(&ClientFrame::Hello(hello("Founder", "create"))).await;
     let hash = |role| secret::hash(&token(role));
@@ -49,7 +49,7 @@ pub(super) async fn create(relay: &Arc<Relay>, name: &str) -> Result<Client, Clo
     Ok(client)
 }
 
-pub(super) fn hello(name: &str, role: &str) -> Hello {
+pub(crate) fn hello(name: &str, role: &str) -> Hello {
     Hello {
         v: VERSION,
         token: token(role),
@@ -59,14 +59,14 @@ pub(super) fn hello(name: &str, role: &str) -> Hello {
 }
 
 /// A pipe into a relay, as from this address.
-pub(super) fn pipe_from(relay: &Arc<Relay>, from: &str) -> DuplexStream {
+pub(crate) fn pipe_from(relay: &Arc<Relay>, from: &str) -> DuplexStream {
     let (near, far) = duplex(PIPE_BYTES);
     drop(tokio::spawn(relay.clone().serve_one(far, from.parse::<IpAddr>().unwrap())));
     near
 }
 
 /// What a request is answered, as text.
-pub(super) async fn ask(relay: &Arc<Relay>, request: &str) -> String {
+pub(crate) async fn ask(relay: &Arc<Relay>, request: &str) -> String {
     let mut pipe = pipe_from(relay, "10.0.0.9");
     pipe.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
@@ -75,27 +75,27 @@ pub(super) async fn ask(relay: &Arc<Relay>, request: &str) -> String {
 }
 
 /// Somebody who talks to a relay.
-pub(super) struct Client {
-    pub(super) socket: WebSocketStream<DuplexStream>,
-    pub(super) author: Author,
+pub(crate) struct Client<S = DuplexStream> {
+    pub(crate) socket: WebSocketStream<S>,
+    pub(crate) author: Author,
     counter: u64,
 }
 
 /// A connection that has said nothing yet.
-pub(super) async fn dial(relay: &Arc<Relay>, name: &str) -> Client {
+pub(crate) async fn dial(relay: &Arc<Relay>, name: &str) -> Client {
     dial_from(relay, name, "10.0.0.1").await
 }
 
-pub(super) async fn dial_from(relay: &Arc<Relay>, name: &str, from: &str) -> Client {
+pub(crate) async fn dial_from(relay: &Arc<Relay>, name: &str, from: &str) -> Client {
     let mut request = format!("ws://relay/v1/rooms/{name}").into_client_request().unwrap();
     let protocol = http::HeaderValue::from_static("squall.v1");
     request.headers_mut().insert("sec-websocket-protocol", protocol);
     let (socket, _) = client_async(request, pipe_from(relay, from)).await.unwrap();
-    Client { socket, author: Author::from_random(0), counter: 0 }
+    Client::over(socket, 0)
 }
 
 /// Comes into the room `shop`, and has caught up.
-pub(super) async fn join(relay: &Arc<Relay>, name: &str, role: &str) -> Client {
+pub(crate) async fn join(relay: &Arc<Relay>, name: &str, role: &str) -> Client {
     let mut client = dial(relay, "shop").await;
     client.send(&ClientFrame::Hello(hello(name, role))).await;
     client.author = Author::from_random(name.bytes().fold(7, |sum, byte| sum * 31 + u64::from(byte)));
@@ -105,13 +105,18 @@ pub(super) async fn join(relay: &Arc<Relay>, name: &str, role: &str) -> Client {
     client
 }
 
-impl Client {
-    pub(super) async fn send(&mut self, frame: &ClientFrame) {
+impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
+    /// Somebody at the other end of a socket.
+    pub(crate) fn over(socket: WebSocketStream<S>, seed: u64) -> Client<S> {
+        Client { socket, author: Author::from_random(seed), counter: 0 }
+    }
+
+    pub(crate) async fn send(&mut self, frame: &ClientFrame) {
         self.socket.send(Message::text(frame.encode())).await.unwrap();
     }
 
     /// The next frame, or how the connection was closed.
-    pub(super) async fn hear(&mut self) -> Result<RelayFrame, Close> {
+    pub(crate) async fn hear(&mut self) -> Result<RelayFrame, Close> {
         loop {
             match self.socket.next().await {
                 Some(Ok(Message::Text(text))) => return Ok(RelayFrame::decode(&text).unwrap()),
@@ -124,7 +129,7 @@ impl Client {
         }
     }
 
-    pub(super) async fn welcomed(&mut self) -> Result<Welcome, Close> {
+    pub(crate) async fn welcomed(&mut self) -> Result<Welcome, Close> {
         match self.hear().await? {
             RelayFrame::Welcome(welcome) => Ok(welcome),
             other => panic!("{other:?}"),
@@ -132,7 +137,7 @@ impl Client {
     }
 
     /// Sends a line of its own, which says as much as the relay reads of it.
-    pub(super) async fn says(&mut self, text: &str) -> EntryId {
+    pub(crate) async fn says(&mut self, text: &str) -> EntryId {
         self.counter += 1;
         let id = EntryId { author: self.author, counter: self.counter };
         let line = text.into();
@@ -141,7 +146,7 @@ impl Client {
     }
 
     /// The texts of the lines that come next.
-    pub(super) async fn lines(&mut self) -> Vec<String> {
+    pub(crate) async fn lines(&mut self) -> Vec<String> {
         loop {
             if let RelayFrame::Entries(items) = self.hear().await.unwrap() {
                 return items.into_iter().map(|item| item.line.to_string()).collect();
@@ -150,7 +155,7 @@ impl Client {
     }
 
     /// Waits until this line of its own is kept.
-    pub(super) async fn kept(&mut self, id: EntryId) {
+    pub(crate) async fn kept(&mut self, id: EntryId) {
         loop {
             match self.hear().await.unwrap() {
                 RelayFrame::Kept(heads) if heads.contains(id) => return,
@@ -160,7 +165,7 @@ impl Client {
         }
     }
 
-    pub(super) async fn role(&mut self) -> Role {
+    pub(crate) async fn role(&mut self) -> Role {
         self.welcomed().await.unwrap().role
     }
 }

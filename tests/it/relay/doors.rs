@@ -92,6 +92,16 @@ async fn pages_say_how_it_is() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_was_answered_is_not_there_any_more() {
+    let relay = relay().await;
+    for _ in 0..3 {
+        assert!(get(&relay, "/healthz", "").await.contains("ok"));
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(metric(&relay, "squall_connections").await, 1, "the one that asks");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_page_of_somebody_else_may_not_talk_to_the_relay() {
     let settings = Settings { hosts: vec!["storm.example.org".into()], ..Settings::default() };
     let relay = over(open(Place::Memory).unwrap(), settings);

@@ -1,5 +1,5 @@
 //! The real relay, spoken to over sockets of this process, on a clock that stands still unless a test moves it.
 
-mod client;
+pub(crate) mod client;
 mod doors;
 mod storm;
