@@ -9,6 +9,7 @@ use crate::session::Refusal;
 use crate::session::saves::SaveError;
 use crate::session::saves::error::cause;
 use crate::session::upkeep::UpkeepError;
+use crate::store::StoreError;
 use crate::words::{Lang, Said, say};
 
 /// How a verb ends, or why it could not do what it should.
@@ -124,6 +125,13 @@ impl From<UpkeepError> for Failure {
                 Failure::refusal(error.said())
             }
         }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
+        let code = if let StoreError::NoRoom(_) | StoreError::RoomExists(_) = error { 1 } else { 3 };
+        Failure::new(code, error.said())
     }
 }
 

@@ -9,6 +9,7 @@ mod face;
 mod failure;
 mod file;
 mod given;
+mod hall;
 mod input;
 mod plain;
 mod progress;

@@ -129,7 +129,7 @@ pub(super) fn reached(wall: &mut Wall, most: Duration) -> bool {
 }
 
 /// Whether the last try to reach the relay has failed.
-fn is_off(wall: &Wall) -> bool {
+pub(super) fn is_off(wall: &Wall) -> bool {
     wall.net().is_none_or(|status| matches!(status.net, Net::Offline { .. }))
 }
 

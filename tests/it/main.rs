@@ -26,6 +26,7 @@ mod schema; // what squall writes is what its JSON Schemas say
 mod scratch; // a folder of one test
 mod screens; // what the screen looks like, as text
 mod sealed; // clocks, colours and key bindings stand where they belong
+mod serve; // the real program as a relay, spoken to over sockets
 mod side; // the panel beside the wall, and the wall as it was
 mod sitter; // a person at a screen without a terminal
 mod source; // reading sources: words, marks and literals

@@ -36,7 +36,7 @@ pub(super) struct Join {
 
 impl Verb for Join {
     fn run(self, face: &mut Face) -> Outcome {
-        let link = self.link(face)?;
+        let link = link_given(self.link.as_deref(), face)?;
         let Some(room) = &link.room else { return Err(Failure::usage(Said::new("join-create-link"))) };
         let name = self.board.clone().unwrap_or_else(|| room.to_string());
         let saves = face.saves()?;
@@ -83,25 +83,21 @@ fn settle(wall: &mut Wall, saves: &Saves, path: &std::path::Path) -> Outcome<()>
     Ok(())
 }
 
-impl Join {
-    /// The link: typed, on standard input, or in the environment.
-    fn link(&self, face: &Face) -> Outcome<Link> {
-        let text = match self.link.as_deref() {
-            Some("-") => {
-                let mut text = String::new();
-                let read = io::stdin().lock().take(LINK_BYTES_MAX).read_to_string(&mut text);
-                let failed = |error| Said::new("cause-other").with("text", error);
-                read.map_err(|error: io::Error| {
-                    Failure::trouble(Said::new("cli-input")).because(failed(error))
-                })?;
-                text
-            }
-            Some(link) => {
-                face.tell(&Said::new("join-in-history"));
-                link.to_owned()
-            }
-            None => std::env::var("SQUALL_LINK").map_err(|_| Failure::usage(Said::new("join-no-link")))?,
-        };
-        text.trim().parse().map_err(|NotALink| Failure::usage(Said::new("join-bad-link")))
-    }
+/// The link: typed, on standard input, or in the environment.
+pub(super) fn link_given(typed: Option<&str>, face: &Face) -> Outcome<Link> {
+    let text = match typed {
+        Some("-") => {
+            let mut text = String::new();
+            let read = io::stdin().lock().take(LINK_BYTES_MAX).read_to_string(&mut text);
+            let failed = |error| Said::new("cause-other").with("text", error);
+            read.map_err(|error: io::Error| Failure::trouble(Said::new("cli-input")).because(failed(error)))?;
+            text
+        }
+        Some(link) => {
+            face.tell(&Said::new("join-in-history"));
+            link.to_owned()
+        }
+        None => std::env::var("SQUALL_LINK").map_err(|_| Failure::usage(Said::new("join-no-link")))?,
+    };
+    text.trim().parse().map_err(|NotALink| Failure::usage(Said::new("join-bad-link")))
 }

@@ -6,12 +6,15 @@ mod cp;
 mod diff;
 mod r#do;
 mod doctor;
+mod dump;
 mod edit;
 mod export;
 mod formats;
+mod host;
 mod import;
 mod join;
 mod leave;
+mod links;
 mod log;
 mod ls;
 mod man;
@@ -23,8 +26,11 @@ mod open;
 mod rename_term;
 mod repair;
 mod replay;
+mod restore;
 mod rm;
 mod schema;
+mod serve;
+mod share;
 mod show;
 mod squash;
 
@@ -66,6 +72,12 @@ pub(crate) static VERBS: &[VerbRow] = &[
     row::<edit::Edit>("edit"),
     row::<join::Join>("join"),
     row::<leave::Leave>("leave"),
+    row::<host::Host>("host"),
+    row::<share::Share>("share"),
+    row::<serve::Serve>("serve"),
+    row::<links::Links>("links"),
+    row::<dump::Dump>("dump"),
+    row::<restore::Restore>("restore"),
     row::<log::Log>("log"),
     row::<replay::Replay>("replay"),
     row::<import::Import>("import"),

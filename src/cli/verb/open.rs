@@ -78,7 +78,7 @@ fn open_to_walk(board: &str, saves: &Saves, seat: &mut Seat, face: &Face) -> Out
 }
 
 /// The wall of this name or path; a new one where it is not there.
-fn open_or_make(board: &str, saves: &Saves, seat: &mut Seat) -> Outcome<Wall> {
+pub(super) fn open_or_make(board: &str, saves: &Saves, seat: &mut Seat) -> Outcome<Wall> {
     let path = saves.path_of(board)?;
     match Wall::open_or_look(saves, &path, &mut progress()) {
         Err(SaveError::NotThere(_)) => {

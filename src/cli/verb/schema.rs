@@ -4,6 +4,7 @@ use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Outcome};
 use crate::format::json;
+use crate::wire::schemas;
 
 /// Prints the JSON Schema of what squall writes.
 #[derive(Args)]
@@ -17,15 +18,20 @@ pub(super) struct Schema {
 enum Shape {
     Board,
     Entry,
+    Wire,
 }
 
 impl Verb for Schema {
     fn run(self, _: &mut Face) -> Outcome {
         let schema = match self.of {
-            Shape::Board => json::schema_board(),
-            Shape::Entry => json::schema_entry(),
+            Shape::Board => json::schema_board().as_value().clone(),
+            Shape::Entry => json::schema_entry().as_value().clone(),
+            Shape::Wire => {
+                let [client, relay] = schemas().map(|schema| schema.as_value().clone());
+                serde_json::json!({ "client": client, "relay": relay })
+            }
         };
-        print(format!("{:#}\n", schema.as_value()))?;
+        print(format!("{schema:#}\n"))?;
         Ok(Done::Well)
     }
 }

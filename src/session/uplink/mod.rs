@@ -5,6 +5,7 @@
 
 mod carrier;
 mod dial;
+mod found;
 mod time;
 mod tls;
 mod trouble;
@@ -28,6 +29,7 @@ use carrier::{Carrier, Event, Order};
 use dial::Way;
 use time::Time;
 
+pub use found::{NotFounded, found};
 pub use trouble::Trouble;
 
 /// Messages that may wait to be taken in. The relay waits with the rest, and lets go of who makes it wait too long.
