@@ -1,6 +1,7 @@
 //! The real program as a relay, and real sockets: how it starts and ends, who it bears with, and what it still has when
 //! it was killed.
 
+mod bot;
 mod hostile;
 mod kill;
 mod life;
