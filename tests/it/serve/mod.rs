@@ -7,3 +7,4 @@ mod kill;
 mod life;
 mod process;
 mod share;
+mod units;
