@@ -24,8 +24,9 @@ async fn a_relay_killed_while_it_writes_has_every_line_it_called_kept() {
     let mut served = Served::start(&home, &[]);
     served.create().await;
     let (mut kept, mut hits) = (BTreeSet::new(), 0);
+    let mut had = Heads::default();
     for cycle in 0..kills {
-        let (mut ana, heads) = served.join("Ana", "edit", 1_000 + cycle).await;
+        let (mut ana, heads) = served.join_with("Ana", "edit", 1_000 + cycle, had.clone()).await;
         let missing = |heads: &Heads, kept: &BTreeSet<EntryId>| -> Vec<EntryId> {
             kept.iter().copied().filter(|id| !heads.contains(*id)).collect()
         };
@@ -55,6 +56,9 @@ async fn a_relay_killed_while_it_writes_has_every_line_it_called_kept() {
             }
         }
         hits += u64::from((heard.len() as u64) < sent);
+        for id in &heard {
+            had.insert(*id);
+        }
         kept.extend(heard);
         served = Served::start(&home, &[]);
     }

@@ -114,11 +114,16 @@ impl Served {
 
     /// Comes into `shop`, and has caught up; what the relay has.
     pub(super) async fn join(&self, name: &str, role: &str, seed: u64) -> (Guest, Heads) {
+        self.join_with(name, role, seed, Heads::default()).await
+    }
+
+    /// The same, with what these heads tell.
+    pub(super) async fn join_with(&self, name: &str, role: &str, seed: u64, had: Heads) -> (Guest, Heads) {
         let mut guest = self.dial("shop", HONEST).await;
         guest.author = squall::model::Author::from_random(seed);
         guest.send(&ClientFrame::Hello(hello(name, role))).await;
         guest.welcomed().await.expect("it is let in");
-        guest.send(&ClientFrame::Heads(Heads::default())).await;
+        guest.send(&ClientFrame::Heads(had)).await;
         let mut heads = None;
         loop {
             match guest.hear().await.expect("it stays") {
