@@ -2,7 +2,9 @@ use serde_json::json;
 
 use super::*;
 use crate::model::NoteKind::{Actor, Command as Blue, DomainEvent, Hotspot};
-use crate::model::limit::{NOTES_MAX, WORDING_CHARS_MAX};
+use crate::model::limit::{
+    ARROWS_MAX, CONTEXTS_MAX, NAME_CHARS_MAX, NOTES_MAX, TITLE_CHARS_MAX, WORDING_CHARS_MAX,
+};
 use crate::model::tests::{board, id, note};
 use crate::model::{Details, Frame, Id, Point, Rect, Size};
 use crate::words::Lang;
@@ -254,6 +256,9 @@ fn details_are_brought_into_shape() {
     refused(&set(20, "class", json!("best")), "reject-field-value");
     refused(&set(20, "complexity", json!(2)), "reject-field-value");
     refused(&set(20, "name", json!(" ")), "reject-empty-name");
+    refused(&set(20, "name", json!("가".repeat(TITLE_CHARS_MAX + 1))), "reject-text-too-long");
+    refused(&set(0, "owner", json!("가".repeat(NAME_CHARS_MAX + 1))), "reject-text-too-long");
+    refused(&set(0, "tags", json!(["가".repeat(NAME_CHARS_MAX + 1)])), "reject-field-value");
     refused(&set(0, "compensates", json!("nothing")), "reject-field-value");
     refused(&set(0, "later_version", json!([[[[[[[[[[[[1]]]]]]]]]]]])), "reject-detail-too-large");
     refused(&set(99, "alias", json!("x")), "reject-unknown-thing");
@@ -322,6 +327,15 @@ fn a_full_wall_takes_no_more() {
     refused_on(&full, &place(vec![new(DomainEvent, "x").at(Point::default())]), "reject-too-many");
     let one = board([note(notes, DomainEvent, "x", 0, 0)]);
     refused_on(&full, &Command::Import(Box::new(one)), "reject-too-many");
+    let mut full = board([note(0, DomainEvent, "x", 0, 0), note(1, DomainEvent, "y", 40, 0)]);
+    for n in 0..u32::try_from(ARROWS_MAX).unwrap() {
+        let arrow = crate::model::Arrow { id: id(n + 10), from: id(0), to: id(1), details: Details::new() };
+        full.arrows.insert(arrow.id, arrow);
+    }
+    refused_on(&full, &Command::Connect(NewArrow::new(id(1), id(0))), "reject-too-many");
+    let contexts = u32::try_from(CONTEXTS_MAX).unwrap();
+    let full = (0..contexts).fold(wall(), |wall, n| wall.framed(100 + n, "x", Rect::new(0, 0, 9, 9)));
+    refused_on(&full, &framed(Area::Around(vec![id(0)])), "reject-too-many");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 /// What a socket holds that nobody reads.
 pub(crate) const PIPE_BYTES: usize = 256 * 1024;
-pub(crate) const BOARD: &str = "bk3x9v2p4qd";
+const BOARD: &str = "bk3x9v2p4qd";
 
 pub(crate) fn token(role: &str) -> Token {
     Token(format!("token-to-{role}"))
@@ -42,11 +42,16 @@ pub(crate) fn over(journal: Arc<dyn Journal>, settings: Settings) -> Arc<Relay> 
 pub(crate) async fn create(relay: &Arc<Relay>, name: &str) -> Result<Client, Close> {
     let mut client = dial(relay, name).await;
     client.send(&ClientFrame::Hello(hello("Founder", "create"))).await;
-    let hash = |role| secret::hash(&token(role));
-    let tokens = Links { view: hash("view"), edit: hash("edit"), facilitate: hash("facilitate") };
-    client.send(&ClientFrame::Create(Create { board: BOARD.into(), tokens })).await;
+    client.send(&ClientFrame::Create(usual())).await;
     client.welcomed().await?;
     Ok(client)
+}
+
+/// A wall, and the hashes of the usual tokens.
+pub(crate) fn usual() -> Create {
+    let hash = |role| secret::hash(&token(role));
+    let tokens = Links { view: hash("view"), edit: hash("edit"), facilitate: hash("facilitate") };
+    Create { board: BOARD.into(), tokens }
 }
 
 pub(crate) fn hello(name: &str, role: &str) -> Hello {
@@ -78,6 +83,8 @@ pub(crate) async fn ask(relay: &Arc<Relay>, request: &str) -> String {
 pub(crate) struct Client<S = DuplexStream> {
     pub(crate) socket: WebSocketStream<S>,
     pub(crate) author: Author,
+    /// Its number in the room.
+    pub(crate) n: u32,
     counter: u64,
 }
 
@@ -96,7 +103,11 @@ pub(crate) async fn dial_from(relay: &Arc<Relay>, name: &str, from: &str) -> Cli
 
 /// Comes into the room `shop`, and has caught up.
 pub(crate) async fn join(relay: &Arc<Relay>, name: &str, role: &str) -> Client {
-    let mut client = dial(relay, "shop").await;
+    join_in(relay, "shop", name, role).await
+}
+
+pub(crate) async fn join_in(relay: &Arc<Relay>, room: &str, name: &str, role: &str) -> Client {
+    let mut client = dial(relay, room).await;
     client.send(&ClientFrame::Hello(hello(name, role))).await;
     client.author = Author::from_random(name.bytes().fold(7, |sum, byte| sum * 31 + u64::from(byte)));
     client.welcomed().await.unwrap();
@@ -108,7 +119,7 @@ pub(crate) async fn join(relay: &Arc<Relay>, name: &str, role: &str) -> Client {
 impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     /// Somebody at the other end of a socket.
     pub(crate) fn over(socket: WebSocketStream<S>, seed: u64) -> Client<S> {
-        Client { socket, author: Author::from_random(seed), counter: 0 }
+        Client { socket, author: Author::from_random(seed), n: 0, counter: 0 }
     }
 
     pub(crate) async fn send(&mut self, frame: &ClientFrame) {
@@ -131,18 +142,62 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
 
     pub(crate) async fn welcomed(&mut self) -> Result<Welcome, Close> {
         match self.hear().await? {
-            RelayFrame::Welcome(welcome) => Ok(welcome),
+            RelayFrame::Welcome(welcome) => {
+                self.n = welcome.you;
+                Ok(welcome)
+            }
             other => panic!("{other:?}"),
+        }
+    }
+
+    /// What it is told once it has said this: `refused …`, `closed …`, or `closed` without a word.
+    pub(crate) async fn told_of(&mut self, message: Message) -> String {
+        // A relay that has closed already has answered.
+        drop(self.socket.send(message).await);
+        loop {
+            match self.socket.next().await {
+                Some(Ok(Message::Text(text))) => {
+                    if let RelayFrame::Refused(refused) = RelayFrame::decode(&text).unwrap() {
+                        return format!("refused {}", refused.code.code());
+                    }
+                }
+                Some(Ok(Message::Close(frame))) => {
+                    return format!("closed {}", frame.map_or(0, |frame| frame.code.into()));
+                }
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return "closed".into(),
+            }
         }
     }
 
     /// Sends a line of its own, which says as much as the relay reads of it.
     pub(crate) async fn says(&mut self, text: &str) -> EntryId {
         self.counter += 1;
-        let id = EntryId { author: self.author, counter: self.counter };
-        let line = text.into();
-        self.send(&ClientFrame::Entries(vec![Item { id, t: 64 + self.counter, seal: 0, line }])).await;
+        self.sends(EntryId { author: self.author, counter: self.counter }, text).await
+    }
+
+    /// The same, as this author and under this counter.
+    pub(crate) async fn says_as(&mut self, author: u64, counter: u64, text: &str) -> EntryId {
+        self.sends(EntryId { author: Author::from_random(author), counter }, text).await
+    }
+
+    async fn sends(&mut self, id: EntryId, text: &str) -> EntryId {
+        let item = Item { id, t: 64 + id.counter, seal: 0, line: text.into() };
+        self.send(&ClientFrame::Entries(vec![item])).await;
         id
+    }
+
+    /// Says that it has nothing, and hears everything.
+    pub(crate) async fn catches_up(&mut self) -> Vec<String> {
+        self.send(&ClientFrame::Heads(Heads::default())).await;
+        let mut lines = Vec::new();
+        loop {
+            match self.hear().await.unwrap() {
+                RelayFrame::Entries(items) => lines.extend(items.iter().map(|item| item.line.to_string())),
+                RelayFrame::Live {} => return lines,
+                _ => {}
+            }
+        }
     }
 
     /// The texts of the lines that come next.

@@ -2,4 +2,6 @@
 
 pub(crate) mod client;
 mod doors;
+mod limits;
+pub(crate) mod pair;
 mod storm;

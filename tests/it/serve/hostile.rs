@@ -2,7 +2,6 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use futures_util::{SinkExt as _, StreamExt as _};
 use squall::model::{Author, EntryId};
 use squall::wire::close::{Close, Refusal};
 use squall::wire::frame::{ClientFrame, Item, RelayFrame, Role, Voice};
@@ -11,38 +10,23 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 
-use super::process::{Guest, HONEST, Pair, Served};
+use super::process::{HONEST, Served, pair};
 use crate::cli::Home;
+use crate::relay::pair::Pair;
 
 fn from(last: u8) -> IpAddr {
     Ipv4Addr::new(127, 6, 6, last).into()
 }
 
-async fn relay(name: &str) -> (Served, Pair) {
+async fn relay(name: &str) -> (Served, Pair<TcpStream>) {
     let served = Served::start(&Home::new(name), &[]);
     served.create().await;
-    let pair = Pair::come(&served).await;
+    let pair = pair(&served).await;
     (served, pair)
 }
 
 fn item(author: Author, counter: u64) -> Item {
     Item { id: EntryId { author, counter }, t: 64 + counter, seal: 0, line: "forged".into() }
-}
-
-/// What a guest hears of this, as `refused` or `closed …`.
-async fn answer(guest: &mut Guest, message: Message) -> String {
-    // A relay that has closed already has answered.
-    drop(guest.socket.send(message).await);
-    loop {
-        match guest.socket.next().await {
-            Some(Ok(Message::Text(text))) if text.starts_with(r#"{"refused""#) => return "refused".into(),
-            Some(Ok(Message::Close(frame))) => {
-                return format!("closed {}", frame.map_or(0, |frame| frame.code.into()));
-            }
-            Some(Ok(_)) => {}
-            Some(Err(_)) | None => return "closed".into(),
-        }
-    }
 }
 
 #[tokio::test]
@@ -74,7 +58,7 @@ async fn a_viewer_who_forges_every_frame_changes_nothing() {
     ];
     for (nth, frame) in frames.iter().enumerate() {
         let (mut eve, _) = served.join(&format!("Eve{nth}"), "view", 600 + nth as u64).await;
-        answer(&mut eve, Message::text(frame.clone())).await;
+        eve.told_of(Message::text(frame.clone())).await;
         pair.go_on().await;
     }
     // What somebody says they have is theirs to say.
@@ -88,7 +72,7 @@ async fn a_viewer_who_forges_every_frame_changes_nothing() {
         (Message::text("x".repeat(1024 * 1024 + 1)), "closed 1009"),
     ] {
         let (mut eve, _) = served.join("Eve", "view", 700).await;
-        assert_eq!(answer(&mut eve, message).await, wanted);
+        assert_eq!(eve.told_of(message).await, wanted);
         pair.go_on().await;
     }
     let (_, heads) = served.join("Cho", "edit", 3).await;

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use squall::wire::close::Close;
 use squall::wire::frame::ClientFrame;
 
-use super::process::{HONEST, Pair, Served, secrets};
+use super::process::{HONEST, Served, pair, secrets};
 use crate::cli::Home;
 use crate::relay::client::hello;
 
@@ -22,7 +22,7 @@ async fn a_relay_makes_one_link_serves_ends_when_told_and_goes_on_where_it_was()
         assert_eq!((mode("data"), mode("data/create-link")), (0o700, 0o600));
     }
     served.create().await;
-    let mut pair = Pair::come(&served).await;
+    let mut pair = pair(&served).await;
     pair.go_on().await;
     let mut eve = served.dial("shop", HONEST).await;
     eve.send(&ClientFrame::Hello(hello("Eve", "guess"))).await;
@@ -68,7 +68,7 @@ async fn get(port: u16, path: &str) -> String {
 async fn numbers_are_told_on_this_machine_or_where_that_was_asked_for() {
     let served = Served::start(&Home::new("serve-numbers"), &[]);
     served.create().await;
-    Pair::come(&served).await.go_on().await;
+    pair(&served).await.go_on().await;
     let numbers = get(served.port, "/metrics").await;
     for number in ["squall_lines_in_total 1\n", "squall_queue_bytes ", "squall_slow_closes_total 0\n"] {
         assert!(numbers.contains(number), "{number} in {numbers}");

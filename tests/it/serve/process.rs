@@ -7,9 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 use squall::model::Heads;
-use squall::relay::secret::hash;
-use squall::wire::close::Close;
-use squall::wire::frame::{ClientFrame, Create, Links, RelayFrame, Voice};
+use squall::wire::frame::{ClientFrame, RelayFrame};
 use squall::wire::link::Link;
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::client_async;
@@ -17,7 +15,8 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
 use crate::cli::Home;
-use crate::relay::client::{BOARD, Client, hello, token};
+use crate::relay::client::{Client, hello, token, usual};
+use crate::relay::pair::Pair;
 
 /// The relay.
 pub(super) struct Served {
@@ -138,58 +137,17 @@ impl Served {
 /// Where those come from who mean well.
 pub(super) const HONEST: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(127, 0, 0, 1));
 
-pub(super) fn usual() -> Create {
-    let hash = |role: &str| hash(&token(role));
-    let tokens = Links { view: hash("view"), edit: hash("edit"), facilitate: hash("facilitate") };
-    Create { board: BOARD.into(), tokens }
-}
-
 /// The tokens that a session of these tests uses.
 pub(super) fn secrets(link: &Link) -> Vec<String> {
     let roles = ["view", "edit", "facilitate", "guess"].map(|role| token(role).0);
     roles.into_iter().chain([link.token.0.clone()]).collect()
 }
 
-/// Two who mean well, and whom nothing that others do may disturb.
-pub(super) struct Pair {
-    ana: Guest,
-    bo: Guest,
-    said: u32,
-}
-
-impl Pair {
-    pub(super) async fn come(served: &Served) -> Pair {
-        let (mut ana, _) = served.join("Ana", "edit", 1).await;
-        ana.send(&ClientFrame::Voice(Voice { author: ana.author, from: 1 })).await;
-        let (bo, _) = served.join("Bo", "view", 2).await;
-        Pair { ana, bo, said: 0 }
-    }
-
-    /// What Ana says Bo hears next, and Ana hears that it is kept.
-    pub(super) async fn go_on(&mut self) {
-        self.said += 1;
-        let text = format!("deed {}", self.said);
-        let id = self.ana.says(&text).await;
-        assert_eq!(self.bo.lines().await, [text]);
-        self.ana.kept(id).await;
-    }
-
-    pub(super) fn author(&self) -> squall::model::Author {
-        self.ana.author
-    }
-
-    /// How their connections end.
-    pub(super) async fn goodbye(&mut self) -> [Close; 2] {
-        let mut ends = Vec::new();
-        for guest in [&mut self.ana, &mut self.bo] {
-            ends.push(loop {
-                if let Err(close) = guest.hear().await {
-                    break close;
-                }
-            });
-        }
-        ends.try_into().expect("two")
-    }
+/// Two who mean well, at this relay.
+pub(super) async fn pair(served: &Served) -> Pair<TcpStream> {
+    let (ana, _) = served.join("Ana", "edit", 1).await;
+    let (bo, _) = served.join("Bo", "view", 2).await;
+    Pair::of(ana, bo).await
 }
 
 impl Drop for Served {

@@ -4,7 +4,9 @@ use serde_json::json;
 use squall::model::limit::LINE_BYTES_MAX;
 use squall::wire::close::{Close, Refusal};
 use squall::wire::frame::{Control, Create, Item, Role};
-use squall::wire::limit::{DEAD_MS, EDITORS_MAX, QUEUE_MESSAGES_MAX, STRIKES_MAX};
+use squall::wire::limit::{
+    APPEND_BYTES_MAX, APPEND_RETRY_MS, DEAD_MS, EDITORS_MAX, QUEUE_MESSAGES_MAX, STRIKES_MAX,
+};
 use squall::wire::room::{Loading, Rules};
 
 use super::hall::{Came, Hall, entries, id, item};
@@ -117,6 +119,30 @@ fn over_a_limit_a_line_is_refused_and_who_goes_on_is_closed() {
         }
     }
     panic!("a flood has an end");
+}
+
+#[test]
+fn while_the_journal_is_slow_so_much_waits_for_it_and_the_rest_comes_later() {
+    let mut hall = Hall::new(Vec::new());
+    let line = "x".repeat(LINE_BYTES_MAX);
+    let (mut taken, mut refused) = (0, None);
+    'writing: for author in 1.. {
+        let conn = hall.enter(&format!("Ana {author}"), Role::Edit);
+        for counter in 1..=20 {
+            let came =
+                hall.say(conn, &entries(&[Item { line: line.as_str().into(), ..item(author, counter) }]));
+            assert!(came.closed.is_empty());
+            refused = came.frame(conn, "refused");
+            if refused.is_some() {
+                break 'writing;
+            }
+            taken += LINE_BYTES_MAX;
+        }
+    }
+    let told = refused.expect("it has an end");
+    assert_eq!((&told["code"], &told["retry"]), (&json!(4429), &json!(APPEND_RETRY_MS)));
+    // One line is with the journal, and one more fits beside what may wait.
+    assert!((APPEND_BYTES_MAX..=APPEND_BYTES_MAX + 2 * LINE_BYTES_MAX).contains(&taken), "{taken}");
 }
 
 #[test]
