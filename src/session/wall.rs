@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::net::Net;
 use super::saves::{Opened, Progress, ReadOnly, Reading, SaveError, Saved, Saver, Saves, Ticket, look};
 use crate::history::History;
+use crate::model::limit::{ARROWS_MAX, CONTEXTS_MAX, NOTES_MAX};
 use crate::model::{Applied, Board, EntryId, Line};
 use crate::query::{Projection, tell};
 use crate::words::Said;
@@ -91,6 +92,18 @@ impl Wall {
         let waiting = self.history.waiting().count();
         if waiting > 0 {
             self.remarks.push(Said::new("wall-waiting").with("count", waiting));
+        }
+        let board = self.history.board();
+        for (things, count, max) in [
+            (Said::new("thing-note"), board.notes.len(), NOTES_MAX),
+            (Said::new("thing-arrow"), board.arrows.len(), ARROWS_MAX),
+            (Said::new("thing-context"), board.contexts.len(), CONTEXTS_MAX),
+        ] {
+            if count > max {
+                self.remarks.push(
+                    Said::new("wall-over").with_said("things", things).with("count", count).with("max", max),
+                );
+            }
         }
         for deed in self.history.unfinished() {
             self.remarks.push(

@@ -4,12 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use squall::command::{Command, NewNote};
-use squall::model::{Board, NoteKind, PersonId, Point};
+use squall::command::{Area, Command, NewNote};
+use squall::model::limit::CONTEXTS_MAX;
+use squall::model::{Board, Details, Frame, NoteKind, PersonId, Point, Rect};
 use squall::session::clock::MachineClock;
 use squall::session::saves::Saves;
 use squall::session::upkeep::{merge, repair, squash};
 use squall::session::{Performed, Seat, Wall};
+use squall::words::Lang;
 
 use crate::scratch::Scratch;
 
@@ -47,6 +49,34 @@ fn made(scratch: &Scratch) -> (Saves, PathBuf, Board) {
     let board = wall.board().clone();
     wall.close();
     (saves, path, board)
+}
+
+#[test]
+fn a_wall_that_merging_made_too_large_opens_and_says_so_and_takes_no_more() {
+    let scratch = Scratch::new();
+    let (saves, path, _) = made(&scratch);
+    let other = scratch.join("copy.storm");
+    saves.copy(&path, &other).unwrap();
+    let framed = |nth: usize| Command::FrameContext {
+        frame: Frame::Context,
+        area: Area::Rect(Rect::new(nth as i32 * 10, 100, 8, 8)),
+        details: Details::from([("name".to_owned(), format!("context {nth}").into())]),
+    };
+    for path in [&path, &other] {
+        let mut wall = Wall::open(&saves, path, &mut quiet).unwrap();
+        perform(&mut seat("Ana"), &mut wall, &Command::All((0..CONTEXTS_MAX / 2 + 1).map(framed).collect()));
+        assert_eq!(wall.remarks(), []);
+        wall.close();
+    }
+    let merged = scratch.join("merged.storm");
+    merge(&read(&path), &read(&other)).unwrap().keep_at(&saves, &merged).unwrap();
+    let mut wall = Wall::open(&saves, &merged, &mut quiet).unwrap();
+    assert_eq!(wall.board().contexts.len(), CONTEXTS_MAX + 2);
+    let said: Vec<String> = wall.remarks().iter().map(|said| said.speak(Lang::En)).collect();
+    assert!(said.len() == 1 && said[0].contains("“context”") && said[0].contains("2002 of 2000"), "{said:?}");
+    let refused = seat("Bo").perform(&mut wall, &framed(5_000)).map(drop).unwrap_err();
+    assert!(format!("{refused:?}").contains("reject-too-many"), "{refused:?}");
+    perform(&mut seat("Bo"), &mut wall, &place("goes on", 0));
 }
 
 #[test]
