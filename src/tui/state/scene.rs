@@ -43,7 +43,15 @@ pub struct Record<'a> {
 impl<'a> Scene<'a> {
     /// A wall that is only looked at.
     pub fn still(board: &'a Board, projection: &'a Projection) -> Scene<'a> {
-        Scene { board, projection, saved: &Saved::Saved, read_only: None, undo: None, company: None, record: None }
+        Scene {
+            board,
+            projection,
+            saved: &Saved::Saved,
+            read_only: None,
+            undo: None,
+            company: None,
+            record: None,
+        }
     }
 
     /// How far this wall goes; to the end where nobody has said so.
