@@ -44,11 +44,11 @@ impl Disk for MachineDisk {
         let mut options = OpenOptions::new();
         options.append(true).create_new(true);
         owner_only(&mut options);
-        Ok(Box::new(options.open(path)?))
+        Ok(Box::new(Held(options.open(path)?)))
     }
 
     fn append(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
-        Ok(Box::new(OpenOptions::new().append(true).open(path)?))
+        Ok(Box::new(Held(OpenOptions::new().append(true).open(path)?)))
     }
 
     fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -81,17 +81,37 @@ impl Disk for MachineDisk {
     }
 }
 
-impl Sink for File {
+/// A file of the machine, whose lock goes with it. A program that is just being started has a copy of every open file
+/// for a moment; without a word a lock would last as long as that copy.
+struct Held(File);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        drop(self.0.unlock());
+    }
+}
+
+impl Write for Held {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Sink for Held {
     fn sync(&mut self) -> io::Result<()> {
-        self.sync_data()
+        self.0.sync_data()
     }
 
     fn cut(&mut self, at: u64) -> io::Result<()> {
-        self.set_len(at)
+        self.0.set_len(at)
     }
 
     fn lock(&self) -> io::Result<bool> {
-        match self.try_lock() {
+        match self.0.try_lock() {
             Ok(()) => Ok(true),
             Err(TryLockError::WouldBlock) => Ok(false),
             Err(TryLockError::Error(error)) => Err(error),
@@ -99,7 +119,7 @@ impl Sink for File {
     }
 
     fn length_at(&self, path: &Path) -> Option<u64> {
-        let (mine, there) = (self.metadata().ok()?, fs::metadata(path).ok()?);
+        let (mine, there) = (self.0.metadata().ok()?, fs::metadata(path).ok()?);
         is_same(&mine, &there).then_some(mine.len())
     }
 }
@@ -154,4 +174,24 @@ pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
     file.sync_all()?;
     fs::rename(&temp, &path)?;
     MachineDisk.sync_folder(folder_of(&path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_gone_with_who_had_it_though_a_program_that_starts_has_the_file_too() {
+        let path = std::env::temp_dir().join(format!("squall-lock-{}", std::process::id()));
+        let file = File::create(&path).unwrap();
+        // What a child has between its fork and its exec.
+        let copy = file.try_clone().unwrap();
+        let held = Held(file);
+        assert!(held.lock().unwrap());
+        assert!(!MachineDisk.append(&path).unwrap().lock().unwrap());
+        drop(held);
+        assert!(MachineDisk.append(&path).unwrap().lock().unwrap());
+        drop(copy);
+        fs::remove_file(&path).unwrap();
+    }
 }

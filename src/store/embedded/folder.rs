@@ -45,7 +45,7 @@ struct Format {
 /// The mark of trust, and the lock.
 pub(super) struct Trust {
     folder: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 impl Trust {
@@ -56,12 +56,19 @@ impl Trust {
     }
 }
 
+impl Drop for Trust {
+    fn drop(&mut self) {
+        // Without a word it would last as long as the copy that a program has of it which is just being started.
+        drop(self.lock.unlock());
+    }
+}
+
 /// Opens the folder of a journal, or begins one.
 pub(super) fn open(folder: &Path) -> Result<(Shelves, Trust), StoreError> {
     let failed = |error: io::Error| StoreError::unusable(folder, error);
     make_folder(folder).map_err(failed)?;
     let is_begun = check_format(folder)?;
-    let trust = Trust { folder: folder.into(), _lock: lock(folder)? };
+    let trust = Trust { folder: folder.into(), lock: lock(folder)? };
     if !is_begun {
         let format = Format { squall: "store".to_owned(), version: VERSION };
         let text = serde_json::to_string(&format).expect("a format is plain data") + "\n";
