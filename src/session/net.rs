@@ -156,12 +156,10 @@ impl Wall {
         Ok(())
     }
 
-    /// Has nothing more to do with its room; what was known of that.
-    pub fn disconnect(&mut self) -> Option<JoinedRoom> {
-        let room = self.room();
-        self.net.uplinks.clear();
-        self.net.unsaved.clear();
-        room
+    /// Goes by another name or colour in its room: that is entered again.
+    pub fn introduce(&mut self, person: &Somebody) {
+        self.net.uplinks.iter_mut().for_each(|uplink| uplink.peer.introduce(person.clone()));
+        self.flush();
     }
 
     /// The room it is joined to, with what is known of that by now.

@@ -232,12 +232,10 @@ impl Stage {
     }
 
     /// Goes by another name or colour in the room: it is entered again.
-    fn come_as(&mut self, wall: &mut Wall) -> Option<Said> {
+    fn come_as(&mut self, wall: &mut Wall) {
         self.shown = None;
         let color = self.config.settings().get("color").to_owned();
-        let me = Somebody { id: self.seat.who().clone(), name: self.seat.by().to_owned(), color };
-        let room = wall.disconnect()?;
-        wall.connect(room, me).err().map(|trouble| trouble.said())
+        wall.introduce(&Somebody { id: self.seat.who().clone(), name: self.seat.by().to_owned(), color });
     }
 
     /// Takes an input in and does what it asks of the wall; what it asks of the world comes back.
@@ -264,8 +262,7 @@ impl Stage {
                         let kept = self.config.set(key, &value);
                         inputs.push_back(Input::Reply(Reply::Settings(self.config.settings().clone())));
                         if ["name", "color"].contains(&key) {
-                            let trouble = self.come_as(wall).map(Reply::Refused);
-                            inputs.extend(trouble.map(Input::Reply));
+                            self.come_as(wall);
                         }
                         kept.err()
                             .into_iter()

@@ -5,7 +5,7 @@ use crate::history::History;
 use crate::model::{Author, Heads};
 use crate::wire::bucket::Allowance;
 use crate::wire::close::Close;
-use crate::wire::frame::ClientFrame;
+use crate::wire::frame::{ClientFrame, Somebody};
 use crate::wire::limit::{DEAD_MS, DIGEST_MS, HEADS_MS, HELLO_MS_MAX, PING_MS, STEADY_MS};
 
 impl Peer {
@@ -14,6 +14,19 @@ impl Peer {
         if let Stage::Offline { .. } = self.stage {
             self.stage = Stage::Dialing;
             self.out.push(Output::Dial);
+        }
+    }
+
+    /// Goes by another name or colour: the room is entered again.
+    pub fn introduce(&mut self, person: Somebody) {
+        self.hello.person = person;
+        match self.stage {
+            Stage::Greeting(_) | Stage::CatchingUp | Stage::Live(_) => {
+                self.stage = Stage::Renewing;
+                self.out.push(Output::Hangup);
+            }
+            Stage::Offline { .. } => self.start(),
+            Stage::Dialing | Stage::Ending(_) | Stage::Renewing => {}
         }
     }
 
@@ -37,11 +50,16 @@ impl Peer {
         if why == Some(Close::Replaced) {
             self.hello.client = Author::from_random(chance).to_string();
         }
-        let retry_at = why.is_none_or(Close::tries_again).then(|| {
-            let late = why.is_some_and(Close::tries_late);
-            now + self.backoff.wait(chance, late)
-        });
-        self.stage = Stage::Offline { why, retry_at };
+        if self.stage == Stage::Renewing {
+            self.stage = Stage::Dialing;
+            self.out.push(Output::Dial);
+        } else {
+            let retry_at = why.is_none_or(Close::tries_again).then(|| {
+                let late = why.is_some_and(Close::tries_late);
+                now + self.backoff.wait(chance, late)
+            });
+            self.stage = Stage::Offline { why, retry_at };
+        }
         self.knows_there = false;
         self.parts = (Heads::default(), 0);
         self.outbox.disconnect();
@@ -90,7 +108,7 @@ impl Peer {
         let (said, at) = self.heads_sent;
         match self.stage {
             Stage::Offline { retry_at, .. } => retry_at,
-            Stage::Dialing | Stage::Ending(_) => None,
+            Stage::Dialing | Stage::Ending(_) | Stage::Renewing => None,
             Stage::Greeting(since) => Some(since + HELLO_MS_MAX),
             Stage::CatchingUp | Stage::Live(_) => [
                 Some((self.asked + PING_MS).min(self.heard + DEAD_MS)),

@@ -46,7 +46,9 @@ impl Peer {
     pub fn forgot(&mut self, history: &History, now: u64) {
         self.had = history.asking_heads();
         self.changes += 1;
-        self.unsure.retain(|(_, id)| history.lines_of(*id).next().is_some());
+        let is_gone = |id: EntryId| history.lines_of(id).next().is_none();
+        self.unsure.retain(|(_, id)| !is_gone(*id));
+        self.withdrawn.extend(self.outbox.forget(is_gone));
         self.refill(history);
         if self.is_greeted() {
             self.say_heads(now);

@@ -115,7 +115,8 @@ impl Peer {
                 continue;
             }
             // A line that was had and is not here was dropped by a squash.
-            let is_strange = is_twin || !self.had.contains(item.id);
+            let is_known = self.had.contains(item.id) || self.withdrawn.remove(&item.id);
+            let is_strange = is_twin || !is_known;
             let is_own = is_strange && self.voices.contains_key(&item.id.author);
             if is_own {
                 lost.push(item.id.author);

@@ -52,7 +52,7 @@ pub enum Output {
     Absorb(Vec<Line>),
     /// Lines that came and cannot be used.
     Aside(Vec<Aside>),
-    /// The relay does not take these deeds on this connection.
+    /// The relay does not take these deeds, which is told once.
     NotAccepted(Vec<EntryId>, Refusal),
     /// Somebody else speaks as an author of this process. These lines, and those of this author that [`Peer::saved`]
     /// was not told of, have to go from the history and the file, of which [`Peer::forgot`] is told. Their deeds are
@@ -90,6 +90,8 @@ enum Stage {
     CatchingUp,
     /// Since when.
     Live(u64),
+    /// To be ended from here and begun anew: its person goes by another name.
+    Renewing,
     /// To be ended from here, for this reason; nothing more is taken.
     Ending(Option<Close>),
 }
@@ -121,6 +123,8 @@ pub struct Peer {
     /// Lines of this process that the relay has not shown to have as they are here: its heads tell of ids only, and
     /// a clone of this process may have used them for others.
     unsure: BTreeSet<(u64, EntryId)>,
+    /// Lines that went from here while they were on their way: should they come back, nobody else has written them.
+    withdrawn: BTreeSet<EntryId>,
     /// The authors of this process, and their next counters.
     voices: BTreeMap<Author, u64>,
     /// How many lines they have.
@@ -161,6 +165,7 @@ impl Peer {
             outbox,
             far: places(history.waiting()).collect(),
             unsure: BTreeSet::new(),
+            withdrawn: BTreeSet::new(),
             voices: BTreeMap::new(),
             done: 0,
             throttle: Throttle::default(),

@@ -9,6 +9,15 @@ use crate::wire::close::Refusal;
 use crate::wire::frame::{Item, entries};
 use crate::wire::limit::{AHEAD_BYTES_MAX, APPEND_RETRY_MS, ENTRIES_BYTES_MAX};
 
+/// Why a line is not wanted.
+#[derive(Clone, Copy, Debug)]
+struct Unwanted {
+    t: u64,
+    why: Refusal,
+    /// Whether that was said on this connection: on another it is tried again.
+    is_final: bool,
+}
+
 /// The lines are in the history; here are their places. What it needs to survive is the board's file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outbox {
@@ -17,8 +26,8 @@ pub(super) struct Outbox {
     sent: BTreeMap<EntryId, (u64, usize)>,
     /// Not taken yet, with their times and when they may come again.
     later: BTreeMap<EntryId, (u64, u64)>,
-    /// Not wanted on this connection, with their times.
-    refused: BTreeMap<EntryId, (u64, Refusal)>,
+    /// Not wanted when they were last sent, until they are kept or gone from here.
+    refused: BTreeMap<EntryId, Unwanted>,
     /// Bytes that were sent and are not called kept.
     ahead: usize,
     /// Until when nothing is sent.
@@ -28,15 +37,17 @@ pub(super) struct Outbox {
 impl Outbox {
     /// Lines here that are not kept there, and how many of those it does not take.
     pub(super) fn counts(&self) -> (usize, usize) {
-        (self.waiting.len() + self.sent.len() + self.later.len(), self.refused.len())
+        let tried_again = self.refused.iter().filter(|(id, it)| self.holds(**id, it.t)).count();
+        let waiting = self.waiting.len() + self.sent.len() + self.later.len();
+        (waiting - tried_again, self.refused.len())
     }
 
     pub(super) fn refusal(&self, id: EntryId) -> Option<Refusal> {
-        self.refused.get(&id).map(|(_, why)| *why)
+        self.refused.get(&id).map(|it| it.why)
     }
 
     pub(super) fn refused(&self) -> impl Iterator<Item = (EntryId, Refusal)> {
-        self.refused.iter().map(|(id, (_, why))| (*id, *why))
+        self.refused.iter().map(|(id, it)| (*id, it.why))
     }
 
     pub(super) fn holds(&self, id: EntryId, t: u64) -> bool {
@@ -50,9 +61,8 @@ impl Outbox {
     }
 
     pub(super) fn add(&mut self, id: EntryId, t: u64) {
-        let is_elsewhere =
-            [self.sent.contains_key(&id), self.refused.contains_key(&id), self.later.contains_key(&id)];
-        if !is_elsewhere.contains(&true) {
+        let is_final = self.refused.get(&id).is_some_and(|it| it.is_final);
+        if !is_final && !self.sent.contains_key(&id) && !self.later.contains_key(&id) {
             self.waiting.insert((t, id));
         }
     }
@@ -127,7 +137,7 @@ impl Outbox {
         });
         self.waiting.retain(|place| !is_kept(*place));
         self.later.retain(|id, (t, _)| !is_kept((*t, *id)));
-        self.refused.retain(|id, (t, _)| !is_kept((*t, *id)));
+        self.refused.retain(|id, it| !is_kept((it.t, *id)));
     }
 
     /// The relay does not take these, or not yet; those that are not wanted and were not so before.
@@ -147,8 +157,8 @@ impl Outbox {
             if let Some(at) = again_at {
                 self.later.insert(*id, (t, at));
             } else {
-                self.refused.insert(*id, (t, why));
-                unwanted.push(*id);
+                let before = self.refused.insert(*id, Unwanted { t, why, is_final: true });
+                unwanted.extend(before.is_none().then_some(*id));
             }
         }
         if why == Refusal::Rate {
@@ -165,13 +175,24 @@ impl Outbox {
         self.waiting.retain(|(_, id)| !is_its(id));
         self.sent.retain(|id, _| !is_its(id));
         self.later.retain(|id, _| !is_its(id));
+        self.refused.retain(|id, _| !taken.contains(id));
         self.ahead = self.sent.values().map(|(_, bytes)| bytes).sum();
         taken.into_iter().collect()
     }
 
+    /// Lines have gone from here; which of them are on their way all the same.
+    pub(super) fn forget(&mut self, is_gone: impl Fn(EntryId) -> bool) -> Vec<EntryId> {
+        self.refused.retain(|id, _| !is_gone(*id));
+        let gone: Vec<EntryId> = self.sent.keys().copied().filter(|id| is_gone(*id)).collect();
+        self.sent.retain(|id, _| !is_gone(*id));
+        self.ahead = self.sent.values().map(|(_, bytes)| bytes).sum();
+        gone
+    }
+
     /// The connection has ended: what was sent and not kept has to be sent again, what was refused may be.
     pub(super) fn disconnect(&mut self) {
-        let refused = std::mem::take(&mut self.refused).into_iter().map(|(id, (t, _))| (t, id));
+        self.refused.values_mut().for_each(|it| it.is_final = false);
+        let refused = self.refused.iter().map(|(id, it)| (it.t, *id));
         let sent = std::mem::take(&mut self.sent).into_iter().map(|(id, (t, _))| (t, id));
         let later = std::mem::take(&mut self.later).into_iter().map(|(id, (t, _))| (t, id));
         self.waiting.extend(sent.chain(later).chain(refused));

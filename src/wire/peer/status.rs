@@ -31,7 +31,7 @@ pub struct Status {
     pub net: Net,
     /// Lines here that the relay is not known to keep.
     pub waiting: usize,
-    /// Lines that it does not take on this connection.
+    /// Lines that it did not take when they were last sent.
     pub refused: usize,
     /// How many others have seen everything that was done here.
     pub seen_by: usize,
@@ -54,7 +54,7 @@ impl Peer {
         let net = match self.stage {
             Stage::Offline { why, retry_at } => Net::Offline { why, retry_at },
             Stage::Ending(why) => Net::Offline { why, retry_at: None },
-            Stage::Dialing | Stage::Greeting(_) => Net::Connecting,
+            Stage::Dialing | Stage::Greeting(_) | Stage::Renewing => Net::Connecting,
             Stage::CatchingUp => Net::CatchingUp,
             Stage::Live(_) => Net::Live,
         };
@@ -72,7 +72,7 @@ impl Peer {
         }
     }
 
-    /// The lines that the relay does not take on this connection, and why.
+    /// The lines that the relay did not take when they were last sent, and why.
     pub fn not_accepted(&self) -> impl Iterator<Item = (EntryId, Refusal)> {
         self.outbox.refused()
     }

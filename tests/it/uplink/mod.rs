@@ -216,6 +216,8 @@ fn a_deed_that_is_not_accepted_is_told_and_can_be_taken_away() {
     assert_eq!(why, close::Refusal::Role);
     assert!(ana.wall.news().contains(&News::NotAccepted(vec![deed], why)));
     assert_eq!(ana.wall.read_only(), Some(ReadOnly::Room));
+    ana.wall.introduce(&somebody("Anna"));
+    assert_eq!(ana.wall.not_accepted(), [(deed, why)], "also while the room is entered again");
     let told = ana.wall.withdraw(deed).unwrap();
     assert!(told[0].speak(Lang::En).contains("Order placed"), "{told:?}");
     ana.has(0);

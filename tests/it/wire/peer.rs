@@ -93,6 +93,32 @@ fn it_says_hello_and_then_what_it_has() {
 }
 
 #[test]
+fn a_deed_that_was_taken_back_while_it_was_tried_again_and_comes_all_the_same_is_nobody_else_s() {
+    let refused = r#"{"refused":{"code":4403,"ids":["k3x9v2p4qd.1"],"say":""}}"#;
+    let mut desk = Desk::live(0);
+    desk.peer.speaks("k3x9v2p4qd".parse().unwrap(), 1);
+    desk.write(1, 1, 0);
+    desk.hear(refused, 1);
+    desk.peer.disconnected(None, 0, 2);
+    assert!(desk.tick(2 + BACKOFF_MS_MAX).contains(&Output::Dial));
+    desk.peer.connected(3);
+    desk.hear(&welcome("b", "edit"), 4);
+    let again = sent(&desk.hear(r#"{"heads":{}}"#, 5)).remove(0);
+    assert_eq!(again["entries"][0]["id"], "k3x9v2p4qd.1");
+    let waits = |desk: &Desk| (desk.peer.status().waiting, desk.peer.status().refused);
+    assert_eq!(waits(&desk), (0, 1), "it is not wanted until it is");
+    let line = desk.history.lines()[0].clone();
+    desk.history = History::new("b");
+    desk.peer.forgot(&desk.history, 6);
+    assert_eq!(waits(&desk), (0, 0));
+    desk.hear(refused, 7);
+    assert_eq!(waits(&desk), (0, 0), "nobody asks any more");
+    let outputs = desk.hear(&again.to_string(), 8);
+    assert!(outputs.contains(&Output::Absorb(vec![line])), "{outputs:?}");
+    assert!(!outputs.iter().any(|output| matches!(output, Output::FreshVoice(..))), "{outputs:?}");
+}
+
+#[test]
 fn another_wall_is_neither_merged_nor_wiped() {
     let mut desk = Desk::new(Some("b"));
     desk.write(1, 1, 0);

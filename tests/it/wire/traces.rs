@@ -6,6 +6,7 @@ use squall::wire::close::{Close, Refusal};
 use squall::wire::frame::Item;
 use squall::wire::peer::{Fate, Net, Output};
 
+use super::client::hello;
 use super::world::World;
 
 fn placed(id: Id, wording: &str) -> Change {
@@ -379,10 +380,18 @@ fn a_refused_deed_is_told_with_its_reason_and_does_not_come_again_on_this_connec
     world.idle(61);
     world.settle();
     assert_eq!(world.carried, before);
+    world.clients[1].peer.introduce(hello("Bea", "edit", 1).person);
+    assert_eq!(world.clients[1].peer.not_accepted().count(), 1, "while no connection is there too");
+    world.heed(1);
+    world.settle();
+    let status = world.clients[1].peer.status();
+    assert_eq!((status.net, status.waiting, status.refused), (Net::Live, 0, 1));
+    assert_eq!(world.clients[1].heard.iter().filter(|heard| **heard == told).count(), 1, "once");
     world.clients[0].peer.control(squall::wire::frame::Control::ReadOnly(false));
     world.heed(0);
     world.settle();
     world.heal();
     assert!(is_kept(&world, 1, &line), "on the next one it does");
+    assert_eq!(world.clients[1].peer.status().refused, 0);
     world.check();
 }
