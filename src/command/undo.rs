@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use crate::model::text::SafeText;
 use crate::model::trace::{FieldTrace, Trace, WordingTrace, WordingValue};
 use crate::model::{Change, Deed, EntryId, Facet, Id, Mark, PersonId};
 use crate::words::Said;
@@ -131,9 +132,16 @@ fn remark(key: &'static str, field: &FieldTrace) -> Said {
         Facet::Removed => "facet-removed",
         Facet::Wording => "facet-wording",
         Facet::Vote(_) => "facet-vote",
-        Facet::Detail(name) => return Said::new(key).with("thing", &field.called).with("field", name),
+        Facet::Detail(name) => {
+            return Said::new(key).with("thing", safe(&field.called)).with("field", safe(name));
+        }
     };
-    Said::new(key).with("thing", &field.called).with_said("field", Said::new(what))
+    Said::new(key).with("thing", safe(&field.called)).with_said("field", Said::new(what))
+}
+
+/// Words of others, fit to stand in a sentence.
+fn safe(text: &str) -> String {
+    SafeText::line(text).into_string()
 }
 
 /// The wordings of a note, told apart by what they go back to: a wording that an undo or a redo brought back stands
@@ -218,7 +226,7 @@ impl<'a> Wordings<'a> {
             alive.partition(|value| stands_for(value));
         if over.is_empty() {
             let key = if back { "undo-stands-above" } else { "redo-stands-above" };
-            let said = Said::new(key).with("thing", &self.of.called);
+            let said = Said::new(key).with("thing", safe(&self.of.called));
             told.remarks.push(said.with_said("field", Said::new("facet-wording")));
             return;
         }

@@ -250,7 +250,7 @@ impl Teller<'_> {
             };
             let words = match field(thing, name) {
                 Some(row) => [row.name.replace('_', " "), row.words[row.words.len() - 1].to_owned()],
-                None => [name.clone(), name.clone()],
+                None => [shown(name), shown(name)],
             };
             let of =
                 if thing == Thing::Board { Said::new("told-the-board") } else { said("told-the-thing", of) };

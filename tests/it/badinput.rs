@@ -306,8 +306,9 @@ fn a_deed_at_the_end_of_time_waits_and_the_rest_of_the_merged_walls_is_there() {
 }
 
 /// What turns the reader's eyes or terminal: controls, marks of direction, what takes no room.
-fn fools(c: char) -> bool {
-    c.is_control() && c != '\n' || "\u{200b}\u{200d}\u{202a}\u{202e}\u{2066}\u{2069}\u{feff}".contains(c)
+pub(crate) fn fools(c: char) -> bool {
+    c.is_control() && c != '\n'
+        || "\u{200b}\u{200d}\u{202a}\u{202e}\u{2066}\u{2069}\u{feff}\u{e0041}".contains(c)
 }
 
 #[test]

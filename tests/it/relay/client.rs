@@ -19,7 +19,7 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 /// What a socket holds that nobody reads.
 pub(crate) const PIPE_BYTES: usize = 256 * 1024;
-const BOARD: &str = "bk3x9v2p4qd";
+pub(crate) const BOARD: &str = "bk3x9v2p4qd";
 
 pub(crate) fn token(role: &str) -> Token {
     Token(format!("token-to-{role}"))

@@ -1,75 +1,123 @@
-//! A wall and the relay as it is shipped.
+//! Walls and the relay as it is shipped, in a thread of its own.
 
-use std::thread;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
-use futures_util::{SinkExt as _, StreamExt as _};
 use squall::relay::{Relay, Settings, secret};
 use squall::session::uplink::JoinedRoom;
 use squall::store::{Place, open};
-use squall::wire::frame::{ClientFrame, Create, Frame as _, Hello, Links, RelayFrame, Token};
-use squall::wire::limit::{PROTOCOL, VERSION};
+use squall::wire::frame::ClientFrame;
 use squall::wire::link::Link;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
-use tokio_tungstenite::connect_async;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
 use super::{Person, agree, somebody};
+use crate::relay::client::{BOARD, Client, hello, token, usual};
 use crate::scratch::Scratch;
 
-/// Makes the room that a link leads to, for whoever has that link.
-async fn found(link: &Link, create: &str) {
-    let mut request = link.socket().into_client_request().unwrap();
-    request.headers_mut().insert("sec-websocket-protocol", HeaderValue::from_static(PROTOCOL));
-    let (mut socket, _) = connect_async(request).await.unwrap();
-    let token = Token(create.to_owned());
-    let hello = Hello { v: VERSION, token, person: somebody("Founder"), client: "founder".into() };
-    let hash = |of: &str| secret::hash(&Token(of.to_owned()));
-    let tokens =
-        Links { view: hash("view"), edit: secret::hash(&link.token), facilitate: hash("facilitate") };
-    let create = ClientFrame::Create(Create { board: "b1".into(), tokens });
-    for frame in [ClientFrame::Hello(hello), create] {
-        socket.send(Message::text(frame.encode())).await.unwrap();
+/// The relay over a journal in a folder, with the room `shop` of an empty wall.
+pub(super) struct Whole {
+    pub(super) port: u16,
+    folder: Scratch,
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+/// A runtime for those whom a test plays itself.
+pub(super) fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+impl Whole {
+    pub(super) fn start() -> Whole {
+        let mut whole = Whole { port: 0, folder: Scratch::new(), running: None };
+        whole.go_on();
+        runtime().block_on(async {
+            let mut founder = whole.dial(whole.port).await;
+            founder.send(&ClientFrame::Hello(hello("Founder", "create"))).await;
+            founder.send(&ClientFrame::Create(usual())).await;
+            founder.welcomed().await.unwrap();
+        });
+        whole
     }
-    let answer = socket.next().await.unwrap().unwrap().into_text().unwrap();
-    assert!(matches!(RelayFrame::decode(answer.as_str()), Ok(RelayFrame::Welcome(_))), "{answer}");
+
+    /// Goes on where it was.
+    pub(super) fn go_on(&mut self) {
+        let (folder, port) = (self.folder.join("rooms"), self.port);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let (tell, told) = std::sync::mpsc::channel();
+        let relay = thread::spawn(move || {
+            let runtime =
+                tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+            runtime.block_on(async {
+                let journal = open(Place::Folder(folder)).unwrap();
+                let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
+                tell.send(listener.local_addr().unwrap().port()).unwrap();
+                let create = Some(secret::hash(&token("create")));
+                // All who come here come from this machine, as if through a tunnel.
+                let settings = Settings { create, is_behind: true, ..Settings::default() };
+                let relay: Arc<Relay> = Relay::new(journal, settings);
+                relay.serve(listener, async { drop(stopped.await) }).await.unwrap();
+            });
+        });
+        self.port = told.recv().unwrap();
+        self.running = Some((stop, relay));
+    }
+
+    /// Ends every conversation with a word.
+    pub(super) fn stop(&mut self) {
+        let (stop, relay) = self.running.take().unwrap();
+        drop(stop);
+        relay.join().unwrap();
+    }
+
+    /// The link to the room, by way of this port.
+    pub(super) fn link(&self, role: &str, port: u16) -> Link {
+        format!("http://127.0.0.1:{port}/r/shop#{}", token(role).0).parse().unwrap()
+    }
+
+    /// A connection that has said nothing yet.
+    pub(super) async fn dial(&self, port: u16) -> Client<TcpStream> {
+        let mut request = self.link("edit", port).socket().into_client_request().unwrap();
+        request.headers_mut().insert("sec-websocket-protocol", HeaderValue::from_static("squall.v1"));
+        let stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+        Client::over(client_async(request, stream).await.unwrap().0, 0)
+    }
+
+    /// Somebody with an empty wall of the room, in a file, who has come in by way of this port.
+    pub(super) fn person(&self, name: &'static str, port: u16) -> Person {
+        let mut person = Person::at(name, BOARD);
+        self.connect(&mut person, port);
+        person
+    }
+
+    pub(super) fn connect(&self, person: &mut Person, port: u16) {
+        let room = JoinedRoom::new(self.link("edit", port), false);
+        person.wall.connect(room, somebody(person.name)).unwrap();
+    }
+}
+
+impl Drop for Whole {
+    fn drop(&mut self) {
+        if self.running.is_some() {
+            self.stop();
+        }
+    }
 }
 
 #[test]
 fn a_wall_and_the_relay_itself_understand_each_other() {
-    let folder = Scratch::new();
-    let journal = open(Place::Folder(folder.join("rooms"))).unwrap();
-    let (stop, stopped) = oneshot::channel::<()>();
-    let (tell, told) = std::sync::mpsc::channel();
-    let relay = thread::spawn(move || {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        runtime.block_on(async {
-            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-            let port = listener.local_addr().unwrap().port();
-            let create = Some(secret::hash(&Token("create".into())));
-            let relay = Relay::new(journal, Settings { create, ..Settings::default() });
-            let link: Link = format!("http://127.0.0.1:{port}/r/shop#edit").parse().unwrap();
-            let founding = async {
-                found(&link, "create").await;
-                tell.send(link.clone()).unwrap();
-            };
-            let end = async { drop(stopped.await) };
-            let (served, ()) = tokio::join!(relay.serve(listener, end), founding);
-            served.unwrap();
-        });
-    });
-    let link = told.recv().unwrap();
-    let (mut ana, mut bo) = (Person::at("Ana", "b1"), Person::at("Bo", "b1"));
-    for person in [&mut ana, &mut bo] {
-        person.wall.connect(JoinedRoom::new(link.clone(), false), somebody(person.name)).unwrap();
-    }
+    let mut whole = Whole::start();
+    let (mut ana, mut bo) = (whole.person("Ana", whole.port), whole.person("Bo", whole.port));
     ana.write("주문됨");
     bo.write("결제됨");
     agree(&mut ana, &mut bo, 2);
-    drop(stop);
+    whole.stop();
     ana.wait("the relay says that it goes", |wall| wall.trouble().is_some());
-    relay.join().unwrap();
+    whole.go_on();
+    bo.write("배송됨");
+    agree(&mut ana, &mut bo, 3);
 }
