@@ -39,6 +39,17 @@ impl Ranges {
         true
     }
 
+    /// Takes a counter out.
+    pub fn remove(&mut self, counter: u64) {
+        let at = self.0.partition_point(|(_, last)| *last < counter);
+        let Some((first, last)) = self.0.get(at).copied().filter(|(first, _)| *first <= counter) else {
+            return;
+        };
+        let left =
+            [(first, counter - 1), (counter + 1, last)].into_iter().filter(|(first, last)| first <= last);
+        self.0.splice(at..=at, left);
+    }
+
     /// Whether a counter is in it.
     pub fn contains(&self, counter: u64) -> bool {
         let at = self.0.partition_point(|(_, last)| *last < counter);
@@ -73,6 +84,16 @@ impl Heads {
     /// Adds an entry; whether it was new.
     pub fn insert(&mut self, id: EntryId) -> bool {
         self.0.entry(id.author).or_default().insert(id.counter)
+    }
+
+    /// Takes an entry out.
+    pub fn remove(&mut self, id: EntryId) {
+        if let Some(ranges) = self.0.get_mut(&id.author) {
+            ranges.remove(id.counter);
+            if ranges.0.is_empty() {
+                self.0.remove(&id.author);
+            }
+        }
     }
 
     /// Whether an entry is in it.
@@ -241,6 +262,17 @@ mod tests {
         let covers = |other: &str| ranges.covers(&other.parse().unwrap());
         assert!(covers("2-5,9") && !covers("4-6") && !covers("5-9") && covers(""));
         assert!("9,1".parse::<Ranges>().is_err() && "0-3".parse::<Ranges>().is_err());
+    }
+
+    #[test]
+    fn what_is_taken_out_leaves_the_rest() {
+        let mut heads: Heads = serde_json::from_str(r#"{"k3x9v2p4qd":"1-5,9","a000000000":"2"}"#).unwrap();
+        for id in
+            ["k3x9v2p4qd.3", "k3x9v2p4qd.7", "k3x9v2p4qd.1", "k3x9v2p4qd.9", "a000000000.2", "b000000000.1"]
+        {
+            heads.remove(id.parse().unwrap());
+        }
+        assert_eq!(serde_json::to_string(&heads).unwrap(), r#"{"k3x9v2p4qd":"2,4-5"}"#);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What the relay says.
 
+use std::collections::BTreeMap;
+
 use super::{Aside, Output, Peer, Stage};
 use crate::history::History;
-use crate::model::{Author, Heads, Line};
+use crate::model::{Author, EntryId, Heads, Line};
 use crate::wire::close::{Close, Refusal};
 use crate::wire::frame::{ClientFrame, Frame, Item, Refused, RelayFrame, Sighting, Voice, Welcome};
 use crate::wire::limit::HEADS_BYTES_ALL_MAX;
@@ -29,7 +31,7 @@ impl Peer {
                 }
             }
             RelayFrame::Heads(part) => self.hear_heads(&part, history, now),
-            RelayFrame::Entries(items) => self.take_in(items, history),
+            RelayFrame::Entries(items) => self.take_in(items, history, now),
             RelayFrame::Live {} => self.live(now),
             RelayFrame::Kept(kept) => {
                 self.there.extend(&kept);
@@ -97,12 +99,22 @@ impl Peer {
         self.pump(history, now);
     }
 
-    fn take_in(&mut self, items: Vec<Item>, history: &History) {
-        let (mut lines, mut aside, mut lost) = (Vec::new(), Vec::new(), Vec::new());
+    fn take_in(&mut self, items: Vec<Item>, history: &History, now: u64) {
+        let (mut lines, mut aside) = (Vec::new(), Vec::new());
+        let (mut lost, mut doubts) = (Vec::new(), false);
+        let mut broken = BTreeMap::<Author, Vec<EntryId>>::new();
         for item in items {
             let line = match read(&item) {
                 Ok(line) => line,
+                // A net flipped a bit, on the way here or on the way there: it is looked at once more.
+                Err(_) if self.outbox.awaits(item.id) && self.doubted.insert(item.id) => {
+                    doubts = true;
+                    continue;
+                }
                 Err(why) => {
+                    if self.doubted.remove(&item.id) {
+                        broken.entry(item.id.author).or_default().push(item.id);
+                    }
                     self.aside.insert(item.id);
                     aside.push(why);
                     continue;
@@ -112,6 +124,8 @@ impl Peer {
             let is_twin = here.peek().is_some();
             if here.any(|here| here.text == line.text) {
                 self.there.insert(item.id);
+                self.doubted.remove(&item.id);
+                self.outbox.came_back(item.id);
                 continue;
             }
             // A line that was had and is not here was dropped by a squash.
@@ -133,6 +147,13 @@ impl Peer {
             self.out.push(Output::Absorb(lines));
         }
         lost.into_iter().for_each(|author| self.lose(author));
+        for (author, ids) in broken {
+            self.voices.remove(&author);
+            self.out.push(Output::FreshVoice(author, ids));
+        }
+        if doubts {
+            self.say_heads(now);
+        }
     }
 
     /// Somebody else speaks as this author.

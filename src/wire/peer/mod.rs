@@ -54,7 +54,7 @@ pub enum Output {
     Aside(Vec<Aside>),
     /// The relay does not take these deeds, which is told once.
     NotAccepted(Vec<EntryId>, Refusal),
-    /// Somebody else speaks as an author of this process. These lines, and those of this author that [`Peer::saved`]
+    /// Somebody else speaks as this author, or the relay has these of its lines damaged. They, and those of this author that [`Peer::saved`]
     /// was not told of, have to go from the history and the file, of which [`Peer::forgot`] is told. Their deeds are
     /// done again by a fresh author that [`Peer::speaks`] was told of, in the order of their counters: see [`Again`].
     FreshVoice(Author, Vec<EntryId>),
@@ -111,6 +111,8 @@ pub struct Peer {
     changes: u64,
     /// What came broken, and is not asked for again.
     aside: Heads,
+    /// Lines that went up and came back broken, once: they are asked for once more.
+    doubted: BTreeSet<EntryId>,
     /// What the relay has: what it said is durable there, and what came from it on this connection.
     there: Heads,
     /// The parts of its heads that have come so far, and their bytes.
@@ -159,6 +161,7 @@ impl Peer {
             heads_sent: (0, 0),
             changes: 0,
             aside: Heads::default(),
+            doubted: BTreeSet::new(),
             there,
             parts: (Heads::default(), 0),
             knows_there: false,

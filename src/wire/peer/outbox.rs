@@ -24,6 +24,8 @@ pub(super) struct Outbox {
     waiting: BTreeSet<(u64, EntryId)>,
     /// On this connection, with their times and their bytes in a frame.
     sent: BTreeMap<EntryId, (u64, usize)>,
+    /// On this connection, and have not come back as all lines do.
+    unheard: BTreeSet<EntryId>,
     /// Not taken yet, with their times and when they may come again.
     later: BTreeMap<EntryId, (u64, u64)>,
     /// Not wanted when they were last sent, until they are kept or gone from here.
@@ -116,6 +118,7 @@ impl Outbox {
             self.waiting.remove(&(t, id));
             self.ahead += bytes;
             self.sent.insert(id, (t, bytes));
+            self.unheard.insert(id);
         }
         Some(frame)
     }
@@ -125,6 +128,16 @@ impl Outbox {
         let can = !self.waiting.is_empty() && self.ahead < AHEAD_BYTES_MAX;
         let later = self.later.values().map(|(_, at)| *at).min();
         can.then_some(self.held_until).into_iter().chain(later).min()
+    }
+
+    /// Whether it went up and has not come back.
+    pub(super) fn awaits(&self, id: EntryId) -> bool {
+        self.unheard.contains(&id)
+    }
+
+    /// It came back as it went.
+    pub(super) fn came_back(&mut self, id: EntryId) {
+        self.unheard.remove(&id);
     }
 
     /// The relay has these for good.
@@ -196,6 +209,7 @@ impl Outbox {
         let sent = std::mem::take(&mut self.sent).into_iter().map(|(id, (t, _))| (t, id));
         let later = std::mem::take(&mut self.later).into_iter().map(|(id, (t, _))| (t, id));
         self.waiting.extend(sent.chain(later).chain(refused));
+        self.unheard.clear();
         self.ahead = 0;
         self.held_until = 0;
     }

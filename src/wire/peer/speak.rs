@@ -17,6 +17,7 @@ impl Peer {
         self.heads_sent = (self.changes, now);
         let mut heads = self.had.clone();
         heads.extend(&self.aside);
+        self.doubted.iter().for_each(|id| heads.remove(*id));
         let mut parts = heads.parts(HEADS_BYTES_MAX);
         let last = parts.pop().unwrap_or_default();
         parts.into_iter().for_each(|part| self.send(&ClientFrame::HeadsPart(part)));

@@ -5,6 +5,8 @@ mod hostile;
 mod screens;
 mod seal;
 mod server;
+mod storm;
+mod weather;
 mod whole;
 
 use std::sync::Arc;
@@ -106,15 +108,22 @@ impl Person {
 
 /// Lets time pass for both until it is so.
 fn both(ana: &mut Person, bo: &mut Person, what: &str, mut is_so: impl FnMut(&Wall, &Wall) -> bool) {
-    let bell = ana.wall.bell();
-    let ring = bell.clone();
-    bo.wall.watch(move || ring.ring());
+    all(&mut [ana, bo], what, |people| is_so(&people[0].wall, &people[1].wall));
+}
+
+/// Lets time pass for all until it is so.
+fn all(people: &mut [&mut Person], what: &str, mut is_so: impl FnMut(&[&mut Person]) -> bool) {
+    let bell = people[0].wall.bell();
+    for person in &mut people[1..] {
+        let ring = bell.clone();
+        person.wall.watch(move || ring.ring());
+    }
     let until = Instant::now() + DEADLINE;
-    while !is_so(&ana.wall, &bo.wall) {
-        assert!(Instant::now() < until, "{what}; nets {:?} {:?}", ana.wall.net(), bo.wall.net());
+    while !is_so(people) {
+        let nets = || people.iter().map(|person| (person.name, person.wall.net())).collect::<Vec<_>>();
+        assert!(Instant::now() < until, "{what}: {:?}", nets());
         bell.wait(DEADLINE);
-        ana.wall.refresh();
-        bo.wall.refresh();
+        people.iter_mut().for_each(|person| drop(person.wall.refresh()));
     }
 }
 

@@ -351,6 +351,46 @@ fn a_line_that_came_broken_is_set_aside_and_not_fetched_again() {
     assert_eq!(world.carried, before + 3, "one line went up and down to both");
 }
 
+/// Flips a bit in the wording of a note, as a net does.
+fn broken(text: &str) -> String {
+    assert!(text.contains("Ordered"));
+    text.replace("Ordered", "Orderee")
+}
+
+#[test]
+fn a_deed_that_was_broken_on_its_way_to_the_relay_is_done_again_by_a_fresh_voice() {
+    let mut world = world(2);
+    place(&mut world, 0, "Ordered");
+    let line = place(&mut world, 0, "Paid");
+    let link = world.clients[0].link.as_mut().expect("it is connected");
+    let texts = std::mem::take(&mut link.up);
+    link.up =
+        texts.into_iter().map(|text| if text.contains("Ordered") { broken(&text) } else { text }).collect();
+    world.settle();
+    let lost = line.entry.id.author;
+    assert_ne!(world.clients[0].desk.author, lost, "it has a fresh voice");
+    let wordings: Vec<&str> = world.clients[1].desk.board().notes.values().map(|note| note.text()).collect();
+    assert_eq!(wordings.len(), 2, "each deed once: {wordings:?}");
+    assert!(wordings.contains(&"Ordered") && wordings.contains(&"Paid"), "{wordings:?}");
+    world.check();
+}
+
+#[test]
+fn a_deed_that_was_broken_on_its_way_back_is_looked_at_once_more_and_not_done_again() {
+    let mut world = world(2);
+    let line = place(&mut world, 0, "Ordered");
+    carry_all_up(&mut world, 0);
+    let link = world.clients[0].link.as_mut().expect("it is connected");
+    let texts = std::mem::take(&mut link.down);
+    let flipped =
+        |text: std::sync::Arc<str>| if text.contains("Ordered") { broken(&text).into() } else { text };
+    link.down = texts.into_iter().map(flipped).collect();
+    world.settle();
+    assert_eq!(world.clients[0].desk.author, line.entry.id.author, "the voice is its own");
+    assert_eq!(world.clients[1].desk.board().notes.len(), 1);
+    world.check();
+}
+
 #[test]
 fn what_a_viewer_writes_is_not_accepted_and_stays_theirs() {
     let mut world = world(2);
