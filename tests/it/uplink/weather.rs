@@ -43,7 +43,7 @@ struct Sky {
     delay: Duration,
     jitter: Duration,
     dice: Mutex<Dice>,
-    /// What happens to the next connections, one each; later ones are fair.
+    /// What happens to the connections to come, one after the other; later ones are fair.
     fates: Mutex<VecDeque<(Way, Fate)>>,
 }
 
@@ -107,7 +107,7 @@ impl Sky {
         for socket in [&near, &far] {
             socket.set_nodelay(true).unwrap();
         }
-        let fate = self.fates.lock().unwrap().pop_front();
+        let fate = self.fates.lock().unwrap().front().copied();
         let of = |way| fate.filter(|(its, _)| *its == way).map(|(_, fate)| fate);
         let ((near_in, near_out), (far_in, far_out)) = (near.into_split(), far.into_split());
         tokio::select! {
@@ -144,17 +144,17 @@ impl Sky {
                 Some(Fate::Cut(at)) if seen + count > at => {
                     bytes.truncate(at.saturating_sub(seen));
                     drop(sender.send((due, bytes)).await);
-                    return passed.send_modify(|count| *count += 1);
+                    return self.comes_to_pass(passed);
                 }
                 Some(Fate::Silence(at)) if seen + count > at => {
-                    passed.send_modify(|count| *count += 1);
+                    self.comes_to_pass(passed);
                     // What comes is taken, and goes nowhere.
                     let silence = async { while let Ok(1..) = from.read(&mut piece).await {} };
                     return drop(timeout(SILENCE, silence).await);
                 }
                 Some(Fate::Flip(at)) if seen + count > at => {
                     bytes[at.saturating_sub(seen)] ^= 1 << self.dice.lock().unwrap().below(7);
-                    passed.send_modify(|count| *count += 1);
+                    self.comes_to_pass(passed);
                     fate = None;
                 }
                 _ => {}
@@ -164,6 +164,12 @@ impl Sky {
                 return;
             }
         }
+    }
+
+    /// A fate that a connection did not live to see is the next one's.
+    fn comes_to_pass(&self, passed: &watch::Sender<usize>) {
+        let fate = self.fates.lock().unwrap().pop_front();
+        passed.send_modify(|count| *count += usize::from(fate.is_some()));
     }
 
     fn takes(&self) -> Duration {
