@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use futures_util::{Sink, SinkExt as _, Stream, StreamExt as _};
@@ -43,8 +44,8 @@ where
         }
     };
     let ended = {
-        let Outbox { texts, leash } = outbox;
-        let telling = tell(relay, &way, conn, texts, &mut sink);
+        let Outbox { texts, left, leash } = outbox;
+        let telling = tell(relay, &way, texts, &left, &mut sink);
         tokio::select! {
             close = hear(relay, &way, conn, &mut stream) => close,
             () = telling => None,
@@ -70,6 +71,7 @@ async fn let_go(leash: oneshot::Receiver<Infallible>) {
 /// What a room sends to a connection.
 struct Outbox {
     texts: UnboundedReceiver<Outgoing>,
+    left: Arc<AtomicUsize>,
     leash: oneshot::Receiver<Infallible>,
 }
 
@@ -111,8 +113,9 @@ async fn come_in(
         })?;
         let joining = Joining { conn, client: client.clone(), person: person.clone(), role };
         let ((tell, texts), (leashed, leash)) = (unbounded_channel(), oneshot::channel());
-        if way.send(Event::Join(joining, Way { tell, _leash: leashed })).await.is_ok() {
-            return Ok((way, conn, Outbox { texts, leash }));
+        let left = Arc::new(AtomicUsize::new(0));
+        if way.send(Event::Join(joining, Way { tell, left: left.clone(), _leash: leashed })).await.is_ok() {
+            return Ok((way, conn, Outbox { texts, left, leash }));
         }
     }
     Err(Close::GoingDown)
@@ -164,18 +167,19 @@ async fn hear(
 async fn tell(
     relay: &Relay,
     way: &Sender<Event>,
-    conn: Conn,
     mut outgoing: UnboundedReceiver<Outgoing>,
+    left: &AtomicUsize,
     sink: &mut (impl Sink<Message, Error = Error> + Unpin),
 ) {
     let mut batch = Vec::with_capacity(AT_ONCE);
     while outgoing.recv_many(&mut batch, AT_ONCE).await > 0 {
-        let mut written = 0;
+        let (mut written, mut is_awaited) = (0, false);
         for outgoing in batch.drain(..) {
             let message = match outgoing {
-                Outgoing::Text(text) => {
+                Outgoing::Text { text, is_awaited: this_is } => {
                     relay.metrics.went(text.len());
                     written += 1;
+                    is_awaited |= this_is;
                     Message::Text(text)
                 }
                 Outgoing::Ping => Message::Ping(Default::default()),
@@ -185,7 +189,11 @@ async fn tell(
                 return;
             }
         }
-        if sink.flush().await.is_err() || way.send(Event::Written(conn, written)).await.is_err() {
+        if sink.flush().await.is_err() {
+            return;
+        }
+        left.fetch_add(written, Relaxed);
+        if is_awaited && way.send(Event::Written).await.is_err() {
             return;
         }
     }

@@ -1,8 +1,9 @@
 //! The task of a room: it alone talks to the [`Room`], and does what that says.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
@@ -28,8 +29,8 @@ pub(super) enum Event {
     Message(Conn, Utf8Bytes),
     /// A connection lives.
     Heard(Conn),
-    /// So many messages have left.
-    Written(Conn, usize),
+    /// Messages have left, one of them awaited.
+    Written,
     /// A connection is gone.
     Left(Conn),
     /// The relay stops; told once everybody was told so.
@@ -41,6 +42,8 @@ pub(super) enum Event {
 pub(super) struct Way {
     /// Takes what goes there. The room bounds how much may wait.
     pub(super) tell: UnboundedSender<Outgoing>,
+    /// Messages that have left and were not counted yet: the room looks when it is awake for something else.
+    pub(super) left: Arc<AtomicUsize>,
     /// Gone with the way: the connection then has little time left.
     pub(super) _leash: oneshot::Sender<Infallible>,
 }
@@ -49,7 +52,12 @@ pub(super) struct Way {
 #[derive(Debug)]
 pub(super) enum Outgoing {
     /// A message.
-    Text(Utf8Bytes),
+    Text {
+        /// What it says.
+        text: Utf8Bytes,
+        /// Whether the room has to hear when it has left.
+        is_awaited: bool,
+    },
     /// Does it live?
     Ping,
     /// It ends here.
@@ -83,7 +91,7 @@ pub(super) struct Task {
     name: RoomName,
     card: RoomCard,
     room: Room,
-    conns: HashMap<Conn, Way>,
+    conns: BTreeMap<Conn, Way>,
     /// When the lines that the journal is at were handed to it, and its answer.
     appending: Option<(u64, Answer<Vec<Stored>>)>,
     reading: FuturesUnordered<Reading>,
@@ -102,7 +110,7 @@ impl Task {
             name,
             card,
             room,
-            conns: HashMap::new(),
+            conns: BTreeMap::new(),
             appending: None,
             reading: FuturesUnordered::new(),
             queued: (0, 0),
@@ -115,6 +123,7 @@ impl Task {
         let time = self.relay.time;
         let mut idle_since = time.now();
         loop {
+            self.count_left();
             self.perform().await;
             if self.room.is_over() && self.appending.is_none() {
                 break;
@@ -168,7 +177,7 @@ impl Task {
             }
             Event::Message(conn, text) => self.room.receive(conn, text.as_str(), now),
             Event::Heard(conn) => self.room.heard(conn, now),
-            Event::Written(conn, count) => self.room.written(conn, count, now),
+            Event::Written => {}
             Event::Left(conn) => {
                 self.conns.remove(&conn);
                 self.room.leave(conn, now);
@@ -180,12 +189,22 @@ impl Task {
         }
     }
 
+    /// Tells the room what has left.
+    fn count_left(&mut self) {
+        let now = self.relay.time.now();
+        for (conn, way) in &self.conns {
+            if way.left.load(Relaxed) > 0 {
+                self.room.written(*conn, way.left.swap(0, Relaxed), now);
+            }
+        }
+    }
+
     async fn perform(&mut self) {
         for output in self.room.take() {
             match output {
                 Output::Send(conn, text) => {
-                    let text = self.share(text);
-                    self.send(conn, Outgoing::Text(text));
+                    let (text, is_awaited) = (self.share(text), self.room.is_catching_up(conn));
+                    self.send(conn, Outgoing::Text { text, is_awaited });
                 }
                 Output::Ping(conn) => self.send(conn, Outgoing::Ping),
                 Output::Close(conn, close) => {

@@ -27,6 +27,12 @@ impl Room {
         self.send_text(n, Sort::Live, RelayFrame::Live {}.encode().into(), now);
     }
 
+    /// Whether a member lacks lines, so that what is sent to it decides when the next ones are.
+    pub fn is_catching_up(&self, conn: Conn) -> bool {
+        let seated = self.conns.get(&conn).and_then(|n| self.members.get(n));
+        seated.is_some_and(|seated| seated.catching_up.is_some())
+    }
+
     pub(super) fn pump_all(&mut self, now: u64) {
         self.looks_on = false;
         for n in self.members.keys().copied().collect::<Vec<_>>() {
