@@ -13,6 +13,8 @@ use crate::words::Said;
 
 /// How long a verb waits for what is missing here before it does without.
 const REACH: Duration = Duration::from_secs(3);
+/// How long it waits for another squall on this machine that has the board open and may not hear.
+const NEAR: Duration = Duration::from_secs(1);
 /// How long it waits before it says that it does.
 const PATIENCE: Duration = Duration::from_millis(700);
 /// How long it waits until the relay keeps what it has done.
@@ -35,14 +37,13 @@ impl Face {
         Ok(wall)
     }
 
-    /// Opens a wall to be worked on. One that another squall has open is worked on over the net, where it is joined.
+    /// Opens a wall to be worked on. One that another squall has open is worked on together with that, or over the net
+    /// where it is joined.
     pub(crate) fn open(&mut self, board: &str) -> Outcome<Wall> {
         let saves = self.saves()?;
         let path = saves.path_of(board)?;
         let mut wall = match Wall::open(&saves, &path, &mut progress()) {
-            Err(SaveError::Busy(_)) if !self.is_offline && saves.room_of(&path)?.is_some() => {
-                Wall::open_or_look(&saves, &path, &mut progress())?
-            }
+            Err(SaveError::Busy(_)) => Wall::open_or_look(&saves, &path, &mut progress())?,
             opened => opened?,
         };
         let is_busy = wall.read_only() == Some(ReadOnly::Busy);
@@ -62,8 +63,15 @@ impl Face {
 
     /// Begins to connect a wall to the room it is joined to, if it is to any; why that is not possible at all.
     pub(crate) fn connect(&mut self, wall: &mut Wall) -> Option<Said> {
+        let saves = self.saves().ok()?;
+        if wall.read_only() != Some(ReadOnly::Asked) {
+            let person = self.somebody();
+            if wall.meet_here(&saves, person, !self.is_offline) {
+                return None;
+            }
+        }
         let path = wall.path().filter(|_| !self.is_offline)?;
-        match self.saves().ok()?.room_of(path) {
+        match saves.room_of(path) {
             Ok(room) => wall.connect(room?, self.somebody()).err().map(|trouble| trouble.said()),
             Err(error) => Some(error.said()),
         }
@@ -71,7 +79,8 @@ impl Face {
 
     /// Waits a while until a joined wall has what its room has; tells where it does without.
     fn reach(&self, wall: &mut Wall) {
-        if wall.net().is_none() || reached(wall, REACH) {
+        let is_heir = wall.is_heir();
+        if wall.net().is_none() || reached(wall, if is_heir { NEAR } else { REACH }) || is_heir {
             return;
         }
         self.tell(&Said::new("join-without").with_said("why", why_not(wall)));
@@ -128,9 +137,10 @@ pub(super) fn reached(wall: &mut Wall, most: Duration) -> bool {
     wall.is_live()
 }
 
-/// Whether the last try to reach the relay has failed.
+/// Whether the last try to reach the relay has failed. Where another squall on this machine is not reached, its file is
+/// about to be free.
 pub(super) fn is_off(wall: &Wall) -> bool {
-    wall.net().is_none_or(|status| matches!(status.net, Net::Offline { .. }))
+    !wall.is_heir() && wall.net().is_none_or(|status| matches!(status.net, Net::Offline { .. }))
 }
 
 /// Why the relay is not reached.

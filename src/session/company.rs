@@ -17,6 +17,8 @@ pub use crate::wire::presence::{Ping, Presence};
 pub struct Company {
     /// Which member this is and what they may do; nothing while the room is out of reach.
     pub you: Option<(u32, Role)>,
+    /// Whether all of them are on this machine, and no relay is asked.
+    pub is_here: bool,
     /// The connection, and what waits for it.
     pub status: Status,
     /// Why the relay was not reached.
@@ -53,6 +55,7 @@ impl Company {
     pub fn of(wall: &Wall) -> Option<Company> {
         Some(Company {
             you: wall.you(),
+            is_here: wall.room().is_none(),
             status: wall.net()?,
             why: wall.trouble(),
             mates: Mate::all(wall.people()),

@@ -1,5 +1,6 @@
 //! One wall and those who sit before it: board files, autosave, settings, undo, and the way to others.
 
+mod alarm;
 pub mod bell;
 pub mod clock;
 pub mod company;
@@ -9,8 +10,10 @@ pub mod edit;
 mod net;
 mod past;
 pub mod person;
+mod porch;
 pub mod saves;
 mod seat;
+mod socket;
 pub mod template;
 mod undo;
 pub mod upkeep;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::net::Net;
 use super::saves::{Opened, Progress, ReadOnly, Reading, SaveError, Saved, Saver, Saves, Ticket, look};
+use super::socket::Knocker;
 use crate::history::History;
 use crate::model::limit::{ARROWS_MAX, CONTEXTS_MAX, NOTES_MAX};
 use crate::model::{Applied, Board, EntryId, Line};
@@ -14,6 +15,8 @@ use crate::words::Said;
 /// A wall. It changes by the deeds of a [`Seat`](super::Seat) and by lines that come from elsewhere, and by nothing
 /// else.
 pub struct Wall {
+    /// Where other squalls on this machine knock. It goes before the lock of the file does.
+    pub(super) knocker: Option<Knocker>,
     pub(super) history: History,
     pub(super) projection: Projection,
     pub(super) file: File,
@@ -21,7 +24,7 @@ pub struct Wall {
     pub(super) net: Net,
     /// How often it has changed.
     pub(super) changes: u64,
-    remarks: Vec<Said>,
+    pub(super) remarks: Vec<Said>,
     /// Whether what a squash dropped counts, should the wall be written to another file.
     pub(super) is_dropped_sure: bool,
 }
@@ -52,6 +55,7 @@ impl Wall {
     fn with(history: History) -> Wall {
         let projection = Projection::of(history.board());
         Wall {
+            knocker: None,
             history,
             projection,
             file: File::None,
@@ -153,7 +157,7 @@ impl Wall {
         Ok(())
     }
 
-    fn keep_in(&mut self, path: &Path, saver: Saver) {
+    pub(super) fn keep_in(&mut self, path: &Path, saver: Saver) {
         let tellers = self.net.tellers.clone();
         saver.watch(move || tellers.tell());
         self.file = File::Kept(path.into(), saver);
@@ -235,7 +239,9 @@ impl Wall {
 
     /// Waits until everything that was done is on the disk or cannot be brought there, and lets go of the file.
     pub fn close(self) -> Saved {
-        match self.file {
+        let Wall { knocker, file, .. } = self;
+        drop(knocker);
+        match file {
             File::Kept(_, saver) => saver.close(),
             File::None | File::Looked(..) => Saved::Saved,
         }

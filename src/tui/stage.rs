@@ -152,7 +152,8 @@ impl Stage {
 
     /// Asks what the others may call the person, where nobody has said so yet.
     fn introduce(&mut self) {
-        if self.behind.company.is_some() && self.config.settings().get("name").is_empty() {
+        let is_met = self.behind.company.as_ref().is_some_and(|company| !company.is_here);
+        if is_met && self.config.settings().get("name").is_empty() {
             self.state.mode = Mode::Ask(Ask { what: Asked::Name, field: Field::new(self.seat.by()) });
         }
     }
@@ -166,7 +167,10 @@ impl Stage {
                 let news = wall.news();
                 self.meet(wall, company, news)
             }
-            None => Vec::new(),
+            None => {
+                self.behind.company = None;
+                Vec::new()
+            }
         }
     }
 

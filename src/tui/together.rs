@@ -117,7 +117,7 @@ pub fn standing(company: &Company, follow: Option<u32>, all: bool, lang: Lang) -
     }
     if status.net == Net::Live && status.waiting == 0 {
         if all {
-            parts.push(word("net-kept"));
+            parts.push(word(if company.is_here { "net-saved" } else { "net-kept" }));
         }
         if status.seen_by > 0 {
             parts.push(Said::new("net-seen").with("count", status.seen_by).speak(lang));

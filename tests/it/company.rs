@@ -72,6 +72,7 @@ impl Room {
             why: None,
             mates: Mate::all(self.peer.people()),
             not_accepted: self.peer.not_accepted().collect(),
+            is_here: false,
         }
     }
 }

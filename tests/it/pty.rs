@@ -395,7 +395,7 @@ fn the_first_screen_makes_renames_removes_and_brings_back_boards() {
     let mut names: Vec<_> =
         std::fs::read_dir(scratch.join("saves")).unwrap().map(|file| file.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["backup", "주문2.storm", "주문3.storm"]);
+    assert_eq!(names, ["backup", "live", "주문2.storm", "주문3.storm"]);
 }
 
 /// Clock ticks a process has used, its own and the kernel's for it.

@@ -48,6 +48,7 @@ impl Verb for Host {
         let (room, links) = hall.room_of(&data, &wall.board().id, &self.board)?;
         let joined = self.joined(&saves, &hall, &room, &links)?;
         wall.connect(joined, face.somebody()).map_err(|trouble| Failure::trouble(trouble.said()))?;
+        wall.meet_here(&saves, face.somebody(), true);
         // Whoever reads the links may say stop at once.
         let stop = (!terminal::is_there()).then(|| hall.stop());
         self.tell(&hall, &links, face)?;

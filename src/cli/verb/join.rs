@@ -60,6 +60,9 @@ impl Verb for Join {
             return Err(Failure::trouble(Said::new("join-not")).because(why_not(&wall)));
         }
         settle(&mut wall, &saves, &path)?;
+        if !wall.is_guest() {
+            wall.meet_here(&saves, face.somebody(), true);
+        }
         if terminal::is_there() {
             return show(wall, face);
         }

@@ -4,6 +4,7 @@
 //! [refreshed](Wall::refresh), and saved like any other line. Offline nothing changes but that deeds wait.
 
 mod anew;
+mod here;
 mod news;
 mod standing;
 mod talk;
@@ -13,11 +14,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use super::bell::{Bell, Tellers};
+use super::porch::Porch;
 use super::saves::Ticket;
 use super::uplink::Uplink;
 use crate::history::History;
 use crate::model::{Author, EntryId, Line};
+use crate::wire::peer::Peer;
 
+use here::Heir;
 pub use news::News;
 
 /// Lines, and the promise to save them.
@@ -27,10 +31,14 @@ fn is_waiting((ticket, _): &Unsaved) -> bool {
     ticket.as_ref().is_some_and(|ticket| !ticket.is_saved())
 }
 
-/// A wall's way to others.
+/// A wall's ways to others.
 #[derive(Default)]
 pub(in crate::session) struct Net {
     uplink: Option<Uplink>,
+    /// Where other squalls on this machine come in, while this one has the file.
+    porch: Option<Porch>,
+    /// Who waits for the file, while another squall has it.
+    heir: Option<Heir>,
     /// Lines that are on their way to the file, the oldest first; without a ticket they need not go there.
     unsaved: VecDeque<Unsaved>,
     /// Lines that are in the file, of which no peer was told.
@@ -51,7 +59,7 @@ pub(in crate::session) struct Net {
 impl Net {
     /// These lines are in the file once the ticket says so.
     pub(in crate::session) fn is_durable(&mut self, ticket: Option<Ticket>, lines: Vec<Line>) {
-        if self.uplink.is_none() {
+        if self.peers().next().is_none() {
             self.unsaved.retain(is_waiting);
         }
         if !lines.is_empty() {
@@ -64,14 +72,12 @@ impl Net {
         for id in lines.iter().map(|line| line.entry.id) {
             if let Entry::Vacant(new) = self.voices.entry(id.author) {
                 new.insert(id.counter);
-                if let Some(uplink) = &mut self.uplink {
-                    uplink.peer.speaks(id.author, id.counter);
-                }
+                self.peers().for_each(|(peer, _)| peer.speaks(id.author, id.counter));
             }
         }
     }
 
-    /// Tells the peer which lines are in the file by now; whether there are any.
+    /// Tells the peers which lines are in the file by now; whether there are any.
     fn tell_saved(&mut self, history: &History) -> bool {
         let saved = self.unsaved.iter().position(is_waiting).unwrap_or(self.unsaved.len());
         self.durable.extend(self.unsaved.drain(..saved).flat_map(|(_, lines)| lines));
@@ -81,13 +87,24 @@ impl Net {
         }
         let lines = std::mem::take(&mut self.durable);
         let forgets = std::mem::take(&mut self.forgets);
-        if let Some(uplink) = &mut self.uplink {
-            let now = uplink.now();
+        if let Some(porch) = self.porch.as_mut().filter(|_| forgets) {
+            porch.forget();
+        }
+        for (peer, now) in self.peers() {
             if forgets {
-                uplink.peer.forgot(history, now);
+                peer.forgot(history, now);
             }
-            uplink.peer.saved(&lines, history, now);
+            peer.saved(&lines, history, now);
         }
         true
+    }
+
+    /// The wall's ends of its conversations, and what time it is for each.
+    fn peers(&mut self) -> impl Iterator<Item = (&mut Peer, u64)> {
+        let out = self.uplink.iter_mut().map(|uplink| {
+            let now = uplink.now();
+            (&mut uplink.peer, now)
+        });
+        out.chain(self.porch.as_mut().and_then(Porch::peer_mut))
     }
 }

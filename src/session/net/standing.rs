@@ -8,24 +8,27 @@ use tokio::time::Instant;
 use super::News;
 use crate::model::{Author, EntryId};
 use crate::session::bell::Bell;
+use crate::session::porch::Porch;
 use crate::session::saves::ReadOnly;
 use crate::session::uplink::{JoinedRoom, Trouble, Uplink};
 use crate::session::wall::{File, Wall};
 use crate::wire::close::Refusal;
 use crate::wire::frame::Role;
-use crate::wire::peer::{self, Status};
+use crate::wire::peer::{self, Peer, Status};
 use crate::wire::presence::Teammate;
 use crate::words::Said;
 
 impl Wall {
     /// The room it is joined to, with what is known of that by now.
     pub fn room(&self) -> Option<JoinedRoom> {
-        self.net.uplink.as_ref().map(Uplink::room)
+        self.net.uplink.as_ref().and_then(Uplink::room)
     }
 
-    /// How it stands with the net; nothing where the wall is in no room.
+    /// How it stands with the room on a relay, else with the other squalls on this machine; nothing where there are
+    /// neither.
     pub fn net(&self) -> Option<Status> {
-        self.net.uplink.as_ref().map(|uplink| uplink.peer.status())
+        let uplink = self.net.uplink.as_ref().map(|uplink| uplink.peer.status());
+        uplink.or_else(|| self.porch_peer().map(Peer::status))
     }
 
     /// Why the relay was not reached the last time it was tried.
@@ -40,7 +43,8 @@ impl Wall {
 
     /// Everybody else at the wall.
     pub fn people(&self) -> impl Iterator<Item = &Teammate> {
-        self.net.uplink.iter().flat_map(|uplink| uplink.peer.people())
+        let uplink = self.net.uplink.iter().map(|uplink| &uplink.peer);
+        uplink.chain(self.porch_peer()).flat_map(Peer::people)
     }
 
     /// Which member of the room this is, and what they may do; nothing while it is not connected.
@@ -71,9 +75,19 @@ impl Wall {
         matches!(self.file, File::Looked(_, ReadOnly::Busy)) && self.net.uplink.is_some()
     }
 
+    /// Whether it waits for the file that another squall on this machine has.
+    pub fn is_heir(&self) -> bool {
+        self.net.heir.is_some()
+    }
+
     /// Whether what others do comes as they do it.
     pub fn is_live(&self) -> bool {
-        self.net.uplink.as_ref().is_some_and(Uplink::is_live)
+        self.net().is_some_and(|status| status.net == peer::Net::Live)
+    }
+
+    /// The end of this wall's own person, while other squalls on this machine are before the wall.
+    fn porch_peer(&self) -> Option<&Peer> {
+        self.net.porch.as_ref().and_then(Porch::peer)
     }
 
     /// Whether this voice belongs to somebody else now.

@@ -16,7 +16,7 @@ impl Wall {
         let board = Some(self.board().id.clone()).filter(|id| !id.is_empty());
         // A peer begins with what is on the disk. Where that takes nothing, people hear of it elsewhere.
         self.net.unsaved.iter().filter_map(|(ticket, _)| ticket.as_ref()).for_each(|it| drop(it.wait()));
-        let mut uplink = Uplink::new(room, person, board, &self.history, self.net.tellers.clone())?;
+        let mut uplink = Uplink::out(room, person, board, &self.history, self.net.tellers.clone())?;
         for (author, from) in &self.net.voices {
             uplink.peer.speaks(*author, *from);
         }
@@ -35,15 +35,18 @@ impl Wall {
         if let Some(uplink) = &mut self.net.uplink {
             uplink.peer.introduce(person.clone());
         }
+        if let Some(porch) = &mut self.net.porch {
+            porch.introduce(person.clone());
+        }
+        if let Some(heir) = &mut self.net.heir {
+            heir.introduce(person.clone());
+        }
         self.flush();
     }
 
     /// Says where the person is.
     pub fn set_presence(&mut self, presence: &Presence) {
-        if let Some(uplink) = &mut self.net.uplink {
-            let now = uplink.now();
-            uplink.peer.presence(presence.clone(), now);
-        }
+        self.net.peers().for_each(|(peer, now)| peer.presence(presence.clone(), now));
         self.flush();
     }
 
@@ -65,7 +68,12 @@ impl Wall {
             let now = uplink.now();
             uplink.peer.tick(&self.history, now);
         }
+        while self.on_porch(|porch, house| porch.hear(house)) {
+            applied.extend(self.flush());
+        }
+        self.on_porch(|porch, house| porch.tick(house));
         applied.extend(self.flush());
+        applied.extend(self.inherit());
         applied
     }
 
@@ -75,6 +83,8 @@ impl Wall {
         loop {
             let outputs = self.net.uplink.as_mut().map(Uplink::heed).unwrap_or_default();
             outputs.into_iter().for_each(|output| applied.extend(self.heed(output)));
+            let heard = self.on_porch(|porch, house| porch.heed(house));
+            heard.into_iter().for_each(|output| applied.extend(self.heed(output)));
             let losing = std::mem::take(&mut self.net.losing);
             let is_told = self.net.tell_saved(&self.history);
             if losing.is_empty() && !is_told {
@@ -84,6 +94,9 @@ impl Wall {
         }
         if let Some(uplink) = &self.net.uplink {
             uplink.set_alarm();
+        }
+        if let Some(porch) = &self.net.porch {
+            porch.set_alarm();
         }
         applied
     }

@@ -10,8 +10,8 @@ use tokio_tungstenite::tungstenite::error::{CapacityError, Error};
 use tokio_tungstenite::tungstenite::protocol::Message;
 
 use super::dial::{Socket, Way};
-use super::time::Time;
 use super::trouble::Trouble;
+use crate::session::alarm::{Time, ended, wake};
 use crate::session::bell::Tellers;
 use crate::wire::close::Close;
 
@@ -61,30 +61,6 @@ impl Carrier {
         tokio::select! {
             () = wake(alarm, time, &tellers) => {}
             _ = carry(&way, &mut orders, &out, &cut, ended) => {}
-        }
-    }
-}
-
-/// Ends when whoever sets the alarm is gone.
-async fn ended(mut alarm: watch::Receiver<Option<u64>>) {
-    while alarm.changed().await.is_ok() {}
-}
-
-/// Tells whenever the alarm has come.
-async fn wake(mut alarm: watch::Receiver<Option<u64>>, time: Time, tellers: &Tellers) {
-    loop {
-        let at = *alarm.borrow_and_update();
-        tokio::select! {
-            set = alarm.changed() => if set.is_err() {
-                // The goodbye that is being said ends the rest.
-                std::future::pending::<()>().await;
-            },
-            () = time.reaches(at) => {
-                tellers.tell();
-                if alarm.changed().await.is_err() {
-                    std::future::pending::<()>().await;
-                }
-            }
         }
     }
 }

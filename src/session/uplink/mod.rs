@@ -6,10 +6,10 @@
 mod carrier;
 mod dial;
 mod found;
-mod time;
 mod tls;
 mod trouble;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
@@ -17,17 +17,17 @@ use tokio::runtime::Builder;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::sync::{Notify, watch};
 
+use super::alarm::Time;
 use super::bell::Tellers;
 use super::person::{draw, new_author};
 use crate::history::History;
 use crate::model::Heads;
-use crate::wire::frame::{Hello, Role, Somebody, Told};
+use crate::wire::frame::{Hello, Role, Somebody, Token, Told};
 use crate::wire::limit::VERSION;
 use crate::wire::link::Link;
-use crate::wire::peer::{Net, Output, Peer};
+use crate::wire::peer::{Output, Peer};
 use carrier::{Carrier, Event, Order};
 use dial::Way;
-use time::Time;
 
 pub use found::{NotFounded, found};
 pub use trouble::Trouble;
@@ -60,7 +60,9 @@ impl JoinedRoom {
 /// A wall's end of a conversation with a relay.
 pub(super) struct Uplink {
     pub(super) peer: Peer,
-    room: JoinedRoom,
+    /// Nothing where it leads to another squall on this machine.
+    room: Option<JoinedRoom>,
+    role: Option<Role>,
     orders: Sender<Order>,
     events: Receiver<Event>,
     /// Dropped first, which ends the thread.
@@ -75,8 +77,8 @@ pub(super) struct Uplink {
 }
 
 impl Uplink {
-    /// Begins to connect. `board` is the wall's id, where it has one.
-    pub(super) fn new(
+    /// Begins to connect to a room on a relay. `board` is the wall's id, where it has one.
+    pub(super) fn out(
         room: JoinedRoom,
         person: Somebody,
         board: Option<String>,
@@ -84,9 +86,20 @@ impl Uplink {
         tellers: Arc<Tellers>,
     ) -> Result<Uplink, Trouble> {
         let way = Way::new(&room.link, room.may_be_open)?;
-        let token = room.link.token.clone();
-        let hello = Hello { v: VERSION, token, person, client: new_author().to_string() };
-        let mut peer = Peer::new(hello, board, history, room.there.clone());
+        let peer = Peer::new(hello(person, room.link.token.clone()), board, history, room.there.clone());
+        Ok(Uplink::new(way, peer, Some(room), tellers))
+    }
+
+    /// Begins to connect to the squall on this machine that has the file and is reached there.
+    pub(super) fn here(place: PathBuf, person: Somebody, history: &History, tellers: Arc<Tellers>) -> Uplink {
+        let board = Some(history.board().id.clone());
+        let hello = hello(person, Token(String::new()));
+        // What is known here was read in its file.
+        let peer = Peer::new(hello, board, history, history.heads().clone());
+        Uplink::new(Way::Here(place), peer, None, tellers)
+    }
+
+    fn new(way: Way, mut peer: Peer, room: Option<JoinedRoom>, tellers: Arc<Tellers>) -> Uplink {
         peer.start();
         let (orders, inbox) = channel(ORDERS_MAX);
         let (outbox, events) = channel(EVENTS_MAX);
@@ -103,8 +116,9 @@ impl Uplink {
             runtime.shutdown_background();
         });
         let (alarm, thread) = (Some(alarm), Some(thread));
-        Ok(Uplink {
+        Uplink {
             peer,
+            role: room.as_ref().and_then(|room| room.role),
             room,
             orders,
             events,
@@ -114,7 +128,7 @@ impl Uplink {
             trouble: None,
             is_read_only: false,
             cut,
-        })
+        }
     }
 
     /// What time it is for the peer.
@@ -124,12 +138,13 @@ impl Uplink {
 
     /// What the person may do in the room, as far as is known.
     pub(super) fn role(&self) -> Option<Role> {
-        self.room.role
+        self.role
     }
 
-    /// The room, with what is known of it by now.
-    pub(super) fn room(&self) -> JoinedRoom {
-        JoinedRoom { there: self.peer.there().clone(), ..self.room.clone() }
+    /// The room on a relay, with what is known of it by now.
+    pub(super) fn room(&self) -> Option<JoinedRoom> {
+        let room = self.room.clone()?;
+        Some(JoinedRoom { role: self.role, there: self.peer.there().clone(), ..room })
     }
 
     /// Tells the peer the next thing that has happened on the net, if anything has.
@@ -172,7 +187,7 @@ impl Uplink {
                 self.cut.notify_one();
             }
         }
-        self.room.role = self.peer.you().map(|(_, role)| role).or(self.room.role);
+        self.role = self.peer.you().map(|(_, role)| role).or(self.role);
         inward
     }
 
@@ -182,11 +197,10 @@ impl Uplink {
             alarm.send_replace(self.peer.wakes_at());
         }
     }
+}
 
-    /// Whether what others do comes as they do it.
-    pub(super) fn is_live(&self) -> bool {
-        self.peer.status().net == Net::Live
-    }
+fn hello(person: Somebody, token: Token) -> Hello {
+    Hello { v: VERSION, token, person, client: new_author().to_string() }
 }
 
 impl Drop for Uplink {

@@ -46,6 +46,13 @@ impl Loading {
         })
     }
 
+    /// Its members are numbered from there on: who is in two rooms takes nobody for another.
+    #[must_use]
+    pub fn numbered_from(mut self, n: u32) -> Loading {
+        self.0.last_member = n;
+        self
+    }
+
     /// Some of what its journal holds, in any order.
     pub fn add<'a>(&mut self, lines: impl IntoIterator<Item = &'a Item>) {
         for item in lines {

@@ -1,6 +1,7 @@
 //! Walls and a relay over real sockets.
 
 mod headless;
+mod here;
 mod hostile;
 mod screens;
 mod seal;
