@@ -59,6 +59,14 @@ impl Link {
             None => format!("{scheme}://{host}:{port}/v1/rooms"),
         }
     }
+
+    /// Its address, without anything secret.
+    pub fn page(&self) -> String {
+        match &self.room {
+            Some(room) => format!("{}{ROOM}{room}", self.relay),
+            None => format!("{}{CREATE}", self.relay),
+        }
+    }
 }
 
 impl Address {
@@ -131,11 +139,7 @@ impl FromStr for Link {
 
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.room {
-            Some(room) => write!(f, "{}{ROOM}{room}", self.relay)?,
-            None => write!(f, "{}{CREATE}", self.relay)?,
-        }
-        write!(f, "#{}", self.token.0)?;
+        write!(f, "{}#{}", self.page(), self.token.0)?;
         self.pin.as_ref().map_or(Ok(()), |pin| write!(f, ".{pin}"))
     }
 }

@@ -9,6 +9,7 @@ use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Outcome};
 use crate::model::text::SafeText;
 use crate::session::clock::{local, utc};
+use crate::session::saves::SavedBoard;
 use crate::words::Said;
 
 /// Lists the boards of the saves folder.
@@ -23,11 +24,17 @@ impl Verb for Ls {
     fn run(self, face: &mut Face) -> Outcome {
         let saves = face.saves()?;
         let boards = saves.list()?;
+        // What cannot be read is told when the board is opened.
+        let room_of = |board: &SavedBoard| Some(saves.room_of(&board.path).ok()??.link.page());
         if self.json {
             let rows = boards.iter().map(|board| {
                 let changed = utc(board.changed);
-                json!({"name": board.name, "path": board.path, "bytes": board.bytes, "changed": changed})
-                    .to_string()
+                let mut row =
+                    json!({"name": board.name, "path": board.path, "bytes": board.bytes, "changed": changed});
+                if let Some(room) = room_of(board) {
+                    row["room"] = room.into();
+                }
+                row.to_string()
             });
             print(rows.map(|row| row + "\n").collect::<String>())?;
             return Ok(Done::Well);
@@ -41,7 +48,10 @@ impl Verb for Ls {
         for (board, name) in boards.iter().zip(&names) {
             let gap = " ".repeat(widest - name.width());
             let kib = board.bytes.div_ceil(1024);
-            writeln!(text, "{name}{gap}  {}  {kib:>7} KiB", local(&utc(board.changed)))
+            let joined =
+                room_of(board).map(|room| Said::new("ls-joined").with("room", room).speak(face.lang));
+            let joined = joined.map(|joined| format!("  {joined}")).unwrap_or_default();
+            writeln!(text, "{name}{gap}  {}  {kib:>7} KiB{joined}", local(&utc(board.changed)))
                 .expect("a text takes every word");
         }
         print(text)?;

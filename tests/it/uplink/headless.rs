@@ -31,6 +31,19 @@ fn a_joined_board_is_worked_on_with_every_verb() {
         assert_eq!(std::fs::metadata(&room).unwrap().permissions().mode() & 0o777, 0o600);
     }
 
+    home.squall(&["new", "alone"], "");
+    let (listed, rows) = (home.squall(&["ls"], "").out, home.squall(&["ls", "--json"], "").out);
+    let address = format!("http://localhost:{}/r/shop", server.port);
+    for told in [&listed, &rows] {
+        let of = |name: &str| told.lines().find(|line| line.contains(name)).unwrap();
+        assert!(of("team").contains(&address) && !of("alone").contains("http"), "{told}");
+        assert!(!told.contains("#edit"), "{told}");
+    }
+    assert!(
+        rows.contains(&format!("\"room\":\"{address}\"")) && listed.contains("joined: http"),
+        "{rows}{listed}"
+    );
+
     let done = home.squall(&["do", "team", "place", "event", "Order paid"], "");
     assert_eq!((done.code, done.err.as_str()), (0, ""), "{done:?}");
     assert_eq!(server.ids().len(), 2, "it is kept when the verb ends");
