@@ -21,6 +21,8 @@ pub struct Company {
     pub is_here: bool,
     /// The connection, and what waits for it.
     pub status: Status,
+    /// In how many seconds the next try to reach it is made.
+    pub retry_in: Option<u64>,
     /// Why the relay was not reached.
     pub why: Option<Said>,
     /// Everybody else, by their number.
@@ -57,6 +59,7 @@ impl Company {
             you: wall.you(),
             is_here: wall.room().is_none(),
             status: wall.net()?,
+            retry_in: wall.retry_in(),
             why: wall.trouble(),
             mates: Mate::all(wall.people()),
             not_accepted: wall.not_accepted(),

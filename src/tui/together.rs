@@ -105,9 +105,12 @@ pub fn standing(company: &Company, follow: Option<u32>, all: bool, lang: Lang) -
         Net::Connecting => word("net-connecting"),
         Net::Offline { .. } => word("net-offline"),
     });
-    if let (Net::Offline { retry_at, .. }, true) = (status.net, all) {
-        parts.extend(company.why.as_ref().map(|why| why.speak(lang)));
-        parts.push(word(if retry_at.is_some() { "net-tries" } else { "net-stays-off" }));
+    if let Net::Offline { .. } = status.net {
+        parts.extend(company.why.as_ref().filter(|_| all).map(|why| why.speak(lang)));
+        match company.retry_in {
+            Some(seconds) => parts.push(Said::new("net-again").with("seconds", seconds).speak(lang)),
+            None => parts.extend(all.then(|| word("net-stays-off"))),
+        }
     }
     if status.waiting > 0 {
         parts.push(Said::new("net-waiting").with("count", status.waiting).speak(lang));

@@ -69,6 +69,7 @@ impl Room {
         Company {
             you: self.peer.you(),
             status: self.peer.status(),
+            retry_in: None,
             why: None,
             mates: Mate::all(self.peer.people()),
             not_accepted: self.peer.not_accepted().collect(),
@@ -410,8 +411,9 @@ fn one_line_tells_how_it_stands_with_the_room() {
     let mut storm = Storm::new((160, 24));
     assert!(storm.sitter.screen().contains("연결됨 · 중계 서버가 보관했어요"), "{}", storm.sitter.screen());
     storm.room.peer.disconnected(None, 1, 50_000);
-    storm.meet(Vec::new());
-    assert!(storm.sitter.screen().contains("오프라인 · 알아서 다시 시도해요"), "{}", storm.sitter.screen());
+    let company = Company { retry_in: Some(8), ..storm.room.company() };
+    storm.sitter.meet(company, Vec::new());
+    assert!(storm.sitter.screen().contains("오프라인 · 8초 뒤 다시 연결"), "{}", storm.sitter.screen());
     storm.room.peer.tick(&storm.room.history, 100_000);
     storm.meet(Vec::new());
     assert!(storm.sitter.screen().contains("연결하는 중"));

@@ -41,6 +41,11 @@ impl Wall {
         }
     }
 
+    /// In how many seconds the next try to connect is made; nothing while it is connected, or where none is made.
+    pub fn retry_in(&self) -> Option<u64> {
+        self.net.uplink.as_ref().and_then(Uplink::retry_in)
+    }
+
     /// Everybody else at the wall.
     pub fn people(&self) -> impl Iterator<Item = &Teammate> {
         let uplink = self.net.uplink.iter().map(|uplink| &uplink.peer);

@@ -25,7 +25,7 @@ use crate::model::Heads;
 use crate::wire::frame::{Hello, Role, Somebody, Token, Told};
 use crate::wire::limit::VERSION;
 use crate::wire::link::Link;
-use crate::wire::peer::{Output, Peer};
+use crate::wire::peer::{Net, Output, Peer};
 use carrier::{Carrier, Event, Order};
 use dial::Way;
 
@@ -191,10 +191,22 @@ impl Uplink {
         inward
     }
 
-    /// Has the thread tell when the peer next has to know the time.
+    /// In how many seconds it is tried to connect again, and when that is a second less.
+    fn retry(&self) -> Option<(u64, u64)> {
+        let Net::Offline { retry_at: Some(at), .. } = self.peer.status().net else { return None };
+        let seconds = at.saturating_sub(self.now()).div_ceil(1_000);
+        Some((seconds, at.saturating_sub(seconds.saturating_sub(1) * 1_000)))
+    }
+
+    /// In how many seconds it is tried to connect again, while it is not connected and that is going to be tried.
+    pub(super) fn retry_in(&self) -> Option<u64> {
+        self.retry().map(|(seconds, _)| seconds)
+    }
+
+    /// Has the thread tell when the peer next has to know the time, and with every second that somebody counts.
     pub(super) fn set_alarm(&self) {
         if let Some(alarm) = &self.alarm {
-            alarm.send_replace(self.peer.wakes_at());
+            alarm.send_replace(self.retry().map(|(_, at)| at).or(self.peer.wakes_at()));
         }
     }
 }

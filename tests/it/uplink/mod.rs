@@ -199,6 +199,20 @@ fn what_was_done_offline_merges_when_the_relay_is_back() {
 }
 
 #[test]
+fn it_is_told_second_by_second_when_the_relay_is_tried_again() {
+    let mut server = Server::start("b1");
+    let mut ana = Person::at("Ana", "b1");
+    server.stop();
+    ana.connect(&server, "edit");
+    for seconds in [2, 1] {
+        ana.wait(&format!("again in {seconds} s"), |wall| wall.retry_in() == Some(seconds));
+    }
+    server.go_on();
+    ana.wait("it is live", Wall::is_live);
+    assert_eq!(ana.wall.retry_in(), None);
+}
+
+#[test]
 fn a_deed_that_was_saved_and_not_sent_goes_when_the_board_is_opened_again() {
     let mut server = Server::start("b1");
     let mut ana = Person::at("Ana", "b1");
