@@ -4,7 +4,7 @@ use super::config::Setting;
 use super::wall::Wall;
 use crate::model::text::SafeText;
 use crate::model::{EntryId, Point, Rect};
-use crate::wire::presence::Teammate;
+use crate::wire::presence::{Teammate, to_tens};
 use crate::words::Said;
 
 pub use crate::wire::close::Refusal as Reason;
@@ -45,11 +45,6 @@ pub struct Mate {
     /// Where they are. Its time there and back is told in tens, and its digest not at all, so that people at rest are
     /// a picture at rest.
     pub presence: Presence,
-}
-
-/// Milliseconds to the nearest ten.
-fn coarse(ms: u64) -> u64 {
-    (ms.saturating_add(5) / 10).max(1) * 10
 }
 
 impl Company {
@@ -99,7 +94,7 @@ impl Mate {
                     name: SafeText::line(&member.person.name).into_string(),
                     hue,
                     role: member.role,
-                    presence: Presence { digest: None, rtt: presence.rtt.map(coarse), ..presence.clone() },
+                    presence: Presence { digest: None, rtt: presence.rtt.map(to_tens), ..presence.clone() },
                 }
             })
             .collect()

@@ -55,6 +55,11 @@ impl Presence {
     }
 }
 
+/// Milliseconds to the nearest ten, and never nothing: what people read, and what is worth saying anew.
+pub fn to_tens(ms: u64) -> u64 {
+    (ms.saturating_add(5) / 10).max(1) * 10
+}
+
 /// Two ends have the same lines where their digests are equal: FNV-1a, 64 bits, of the JSON of the heads with authors
 /// in ascending order, as 16 hexadecimal digits.
 pub fn digest(heads: &Heads) -> String {
@@ -95,11 +100,19 @@ impl Throttle {
         self.latest = presence;
     }
 
-    /// Puts what is known here.
-    pub(super) fn know(&mut self, digest: String, rtt: Option<u64>, now: u64) {
-        if self.latest.digest.as_ref() != Some(&digest) || self.latest.rtt != rtt {
+    /// Puts the digest of what is had here.
+    pub(super) fn has(&mut self, digest: String, now: u64) {
+        if self.latest.digest.as_ref() != Some(&digest) {
             self.hurry(now, DIGEST_MS);
             self.latest.digest = Some(digest);
+        }
+    }
+
+    /// Puts how long it takes to the relay and back, in milliseconds.
+    pub(super) fn takes(&mut self, ms: u64, now: u64) {
+        let rtt = Some(to_tens(ms));
+        if self.latest.rtt != rtt {
+            self.hurry(now, DIGEST_MS);
             self.latest.rtt = rtt;
         }
     }
@@ -229,10 +242,21 @@ mod tests {
         assert_eq!(throttle.take(1_050), Some(at(3)));
         throttle.put(at(3), 2_000);
         assert_eq!((throttle.take(2_000), throttle.wakes_at()), (None, None), "nothing changed");
-        throttle.know("d".into(), None, 1_060);
+        throttle.has("d".into(), 1_060);
         assert_eq!(throttle.wakes_at(), Some(2_050), "what is had may wait");
         throttle.put(at(4), 1_070);
         assert_eq!(throttle.wakes_at(), Some(1_100));
+    }
+
+    #[test]
+    fn the_way_there_and_back_is_told_when_it_takes_longer_or_shorter_to_the_nearest_ten() {
+        let mut throttle = Throttle::default();
+        throttle.takes(42, 1_000);
+        assert_eq!(throttle.take(1_000).and_then(|told| told.rtt), Some(40));
+        throttle.takes(37, 9_000);
+        assert_eq!(throttle.wakes_at(), None);
+        throttle.takes(52, 9_000);
+        assert_eq!(throttle.take(9_000).and_then(|told| told.rtt), Some(50));
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Peer {
     /// The connection is there.
     pub fn connected(&mut self, now: u64) {
         self.stage = Stage::Greeting(now);
-        (self.heard, self.asked) = (now, now);
+        (self.heard, self.asked) = (now, now.saturating_sub(PING_MS));
         self.allowance = Allowance::giving(now);
         self.send(&ClientFrame::Hello(self.hello.clone()));
     }
@@ -71,7 +71,7 @@ impl Peer {
     /// The relay has answered a ping.
     pub fn pong(&mut self, now: u64) {
         self.heard = now;
-        self.rtt = Some(now.saturating_sub(self.asked));
+        self.throttle.takes(now.saturating_sub(self.asked), now);
     }
 
     /// Time has passed.

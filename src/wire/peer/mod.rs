@@ -139,7 +139,6 @@ pub struct Peer {
     role: Option<Role>,
     heard: u64,
     asked: u64,
-    rtt: Option<u64>,
     told: Option<Status>,
     out: Vec<Output>,
 }
@@ -178,7 +177,6 @@ impl Peer {
             role: None,
             heard: 0,
             asked: 0,
-            rtt: None,
             told: None,
             out: Vec::new(),
         }

@@ -28,7 +28,7 @@ impl Peer {
         self.digested = (self.changes, now);
         let digest = digest(&self.had);
         self.people.remember(&digest, self.done);
-        self.throttle.know(digest, self.rtt, now);
+        self.throttle.has(digest, now);
     }
 
     pub(super) fn tell_presence(&mut self, now: u64) {
