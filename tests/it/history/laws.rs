@@ -12,22 +12,36 @@ use super::desk::Desk;
 use super::dice::Dice;
 use super::slow::{self, tell};
 
-/// How many schedules a law is tried on: all of them where the program is fast.
-fn schedules(all: u64) -> u64 {
-    if cfg!(debug_assertions) { all / 100 } else { all }
+/// A number that whoever runs the tests has given.
+pub(crate) fn given(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|number| number.parse().ok())
 }
 
-/// Runs a law over many seeds, on all processors, and names the first that breaks it.
+/// Runs a law over so many seeds: over a hundredth of them where the program is slow.
 pub(crate) fn try_all(law: &str, all: u64, run: fn(u64)) {
+    try_exactly(law, if cfg!(debug_assertions) { all / 100 } else { all }, run);
+}
+
+/// Runs a law over as many seeds as were given, or as [`try_all`] does.
+pub(crate) fn try_so_many(law: &str, given: Option<u64>, all: u64, run: fn(u64)) {
+    match given {
+        Some(count) => try_exactly(law, count, run),
+        None => try_all(law, all, run),
+    }
+}
+
+/// Runs a law over so many seeds, on all processors, and names the first that breaks it.
+fn try_exactly(law: &str, count: u64, run: fn(u64)) {
     let runners = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let breaks = |first: usize| {
-        let mut seeds = (0..schedules(all)).skip(first).step_by(runners);
+        let mut seeds = (0..count).skip(first).step_by(runners);
         seeds.find(|seed| std::panic::catch_unwind(|| run(*seed)).is_err())
     };
     let broken = std::thread::scope(|scope| {
         let running: Vec<_> = (0..runners).map(|first| scope.spawn(move || breaks(first))).collect();
         running.into_iter().filter_map(|running| running.join().expect("a runner catches panics")).min()
     });
+    println!("{law}: {count} seeds");
     assert_eq!(broken, None, "{law}: broken by this seed");
 }
 

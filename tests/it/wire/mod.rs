@@ -1,6 +1,7 @@
 //! Both ends of the wire, their logs and a net between them that loses, doubles, reorders and cuts.
 
 mod client;
+mod gale;
 mod garble;
 mod hall;
 mod peer;
