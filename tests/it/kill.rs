@@ -78,31 +78,35 @@ fn live_and_die(home: &Home, board: &str, cycle: u64) -> Vec<String> {
     answered
 }
 
-fn file_of(home: &Home, board: &str) -> PathBuf {
+pub(crate) fn file_of(home: &Home, board: &str) -> PathBuf {
     home.path(&format!("saves/{board}.storm"))
 }
 
 /// The deeds a board file holds whole, and whether one was cut off in the middle.
-fn deeds(path: &Path) -> (BTreeSet<String>, bool) {
+pub(crate) fn deeds(path: &Path) -> (BTreeSet<String>, bool) {
     let reading = look(path, &mut |_, _| ()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(reading.aside_count, 0, "a kill damages nothing but the last line");
     (reading.lines.iter().map(|line| line.entry.id.to_string()).collect(), reading.torn > 0)
 }
 
-#[test]
-fn a_program_killed_while_it_writes_has_kept_every_deed_it_called_saved() {
-    let home = Home::new("kill");
-    let kills = std::env::var("SQUALL_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
+/// Kills the program while it writes to one board after the other: how many kills hit an unfinished deed. Each board is
+/// begun, and at its end looked at with the names of all deeds that have to be there.
+pub(crate) fn torture(
+    home: &Home,
+    kills: u64,
+    begin: impl Fn(&str),
+    end: impl Fn(&str, &BTreeSet<String>),
+) -> u64 {
     let (mut hits, mut answered) = (0, BTreeSet::new());
     let mut left_behind = BTreeSet::new();
     for cycle in 0..kills {
         let board = format!("board-{}", cycle / KILLS_A_BOARD);
-        let path = file_of(&home, &board);
+        let path = file_of(home, &board);
         if cycle % KILLS_A_BOARD == 0 {
-            assert_eq!(home.squall(&["new", &board], "").code, 0);
+            begin(&board);
             (answered, left_behind) = (BTreeSet::new(), deeds(&path).0);
         }
-        answered.extend(live_and_die(&home, &board, cycle));
+        answered.extend(live_and_die(home, &board, cycle));
         let (kept, is_torn) = deeds(&path);
         let missing: Vec<&String> =
             answered.iter().chain(&left_behind).filter(|id| !kept.contains(*id)).collect();
@@ -110,7 +114,19 @@ fn a_program_killed_while_it_writes_has_kept_every_deed_it_called_saved() {
         let unanswered = kept.iter().any(|id| !answered.contains(id) && !left_behind.contains(id));
         hits += u64::from(is_torn || unanswered);
         left_behind.extend(kept);
+        if (cycle + 1) % KILLS_A_BOARD == 0 || cycle + 1 == kills {
+            end(&board, &left_behind);
+        }
     }
     println!("{kills} kills, {hits} of them hit an unfinished deed");
+    hits
+}
+
+#[test]
+fn a_program_killed_while_it_writes_has_kept_every_deed_it_called_saved() {
+    let home = Home::new("kill");
+    let kills = std::env::var("SQUALL_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
+    let begin = |board: &str| assert_eq!(home.squall(&["new", board], "").code, 0);
+    let hits = torture(&home, kills, begin, |_, _| ());
     assert!(hits * 2 >= kills, "only {hits} of {kills} kills hit an unfinished deed");
 }

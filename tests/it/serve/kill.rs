@@ -2,6 +2,7 @@
 //!
 //! An outside process, this test, remembers every `kept`. `SQUALL_RELAY_KILLS` asks for more than the usual few.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use squall::model::{Author, EntryId, Heads};
@@ -9,6 +10,8 @@ use squall::wire::frame::{ClientFrame, Item, RelayFrame};
 
 use super::process::Served;
 use crate::cli::Home;
+use crate::history::laws::given;
+use crate::kill::{deeds, file_of, torture};
 
 const KILLS: u64 = 12;
 /// Lines in one message, so that much is on its way within the rate of messages.
@@ -19,8 +22,7 @@ const AHEAD: u64 = 8;
 #[tokio::test]
 async fn a_relay_killed_while_it_writes_has_every_line_it_called_kept() {
     let home = Home::new("serve-kill");
-    let kills =
-        std::env::var("SQUALL_RELAY_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
+    let kills = given("SQUALL_RELAY_KILLS").unwrap_or(KILLS);
     let mut served = Served::start(&home, &[]);
     served.create().await;
     let (mut kept, mut hits) = (BTreeSet::new(), 0);
@@ -69,6 +71,34 @@ async fn a_relay_killed_while_it_writes_has_every_line_it_called_kept() {
         kept.len()
     );
     assert!(hits * 2 >= kills, "only {hits} of {kills} kills hit a line on its way");
+}
+
+#[test]
+fn a_client_killed_while_it_writes_has_every_deed_it_called_saved_in_its_room_once_it_is_back() {
+    let served = Served::start(&Home::new("serve-kill-relay"), &[]);
+    let home = Home::new("serve-kill-client");
+    let kills = given("SQUALL_RELAY_KILLS").unwrap_or(KILLS);
+    let link = RefCell::new(String::new());
+    let begin = |board: &str| {
+        assert_eq!(home.squall(&["new", board], "").code, 0);
+        let shared = home.squall(&["share", board, "--relay", "-"], &served.link().to_string());
+        let edit = shared.out.lines().find_map(|row| row.strip_prefix("edit"));
+        *link.borrow_mut() = edit.unwrap_or_else(|| panic!("{shared:?}")).trim().to_owned();
+    };
+    let end = |board: &str, saved: &BTreeSet<String>| {
+        let back = home.squall(&["do", board, "place", "event", "back again"], "");
+        assert_eq!((back.code, back.err.as_str()), (0, ""), "{back:?}");
+        let newcomer = Home::new("serve-kill-newcomer");
+        assert_eq!(newcomer.squall(&["join", "-", "team"], &link.borrow()).code, 0);
+        let there = deeds(&file_of(&newcomer, "team")).0;
+        let missing: Vec<&String> = saved.iter().filter(|id| !there.contains(*id)).collect();
+        assert!(missing.is_empty(), "{board}: called saved and not in the room: {missing:?}");
+        let [ours, theirs] = [(&home, board), (&newcomer, "team")]
+            .map(|(home, board)| home.squall(&["export", board, "--to", "json", "--offline"], "").out);
+        assert_eq!(ours, theirs);
+    };
+    let hits = torture(&home, kills, begin, end);
+    assert!(hits * 2 >= kills, "only {hits} of {kills} kills hit an unfinished deed");
 }
 
 fn lines(author: Author, sent: &mut u64) -> Vec<Item> {
