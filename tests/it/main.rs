@@ -9,6 +9,7 @@ mod damage; // damaged board files before the real program
 mod exact; // what a screen costs in bytes and allocations
 mod floors; // imports go down, to the floors and crates named for each
 mod history; // the log: traces that broke a model of it, its laws, and undo
+mod imports; // files over a limit are refused with a sentence
 mod keys; // what keys do to a wall
 mod kill; // the program killed while it writes keeps what it called saved
 mod licences; // what squall is built from may be given away with it
