@@ -51,6 +51,16 @@ impl Terminal {
         Terminal { child, master: pair.master, keyboard, output, emulator }
     }
 
+    /// Starts what a call of the program is, with nothing of this machine around it.
+    pub(crate) fn of(call: &std::process::Command, size: (u16, u16)) -> Terminal {
+        let mut command = CommandBuilder::new(call.get_program());
+        command.args(call.get_args());
+        command.env_clear();
+        call.get_envs().for_each(|(name, value)| command.env(name, value.unwrap_or_default()));
+        command.cwd(call.get_current_dir().unwrap_or("/".as_ref()));
+        Terminal::start(command, size)
+    }
+
     /// A call that opens a board.
     fn command(scratch: &Scratch) -> CommandBuilder {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_squall"));

@@ -7,4 +7,5 @@ mod kill;
 mod life;
 mod process;
 mod share;
+mod storming;
 mod units;

@@ -35,7 +35,13 @@ pub(super) type Guest = Client<TcpStream>;
 impl Served {
     /// Starts one over the folder `data` of a home, on whatever port is free.
     pub(super) fn start(home: &Home, args: &[&str]) -> Served {
-        let mut all = vec!["serve", "--data", "data", "--listen", "127.0.0.1:0"];
+        Served::start_at(home, 0, args)
+    }
+
+    /// The same on this port.
+    pub(super) fn start_at(home: &Home, port: u16, args: &[&str]) -> Served {
+        let address = format!("127.0.0.1:{port}");
+        let mut all = vec!["serve", "--data", "data", "--listen", &address];
         all.extend(args);
         let mut command = home.command(&all);
         let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
