@@ -90,7 +90,11 @@ impl Face {
     pub(crate) fn close(&self, mut wall: Wall) -> Outcome<()> {
         let handed_over = self.hand_over(&mut wall);
         if let (Some(path), Some(room)) = (wall.path(), wall.room()) {
-            self.saves()?.keep_room(path, &room)?;
+            let saves = self.saves()?;
+            // Whoever has left the room meanwhile, or has another link, has that from elsewhere.
+            if saves.room_of(path)?.is_some_and(|known| known.link == room.link) {
+                saves.keep_room(path, &room)?;
+            }
         }
         match wall.close() {
             Saved::Saved | Saved::Saving(_) => handed_over,

@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
@@ -6,18 +7,24 @@ use super::Verb;
 use crate::cli::face::{Face, paint};
 use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::hall::{Data, keep_link, link_in, print_links, runtime};
+use crate::cli::wall::{is_off, why_not};
 use crate::model::RoomName;
 use crate::relay::secret::{ROLES, hash, new_token, role_name};
-use crate::store::{Journal, RoomCard, StoreError};
-use crate::wire::frame::Role;
+use crate::session::uplink::JoinedRoom;
+use crate::session::{News, Wall};
+use crate::store::{Journal, RoomCard};
+use crate::wire::frame::{Control, Role, Told};
 use crate::words::{Said, say};
 
-/// Tells the rooms of a relay that rests, and renews their links.
+/// How long a relay may take to make another link.
+const ANSWER: Duration = Duration::from_secs(5);
+
+/// Tells the rooms of a relay that rests, and renews their links; and those of joined boards.
 #[derive(Args)]
 #[command(about = "cli-links", after_help = "cli-links-after")]
 pub(super) struct Links {
     #[arg(value_name = "value-room", help = "arg-room", required_unless_present_any = ["all"])]
-    room: Option<RoomName>,
+    room: Option<String>,
     #[arg(long, help = "arg-all", conflicts_with = "room")]
     all: bool,
     #[arg(long, value_name = "value-role", help = "arg-renew", requires = "room")]
@@ -35,13 +42,25 @@ enum Renewed {
 
 impl Verb for Links {
     fn run(self, face: &mut Face) -> Outcome {
+        if let (Some(board), None) = (&self.room, &self.data)
+            && let Some(joined) = joined(board, face)
+        {
+            return match self.renew {
+                Some(role) => renew_there(board, role.into(), face),
+                None => {
+                    print_links(&joined.role.map(|role| (role, joined.link)).into_iter().collect::<Vec<_>>())
+                }
+            }
+            .map(|()| Done::Well);
+        }
         let data = Data::find(self.data.clone())?;
         let (runtime, journal) = (runtime()?, data.reopen()?);
         let _within = runtime.enter();
         let mut rooms = runtime.block_on(journal.rooms())?;
         if let Some(room) = &self.room {
-            rooms.retain(|(name, _)| name == room);
-            let (_, card) = rooms.first().ok_or_else(|| StoreError::NoRoom(room.clone()))?;
+            rooms.retain(|(name, _)| name.as_str() == room);
+            let no_room = || Failure::refusal(Said::new("store-no-room").with("room", room));
+            let (room, card) = rooms.first().ok_or_else(no_room)?;
             match self.renew {
                 Some(role) => runtime.block_on(renew(&data, &*journal, room, card.clone(), role.into()))?,
                 None => tell_links(&data, room, card, face)?,
@@ -78,6 +97,41 @@ impl From<Renewed> for Role {
             Renewed::Facilitate => Role::Facilitate,
         }
     }
+}
+
+/// The room that a board of this name is joined to, if it is to any.
+fn joined(board: &str, face: &Face) -> Option<JoinedRoom> {
+    let saves = face.saves().ok()?;
+    saves.room_of(&saves.path_of(board).ok()?).ok()?
+}
+
+/// Has the relay end the link of a role to a joined board's room and make another.
+fn renew_there(board: &str, role: Role, face: &mut Face) -> Outcome<()> {
+    let mut wall = face.look(board)?;
+    match wall.you() {
+        None => return Err(not_renewed(&wall)),
+        Some((_, may)) if may < Role::Facilitate => {
+            return Err(Failure::refusal(Said::new("tell-not-facilitator")));
+        }
+        Some(_) => {}
+    }
+    let room = wall.room().expect("whoever is a member of a room is in one");
+    wall.control(&Control::Renew(role));
+    let answer = wall.wait_for(ANSWER, |wall| {
+        let renewed = wall.news().into_iter().find_map(|news| match news {
+            News::Told(Told::Renewed { role: of, token }) if of == role => Some(token),
+            _ => None,
+        });
+        if renewed.is_some() || is_off(wall) { Some(renewed) } else { None }
+    });
+    let token = answer.flatten().ok_or_else(|| not_renewed(&wall))?;
+    print_links(&[(role, room.link.with(room.link.room.clone(), token))])?;
+    face.tell(&Said::new("links-renewed"));
+    Ok(())
+}
+
+fn not_renewed(wall: &Wall) -> Failure {
+    Failure::trouble(Said::new("links-not-renewed")).because(why_not(wall))
 }
 
 /// Tells the links of a room that were made on this machine, and how many of others a relay knows by their hashes only.

@@ -128,15 +128,20 @@ impl Wall {
 
     /// Refreshes the wall until it is so, but no longer than this; whether it is so.
     pub fn wait_until(&mut self, most: Duration, mut is_so: impl FnMut(&Wall) -> bool) -> bool {
+        self.wait_for(most, |wall| is_so(wall).then_some(())).is_some()
+    }
+
+    /// Refreshes the wall until this comes, but no longer than this.
+    pub fn wait_for<T>(&mut self, most: Duration, mut come: impl FnMut(&mut Wall) -> Option<T>) -> Option<T> {
         let (bell, until) = (self.bell(), Instant::now() + most);
         loop {
             self.refresh();
-            if is_so(self) {
-                return true;
+            if let Some(came) = come(self) {
+                return Some(came);
             }
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return false;
+                return None;
             }
             bell.wait(left);
         }

@@ -4,9 +4,10 @@ use super::News;
 use crate::history::History;
 use crate::model::{Applied, Line};
 use crate::query::Projection;
+use crate::session::saves::keep_room;
 use crate::session::uplink::{JoinedRoom, Trouble, Uplink};
 use crate::session::wall::{File, Wall, texts_of};
-use crate::wire::frame::{Control, Somebody};
+use crate::wire::frame::{Control, Somebody, Told};
 use crate::wire::peer::Output;
 use crate::wire::presence::Presence;
 
@@ -117,7 +118,13 @@ impl Wall {
             Output::OtherBoard(id) => News::OtherBoard(id),
             Output::Aside(lines) => News::Aside(lines.len()),
             Output::NotAccepted(ids, why) => News::NotAccepted(ids, why),
-            Output::Told(told) => News::Told(told),
+            Output::Told(told) => {
+                if let (Told::Renewed { .. }, Some(path), Some(room)) = (&told, self.path(), self.room()) {
+                    // Whoever cannot write it is shown the link all the same.
+                    drop(keep_room(path, &room));
+                }
+                News::Told(told)
+            }
             Output::Pinged(n, at) => News::Pinged(n, at),
             Output::Dial | Output::Send(_) | Output::Ping | Output::Hangup => return Vec::new(),
             Output::People | Output::Status => return Vec::new(),

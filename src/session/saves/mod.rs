@@ -29,6 +29,7 @@ pub use error::{ReadOnly, SaveError};
 pub use file::{Opened, look};
 pub use read::{Progress, Reading};
 use record::Header;
+pub(super) use room::keep_room;
 pub use saver::{Saved, Saver, Ticket};
 use target::{Place, write_lines};
 

@@ -56,18 +56,7 @@ impl Saves {
 
     /// Joins a board to a room from now on.
     pub fn keep_room(&self, board: &Path, room: &JoinedRoom) -> Result<(), SaveError> {
-        let file = RoomFile {
-            version: VERSION,
-            link: room.link.to_string(),
-            may_be_open: room.may_be_open,
-            role: room.role,
-            there: room.there.clone(),
-        };
-        let path = place(board);
-        let text = toml::to_string(&file).map_err(io::Error::other);
-        let head = Lang::ALL.map(|lang| format!("# {}\n", say(lang, "room-file"))).concat();
-        let written = text.and_then(|text| write_private(&path, &(head + &text)));
-        written.map_err(|error| SaveError::io(&path, error))
+        keep_room(board, room)
     }
 
     /// Joins a board to nothing from now on; whether it was joined to anything.
@@ -91,4 +80,20 @@ impl Saves {
 
 fn place(board: &Path) -> PathBuf {
     board.with_extension(ENDING)
+}
+
+/// Joins a board to a room from now on.
+pub(in crate::session) fn keep_room(board: &Path, room: &JoinedRoom) -> Result<(), SaveError> {
+    let file = RoomFile {
+        version: VERSION,
+        link: room.link.to_string(),
+        may_be_open: room.may_be_open,
+        role: room.role,
+        there: room.there.clone(),
+    };
+    let path = place(board);
+    let text = toml::to_string(&file).map_err(io::Error::other);
+    let head = Lang::ALL.map(|lang| format!("# {}\n", say(lang, "room-file"))).concat();
+    let written = text.and_then(|text| write_private(&path, &(head + &text)));
+    written.map_err(|error| SaveError::io(&path, error))
 }

@@ -176,8 +176,12 @@ impl Uplink {
                 Output::Ping => Order::Ping,
                 Output::Hangup => Order::Hangup,
                 output => {
-                    if let Output::Told(Told::ReadOnly(is)) = output {
-                        self.is_read_only = is;
+                    match &output {
+                        Output::Told(Told::ReadOnly(is)) => self.is_read_only = *is,
+                        Output::Told(Told::Renewed { role, token }) if self.role == Some(*role) => {
+                            self.take_link(token.clone());
+                        }
+                        _ => {}
                     }
                     inward.push(output);
                     continue;
@@ -189,6 +193,14 @@ impl Uplink {
         }
         self.role = self.peer.you().map(|(_, role)| role).or(self.role);
         inward
+    }
+
+    /// The link by which this came has ended, and there is another.
+    fn take_link(&mut self, token: Token) {
+        if let Some(room) = &mut self.room {
+            room.link.token = token.clone();
+        }
+        self.peer.take_link(token);
     }
 
     /// In how many seconds it is tried to connect again, and when that is a second less.

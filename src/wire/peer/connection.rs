@@ -5,7 +5,7 @@ use crate::history::History;
 use crate::model::{Author, Heads};
 use crate::wire::bucket::Allowance;
 use crate::wire::close::Close;
-use crate::wire::frame::{ClientFrame, Somebody};
+use crate::wire::frame::{ClientFrame, Somebody, Token};
 use crate::wire::limit::{DEAD_MS, DIGEST_MS, HEADS_MS, HELLO_MS_MAX, PING_MS, STEADY_MS};
 
 impl Peer {
@@ -28,6 +28,11 @@ impl Peer {
             Stage::Offline { .. } => self.start(),
             Stage::Dialing | Stage::Ending(_) | Stage::Renewing => {}
         }
+    }
+
+    /// Comes by another link from the next connection on.
+    pub fn take_link(&mut self, token: Token) {
+        self.hello.token = token;
     }
 
     /// The connection is there.

@@ -68,10 +68,14 @@ impl Room {
         self.send_all(&RelayFrame::Control(told).encode().into(), now);
     }
 
-    /// Tells the facilitator who asked for it the new token of a link.
+    /// Tells the facilitator who asked for it the new token of a link. Everybody else who came by the old one has to go.
     pub fn renewed(&mut self, conn: Conn, role: Role, token: Token, now: u64) {
         if let Some(n) = self.conns.get(&conn).copied() {
             self.answer(n, &RelayFrame::Control(Told::Renewed { role, token }), now);
+        }
+        let by_the_old = self.members.iter().filter(|(_, it)| it.link == role && it.conn != conn);
+        for n in by_the_old.map(|(n, _)| *n).collect::<Vec<_>>() {
+            self.drop_member(n, Close::Token, now);
         }
     }
 }

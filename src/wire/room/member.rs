@@ -20,6 +20,8 @@ pub(super) struct Seated {
     pub(super) client: String,
     pub(super) person: Somebody,
     pub(super) role: Role,
+    /// What the link it came by lets its bearer do.
+    pub(super) link: Role,
     /// What it sent last of where its person is.
     pub(super) presence: Option<Arc<RawValue>>,
     /// When it was last heard, and when it was last asked whether it lives.
@@ -72,6 +74,7 @@ impl Seated {
             client: joining.client,
             person: joining.person,
             role: joining.role,
+            link: joining.role,
             presence: None,
             heard: now,
             asked: now,

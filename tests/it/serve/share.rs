@@ -4,6 +4,8 @@ use std::process::Stdio;
 
 use super::process::Served;
 use crate::cli::{Answer, Home};
+use crate::pty::{Terminal, call};
+use crate::scratch::Scratch;
 
 fn rows(out: &str) -> Vec<(String, String)> {
     let rows = out.lines().map(|line| line.split_once("  ").unwrap_or_else(|| panic!("a row: {line}")));
@@ -81,6 +83,73 @@ fn a_shared_board_is_in_its_room_and_each_link_lets_its_bearer_do_as_much_as_it_
     assert!(old.code == 3 && old.err.contains("renewed"), "{old:?}");
     let (_, new) = joined(&moved(link(&rows(&renewed.out), "edit")), "new");
     assert_eq!(new.code, 0, "{new:?}");
+}
+
+#[test]
+fn a_facilitator_renews_links_while_the_relay_runs_and_the_old_ones_let_nobody_in() {
+    let relay = Home::new("renew-relay");
+    let served = Served::start(&relay, &[]);
+    let home = Home::new("renew");
+    home.squall(&["new", "shop", "--template", "shop"], "");
+    let links = rows(&home.squall(&["share", "shop", "--relay", "-"], &served.link().to_string()).out);
+    let (bo, _) = joined(link(&links, "edit"), "renewed-edit");
+    let (cho, _) = joined(link(&links, "view"), "renewed-view");
+    let renew = |home: &Home, board: &str, role: &str| {
+        let renewed = home.squall(&["links", board, "--renew", role], "");
+        (rows(&renewed.out), renewed)
+    };
+
+    let (_, refused) = renew(&cho, "team", "view");
+    assert!(refused.code == 1 && refused.err.contains("Only facilitators"), "{refused:?}");
+    let (edit, renewed) = renew(&home, "shop", "edit");
+    assert!(renewed.code == 0 && renewed.err.contains("The old link has ended"), "{renewed:?}");
+    assert!(edit.len() == 1 && link(&edit, "edit") != link(&links, "edit"), "{edit:?}");
+    let away = bo.squall(&["do", "team", "place", "event", "Order archived"], "");
+    assert!(away.code == 0 && away.err.contains("the link has been renewed"), "{away:?}");
+    assert_eq!(bo.squall(&["join", "-", "team"], link(&edit, "edit")).code, 0);
+    let seen = cho.squall(&["export", "team", "--to", "json"], "");
+    assert!(seen.out.contains("Order archived") && seen.err.is_empty(), "the other links stay: {seen:?}");
+
+    let (own, _) = renew(&home, "shop", "facilitate");
+    assert_eq!(rows(&home.squall(&["links", "shop"], "").out), own, "whoever asks for it has it at once");
+    let done = home.squall(&["do", "shop", "place", "event", "Order burnt"], "");
+    assert_eq!((done.code, done.err.as_str()), (0, ""), "{done:?}");
+    let (_, old) = joined(link(&links, "facilitate"), "renewed-old");
+    assert!(old.code == 3 && old.err.contains("renewed"), "{old:?}");
+
+    let scratch = Scratch::new();
+    let mut command = call(&scratch, &["open", "shop"]);
+    command.env("SQUALL_SAVES", home.path("saves"));
+    let mut screen = Terminal::start(command, (160, 30));
+    screen.wait_for("What may the others call you?").press("\r").wait_for("Your colour").press("\r");
+    // It is entered again under that name.
+    screen.wait_for_frame(|screen| {
+        let shown = screen.contents();
+        !shown.contains("Your colour") && shown.contains("live")
+    });
+    screen.press("Wv").wait_for("(new link for looking, copied)").press("q");
+    assert_eq!(screen.leave().code, 0);
+    let away = cho.squall(&["export", "team", "--to", "json"], "");
+    assert!(away.code == 0 && away.err.contains("the link has been renewed"), "{away:?}");
+}
+
+#[test]
+fn who_leaves_a_room_while_the_board_is_open_has_left_it() {
+    use std::io::{Read as _, Write as _};
+    let relay = Home::new("left-relay");
+    let served = Served::start(&relay, &[]);
+    let home = Home::new("left");
+    home.squall(&["new", "shop"], "");
+    assert_eq!(home.squall(&["share", "shop", "--relay", "-"], &served.link().to_string()).code, 0);
+    let mut open = home.command(&["do", "shop", "-"]);
+    let mut open = open.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
+    let mut input = open.stdin.take().expect("it is piped");
+    input.write_all(b"{\"undo\":{}}\n").expect("it reads");
+    open.stdout.as_mut().expect("it is piped").read_exact(&mut [0]).expect("it answers");
+    assert_eq!(home.squall(&["leave", "shop"], "").code, 0);
+    drop(input);
+    open.wait().expect("it ends");
+    assert!(!home.path("saves/shop.room").exists());
 }
 
 /// A host without a screen, and its links.

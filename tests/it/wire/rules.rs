@@ -3,7 +3,7 @@
 use serde_json::json;
 use squall::model::limit::LINE_BYTES_MAX;
 use squall::wire::close::{Close, Refusal};
-use squall::wire::frame::{Control, Create, Item, Role};
+use squall::wire::frame::{Control, Create, Item, Role, Token};
 use squall::wire::limit::{
     APPEND_BYTES_MAX, APPEND_RETRY_MS, DEAD_MS, EDITORS_MAX, QUEUE_MESSAGES_MAX, STRIKES_MAX,
 };
@@ -186,6 +186,23 @@ fn locked_links_let_back_in_who_was_here_and_facilitators_and_nobody_else() {
     hall.say(boss, r#"{"control":{"kick":3}}"#);
     let again = hall.knock("Bo", Role::Edit, "bo");
     assert_eq!(hall.come().closed, [(again, Close::NotAllowed)], "who was kicked is not let back in");
+}
+
+#[test]
+fn who_came_by_a_link_that_was_renewed_has_to_go_and_nobody_else() {
+    let mut hall = Hall::new(Vec::new());
+    let [boss, other] = ["Ana", "Bea"].map(|name| hall.enter(name, Role::Facilitate));
+    let (ed, viewer) = (hall.enter("Ed", Role::Edit), hall.enter("Vi", Role::View));
+    hall.say(boss, r#"{"control":{"role":{"of":3,"role":"view"}}}"#);
+    let mut renewed = |role| {
+        hall.room.renewed(boss, role, Token("new".into()), hall.now);
+        let came = hall.come();
+        let told = came.sent.iter().filter(|(_, text)| text.contains("renewed")).map(|(conn, _)| *conn);
+        (told.collect::<Vec<_>>(), came.closed)
+    };
+    assert_eq!(renewed(Role::Edit), (vec![boss], vec![(ed, Close::Token)]), "whatever they may by now");
+    assert_eq!(renewed(Role::View), (vec![boss], vec![(viewer, Close::Token)]));
+    assert_eq!(renewed(Role::Facilitate), (vec![boss], vec![(other, Close::Token)]));
 }
 
 #[test]
