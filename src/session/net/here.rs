@@ -94,7 +94,8 @@ impl Wall {
         let Some(porch) = porch else { return T::default() };
         let unsaved =
             self.net.unsaved.iter().flat_map(|(_, lines)| lines).map(|line| line.entry.id).collect();
-        let house = House { history: &self.history, unsaved, voices: &self.net.voices, is_closed };
+        let out = self.net.uplink.as_ref().map(|uplink| &uplink.peer);
+        let house = House { history: &self.history, unsaved, voices: &self.net.voices, is_closed, out };
         work(porch, &house)
     }
 }

@@ -28,7 +28,7 @@ impl Wall {
     /// neither.
     pub fn net(&self) -> Option<Status> {
         let uplink = self.net.uplink.as_ref().map(|uplink| uplink.peer.status());
-        uplink.or_else(|| self.porch_peer().map(Peer::status))
+        uplink.or_else(|| self.net.porch.as_ref().and_then(Porch::peer).map(Peer::status))
     }
 
     /// Why the relay was not reached the last time it was tried.
@@ -48,8 +48,8 @@ impl Wall {
 
     /// Everybody else at the wall.
     pub fn people(&self) -> impl Iterator<Item = &Teammate> {
-        let uplink = self.net.uplink.iter().map(|uplink| &uplink.peer);
-        uplink.chain(self.porch_peer()).flat_map(Peer::people)
+        let out = self.net.uplink.iter().flat_map(|uplink| uplink.peer.people());
+        out.chain(self.net.porch.iter().flat_map(Porch::guests))
     }
 
     /// Which member of the room this is, and what they may do; nothing while it is not connected.
@@ -88,11 +88,6 @@ impl Wall {
     /// Whether what others do comes as they do it.
     pub fn is_live(&self) -> bool {
         self.net().is_some_and(|status| status.net == peer::Net::Live)
-    }
-
-    /// The end of this wall's own person, while other squalls on this machine are before the wall.
-    fn porch_peer(&self) -> Option<&Peer> {
-        self.net.porch.as_ref().and_then(Porch::peer)
     }
 
     /// Whether this voice belongs to somebody else now.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::value::to_raw_value;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -10,9 +11,10 @@ use super::porter::{Event, goodbye};
 use crate::history::History;
 use crate::model::{Heads, Line};
 use crate::session::person::{draw, new_author};
-use crate::wire::frame::{Control, Hello, Item, Role, Somebody, Token};
+use crate::wire::frame::{Control, Hello, Item, Member, Role, Sighting, Somebody, Token};
 use crate::wire::limit::VERSION;
 use crate::wire::peer::{self, Peer};
+use crate::wire::presence::{Presence, Teammate};
 use crate::wire::room::{Conn, Joining, Loading, Output, Room, Rules};
 
 /// The connection of the person at the wall, which is none.
@@ -26,6 +28,8 @@ pub(super) struct Lodging {
     guests: BTreeMap<Conn, UnboundedSender<Message>>,
     /// Lines that the room wants to know in the file.
     owed: Vec<Item>,
+    /// Who is in the room on a relay, and where, as the guests were told.
+    shown: BTreeMap<u32, (Member, Presence)>,
 }
 
 impl Lodging {
@@ -46,7 +50,7 @@ impl Lodging {
         // Who it is and that it comes is said here.
         drop(own.take());
         room.join(Joining { conn: OWN, client, person, role: Role::Facilitate }, now);
-        Lodging { room, own, guests: BTreeMap::new(), owed: Vec::new() }
+        Lodging { room, own, guests: BTreeMap::new(), owed: Vec::new(), shown: BTreeMap::new() }
     }
 
     /// Whether nobody is left in it, or it has to be made anew.
@@ -76,12 +80,34 @@ impl Lodging {
     /// Time has passed.
     pub(super) fn tick(&mut self, house: &House<'_>, now: u64) {
         let role = role_of_guests(house);
-        let others = self.own.people().filter(|mate| mate.member.role != role).map(|mate| mate.member.n);
+        let others = self.guests().filter(|mate| mate.member.role != role).map(|mate| mate.member.n);
         for of in others.collect::<Vec<_>>() {
             self.own.control(Control::Role { of, role });
         }
+        self.show_others(house, now);
         self.own.tick(house.history, now);
         self.room.tick(now);
+    }
+
+    /// Everybody who has come in here.
+    pub(super) fn guests(&self) -> impl Iterator<Item = &Teammate> {
+        self.own.people().filter(|mate| mate.member.n > NUMBERED_FROM)
+    }
+
+    /// Tells the guests who is in the room on a relay, as far as that has changed.
+    fn show_others(&mut self, house: &House<'_>, now: u64) {
+        let others = house.out.into_iter().flat_map(Peer::people);
+        let others: BTreeMap<u32, (Member, Presence)> =
+            others.map(|mate| (mate.member.n, (mate.member.clone(), mate.presence.clone()))).collect();
+        for n in self.shown.keys().filter(|n| !others.contains_key(n)) {
+            self.room.hide(*n, now);
+        }
+        for (n, other) in others.iter().filter(|(n, other)| self.shown.get(n) != Some(other)) {
+            let (Member { person, role, .. }, presence) = other.clone();
+            let is = to_raw_value(&presence).expect("a presence is plain data");
+            self.room.show(Sighting { n: *n, person: Some(person), role: Some(role), is: Some(is) }, now);
+        }
+        self.shown = others;
     }
 
     pub(super) fn wakes_at(&self) -> Option<u64> {

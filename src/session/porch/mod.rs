@@ -23,6 +23,7 @@ use crate::history::History;
 use crate::model::{Author, EntryId, Line};
 use crate::wire::frame::Somebody;
 use crate::wire::peer::{Output, Peer};
+use crate::wire::presence::Teammate;
 use lodging::Lodging;
 use porter::{Event, Out, Porter};
 
@@ -50,6 +51,8 @@ pub(super) struct House<'a> {
     pub(super) voices: &'a BTreeMap<Author, u64>,
     /// Whether nobody here may write.
     pub(super) is_closed: bool,
+    /// The end of its conversation with a relay.
+    pub(super) out: Option<&'a Peer>,
 }
 
 impl House<'_> {
@@ -76,7 +79,12 @@ impl Porch {
         self.lodging.as_ref().map(|lodging| &lodging.own)
     }
 
-    /// The same, and what time it is for it.
+    /// Everybody else on the porch.
+    pub(super) fn guests(&self) -> impl Iterator<Item = &Teammate> {
+        self.lodging.iter().flat_map(Lodging::guests)
+    }
+
+    /// The end of the person at the wall, and what time it is for it.
     pub(super) fn peer_mut(&mut self) -> Option<(&mut Peer, u64)> {
         let now = self.time.now();
         self.lodging.as_mut().map(|lodging| (&mut lodging.own, now))

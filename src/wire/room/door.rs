@@ -61,8 +61,11 @@ impl Room {
 
     fn greet(&mut self, n: u32, now: u64) {
         let people = self.members.iter();
-        let people =
-            people.map(|(n, it)| Member { n: *n, person: it.person.clone(), role: it.role }).collect();
+        let people = people.map(|(n, it)| Member { n: *n, person: it.person.clone(), role: it.role });
+        let others = self.elsewhere.values();
+        let others =
+            others.filter_map(|it| Some(Member { n: it.n, person: it.person.clone()?, role: it.role? }));
+        let people = people.chain(others).collect();
         let role = self.members.get(&n).map_or(Role::View, |seated| seated.role);
         let board = self.board.clone();
         let mut frames = vec![RelayFrame::Welcome(Welcome { v: VERSION, you: n, role, board, people })];
@@ -70,7 +73,8 @@ impl Room {
             let is = it.presence.as_deref().map(ToOwned::to_owned)?;
             Some(Sighting { n: *n, person: None, role: None, is: Some(is) })
         };
-        let seen: Vec<Sighting> = self.members.iter().filter_map(seen).collect();
+        let others = self.elsewhere.values().cloned();
+        let seen: Vec<Sighting> = self.members.iter().filter_map(seen).chain(others).collect();
         frames.push(RelayFrame::Presence(seen));
         let Rules { is_read_only, are_links_locked } = self.rules;
         frames.extend(is_read_only.then_some(RelayFrame::Control(Told::ReadOnly(true))));
@@ -86,6 +90,21 @@ impl Room {
         let last = parts.pop().unwrap_or_default();
         let frames = parts.into_iter().map(RelayFrame::HeadsPart).chain([RelayFrame::Heads(last)]);
         frames.map(|frame| frame.encode().into()).collect()
+    }
+
+    /// Somebody is at the wall who is in another room of it, and has changed: all of them is told. The number is none
+    /// of this room's.
+    pub fn show(&mut self, sighting: Sighting, now: u64) {
+        self.elsewhere.insert(sighting.n, sighting.clone());
+        self.crowd.put(sighting, now);
+        self.tell_presence(now);
+    }
+
+    /// Somebody who was in another room has left it.
+    pub fn hide(&mut self, n: u32, now: u64) {
+        if self.elsewhere.remove(&n).is_some() {
+            self.crowd.leave(n, now);
+        }
     }
 
     /// A connection has ended. Where the seat has a newer one, nothing happens.

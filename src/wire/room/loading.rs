@@ -28,6 +28,7 @@ impl Loading {
             index: Index::new(secret),
             members: BTreeMap::new(),
             conns: BTreeMap::new(),
+            elsewhere: BTreeMap::new(),
             last_member: 0,
             voices: BTreeMap::new(),
             seats: BTreeMap::new(),

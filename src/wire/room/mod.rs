@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::close::Close;
-use super::frame::{Control, Frame, Item, RelayFrame, Role, Somebody};
+use super::frame::{Control, Frame, Item, RelayFrame, Role, Sighting, Somebody};
 use super::limit::{DEAD_MS, PING_MS};
 use crate::model::{Author, EntryId};
 use fan_out::{Crowd, Window};
@@ -76,6 +76,8 @@ pub struct Room {
     index: Index,
     members: BTreeMap<u32, Seated>,
     conns: BTreeMap<Conn, u32>,
+    /// Who is at the wall and in another room, and where.
+    elsewhere: BTreeMap<u32, Sighting>,
     last_member: u32,
     /// Whose seat speaks as an author, and from which counter on nobody else may.
     voices: BTreeMap<Author, (u32, u64)>,

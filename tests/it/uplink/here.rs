@@ -1,5 +1,6 @@
 //! Several squalls on one machine before one wall, with a relay and without.
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
@@ -102,6 +103,20 @@ fn a_guest_is_in_the_room_on_the_relay_by_way_of_the_first() {
     both(&mut ana, &mut cho, "it is with her", |ana, _| ana.board().notes.len() == 2);
     are_at(&mut ana, &mut bo, 2);
     assert_eq!(server.ids().len(), 2);
+
+    let names = |wall: &Wall| {
+        let names: BTreeSet<String> = wall.people().map(|mate| mate.member.person.name.clone()).collect();
+        names.into_iter().collect::<Vec<_>>().join(" ")
+    };
+    both(&mut ana, &mut bo, "all who are there", |ana, bo| {
+        (names(ana), names(bo)) == ("Bo Cho".into(), "Ana Cho".into())
+    });
+    let cursor = Some(Point::new(7, 3));
+    cho.wall.set_presence(&Presence { cursor, ..Presence::default() });
+    let sees = |wall: &Wall| wall.people().any(|mate| mate.presence.cursor == cursor);
+    both(&mut ana, &mut bo, "Cho is seen by both", |ana, bo| sees(ana) && sees(bo));
+    drop(cho);
+    both(&mut ana, &mut bo, "Cho has left", |ana, bo| (names(ana), names(bo)) == ("Bo".into(), "Ana".into()));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::json;
 use squall::model::limit::LINE_BYTES_MAX;
 use squall::wire::close::{Close, Refusal};
-use squall::wire::frame::{Control, Create, Item, Role, Token};
+use squall::wire::frame::{Control, Create, Item, Role, Sighting, Token};
 use squall::wire::limit::{
     APPEND_BYTES_MAX, APPEND_RETRY_MS, DEAD_MS, EDITORS_MAX, QUEUE_MESSAGES_MAX, STRIKES_MAX,
 };
@@ -203,6 +203,25 @@ fn who_came_by_a_link_that_was_renewed_has_to_go_and_nobody_else() {
     assert_eq!(renewed(Role::Edit), (vec![boss], vec![(ed, Close::Token)]), "whatever they may by now");
     assert_eq!(renewed(Role::View), (vec![boss], vec![(viewer, Close::Token)]));
     assert_eq!(renewed(Role::Facilitate), (vec![boss], vec![(other, Close::Token)]));
+}
+
+#[test]
+fn who_is_in_another_room_of_the_wall_is_shown_like_a_member_and_is_none() {
+    let mut hall = Hall::new(Vec::new());
+    let ana = hall.enter("Ana", Role::Edit);
+    let far = r#"{"n":700,"person":{"id":"p","name":"Far"},"role":"view","is":{"cursor":[7,3]}}"#;
+    let far: Sighting = serde_json::from_str(far).expect("a sighting");
+    hall.room.show(far.clone(), hall.now);
+    let told = hall.pass(60).frame(ana, "presence").expect("she is told");
+    assert_eq!(told, json!([far]));
+    let bo = hall.knock("Bo", Role::Edit, "bo");
+    let came = hall.come();
+    let welcome = came.frame(bo, "welcome").expect("he is let in");
+    assert_eq!(welcome["people"][2]["person"]["name"], "Far");
+    assert!(came.frame(bo, "presence").expect("where all are").to_string().contains("[7,3]"));
+    assert_eq!(hall.room.size().1, 2);
+    hall.room.hide(700, hall.now);
+    assert_eq!(hall.pass(60).frame(ana, "left"), Some(json!(700)));
 }
 
 #[test]
