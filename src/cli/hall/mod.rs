@@ -9,7 +9,7 @@ mod ways;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -139,33 +139,38 @@ impl Hall {
     }
 
     /// Serves until it is told to stop, or the journal keeps nothing any more.
-    pub(crate) fn serve_until(&self, mut stop: Stop) -> Outcome<()> {
-        self.runtime.block_on(async {
-            loop {
-                tokio::select! {
-                    () = stop.told() => return Ok(()),
-                    () = tokio::time::sleep(HEALTH_EVERY) => self.journal.health()?,
-                }
-            }
-        })
+    pub(crate) fn serve(&self, stop: Stop) -> Outcome<()> {
+        self.serve_beside(stop, &Bell::default(), || ())
     }
 
-    /// Serves until it is told to stop, or the journal keeps nothing any more; `each` is called now and then, and
+    /// The same, beside something else: `each` is called now and then, and
     /// whenever this bell is rung.
-    pub(crate) fn serve_beside(&self, mut stop: Stop, bell: &Bell, mut each: impl FnMut()) -> Outcome<()> {
-        let (is_over, ring) = (Arc::new(AtomicBool::new(false)), bell.clone());
-        let over = is_over.clone();
+    pub(crate) fn serve_beside(&self, mut stop: Stop, bell: &Bell, each: impl FnMut()) -> Outcome<()> {
+        let ((tell, told), ring) = (channel(), bell.clone());
         drop(self.runtime.spawn(async move {
             stop.told().await;
-            over.store(true, Ordering::Release);
-            ring.ring();
+            if tell.send(()).is_ok() {
+                ring.ring();
+            }
         }));
-        while !is_over.load(Ordering::Acquire) {
+        self.serve_until(&told, bell, each)
+    }
+
+    /// The same until this is told, and the bell rung.
+    pub(crate) fn serve_until<T>(
+        &self,
+        told: &Receiver<T>,
+        bell: &Bell,
+        mut each: impl FnMut(),
+    ) -> Outcome<T> {
+        loop {
             each();
             self.journal.health()?;
+            if let Ok(word) = told.try_recv() {
+                return Ok(word);
+            }
             bell.wait(HEALTH_EVERY);
         }
-        Ok(())
     }
 
     /// Ends every conversation with a word, and closes the journal.

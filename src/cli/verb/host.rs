@@ -1,11 +1,14 @@
 use std::io;
 use std::path::PathBuf;
+use std::sync::mpsc::channel;
+use std::thread;
 
 use clap::Args;
 use crossterm::clipboard::CopyToClipboard;
 
 use super::Verb;
 use super::open::{open_or_make, show};
+use super::share::upload;
 use crate::cli::face::Face;
 use crate::cli::failure::{Done, Failure, Outcome, call};
 use crate::cli::hall::{Data, Hall, Purpose, Stop, Ways, print_links};
@@ -51,9 +54,10 @@ impl Verb for Host {
         wall.meet_here(&saves, face.somebody(), true);
         // Whoever reads the links may say stop at once.
         let stop = (!terminal::is_there()).then(|| hall.stop());
+        upload(&mut wall, face);
         self.tell(&hall, &links, face)?;
         let done = match stop {
-            None => wait_for_enter(face).and_then(|()| show(wall, face)),
+            None => wait_for_enter(&mut wall, &hall, face).and_then(|()| show(wall, face)),
             Some(stop) => serve(wall, &hall, stop, face),
         };
         hall.close();
@@ -71,10 +75,16 @@ fn serve(mut wall: Wall, hall: &Hall, stop: Stop, face: &Face) -> Outcome {
     Ok(Done::Well)
 }
 
-/// The screen would cover the links.
-fn wait_for_enter(face: &Face) -> Outcome<()> {
+/// The screen would cover the links. Whoever follows one meanwhile finds the wall.
+fn wait_for_enter(wall: &mut Wall, hall: &Hall, face: &Face) -> Outcome<()> {
     face.tell(&Said::new("host-enter"));
-    io::stdin().read_line(&mut String::new()).map(|_| ()).map_err(|error| {
+    let ((tell, told), bell) = (channel(), wall.bell());
+    let ring = bell.clone();
+    thread::spawn(move || {
+        drop(tell.send(io::stdin().read_line(&mut String::new())));
+        ring.ring();
+    });
+    hall.serve_until(&told, &bell, || drop(wall.refresh()))?.map(|_| ()).map_err(|error| {
         Failure::trouble(Said::new("cli-input")).because(Said::new("cause-other").with("text", error))
     })
 }

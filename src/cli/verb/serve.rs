@@ -47,7 +47,7 @@ impl Verb for Serve {
         if known.is_none() {
             paint(format!("{link}\n"))?;
         }
-        let served = hall.serve_until(stop);
+        let served = hall.serve(stop);
         hall.close();
         served?;
         self.log.tell(face, &Said::new("serve-over"));

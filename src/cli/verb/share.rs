@@ -51,11 +51,7 @@ impl Verb for Share {
         let joined = JoinedRoom::new(own.clone(), self.insecure);
         saves.keep_room(&path, &joined)?;
         wall.connect(joined, face.somebody()).map_err(|trouble| Failure::trouble(trouble.said()))?;
-        let is_up = |wall: &Wall| wall.is_live() && wall.unsent() == 0;
-        wall.wait_until(UPLOAD, |wall| is_up(wall) || is_off(wall));
-        if !is_up(&wall) {
-            face.tell(&why_not(&wall));
-        }
+        upload(&mut wall, face);
         let notes = wall.projection().space.len();
         face.close(wall)?;
         print_links(&links)?;
@@ -79,6 +75,15 @@ impl Share {
             }
         }
         Err(not_made(&why))
+    }
+}
+
+/// Waits until the room has all of the wall, so that nobody who follows a link finds it empty; else says what is amiss.
+pub(super) fn upload(wall: &mut Wall, face: &Face) {
+    let is_up = |wall: &Wall| wall.is_live() && wall.unsent() == 0;
+    wall.wait_until(UPLOAD, |wall| is_up(wall) || is_off(wall));
+    if !is_up(wall) {
+        face.tell(&why_not(wall));
     }
 }
 

@@ -190,6 +190,23 @@ fn a_hosted_board_is_stormed_on_together_and_goes_on_where_it_was_the_next_time(
 }
 
 #[test]
+fn whoever_follows_a_link_before_the_host_has_opened_the_wall_finds_all_of_it() {
+    let home = Home::new("host-waits_ko");
+    home.squall(&["new", "shop", "--template", "shop"], "");
+    let mut terminal = Terminal::of(&home.command(&["host", "shop", "--listen", "127.0.0.1:0"]), (100, 30));
+    terminal.wait_for("Enter를 누르면");
+    let shown = terminal.screen().contents();
+    let links = rows(&shown.lines().filter(|line| line.contains("/r/shop#")).collect::<Vec<_>>().join("\n"));
+    let (bo, answer) = joined(link(&links, "edit"), "host-waits");
+    assert_eq!(answer.code, 0, "{answer:?}");
+    let export = ["export", "team", "--to", "json", "--offline"];
+    assert!(bo.squall(&export, "").out.contains("주문 취소됨"));
+    terminal.press("\r").wait_for("연결됨").wait_for("뭐라고 부르면").press("\r").wait_for("Enter 고르기");
+    terminal.press("\r").wait_for("? 도움말").press("q");
+    assert_eq!(terminal.leave().code, 0);
+}
+
+#[test]
 fn a_host_that_others_reach_is_sealed_and_the_link_names_its_key() {
     let home = Home::new("host-sealed");
     home.squall(&["new", "shop", "--template", "shop"], "");
