@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::{Sink, SinkExt as _, Stream, StreamExt as _};
 use tokio::sync::mpsc::{Sender, UnboundedReceiver, unbounded_channel};
 use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
@@ -35,8 +35,7 @@ where
     S: Stream<Item = Result<Message, Error>> + Sink<Message, Error = Error> + Send,
 {
     let (mut sink, mut stream) = socket.split();
-    let came_in = timeout(Duration::from_millis(HELLO_MS_MAX), come_in(relay, pass, room, &mut stream)).await;
-    let (way, conn, outbox) = match came_in.unwrap_or(Err(Close::Token)) {
+    let (way, conn, outbox) = match come_in(relay, pass, room, &mut stream).await {
         Ok(joined) => joined,
         Err(close) => {
             relay.metrics.closed(close);
@@ -84,10 +83,11 @@ async fn come_in(
     room: &RoomName,
     stream: &mut (impl Stream<Item = Result<Message, Error>> + Unpin),
 ) -> Result<Joined, Close> {
-    let hello = Hello::decode(&text(stream).await?)?;
+    let until = Instant::now() + Duration::from_millis(HELLO_MS_MAX);
+    let hello = Hello::decode(&text(stream, until).await?)?;
     let hash = hash(&hello.token);
     let role = if let Some(founder) = relay.founder(&hash) {
-        let create = Create::decode(&text(stream).await?)?;
+        let create = Create::decode(&text(stream, until).await?)?;
         if founder == Founder::Anybody && !pass.creates() {
             return Err(Close::Rate);
         }
@@ -127,10 +127,13 @@ fn card(Create { board, tokens: Links { view, edit, facilitate } }: Create) -> R
     RoomCard { board, tokens: tokens.into_iter().map(named).collect(), ..RoomCard::default() }
 }
 
-/// The next text message.
-async fn text(stream: &mut (impl Stream<Item = Result<Message, Error>> + Unpin)) -> Result<Utf8Bytes, Close> {
+/// The next text message. Who is silent is told so, and not that the token is wrong: a machine may have slept.
+async fn text(
+    stream: &mut (impl Stream<Item = Result<Message, Error>> + Unpin),
+    until: Instant,
+) -> Result<Utf8Bytes, Close> {
     loop {
-        match stream.next().await {
+        match timeout_at(until, stream.next()).await.map_err(|_| Close::TooSlow)? {
             Some(Ok(Message::Text(text))) => return Ok(text),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
             Some(Err(Error::Capacity(_))) => return Err(Close::TooBig),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub enum Close {
     /// A message that is no frame, or not one that may stand there.
     BadFrame,
-    /// No room of this name for this token, or no `hello` in time.
+    /// No room of this name for this token, or a `hello` that is too long.
     Token,
     /// Not allowed here any more.
     NotAllowed,

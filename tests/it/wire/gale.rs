@@ -1,7 +1,7 @@
 //! The real relay and the real ends of its clients, over sockets and clocks that turmoil makes up: nets that hold back,
-//! lose and part, a relay that is killed, people whose programs end before the disk has everything. Once it is calm all
-//! see one wall, and nothing that was called kept is missing. A failure names the seed; `SQUALL_SEED` gives one and
-//! `SQUALL_GALES` how many.
+//! lose and part, a relay that is killed, machines that sleep for a minute, people whose programs end before the disk
+//! has everything. Once it is calm all see one wall, and nothing that was called kept is missing. A failure names the
+//! seed; `SQUALL_SEED` gives one and `SQUALL_GALES` how many.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -35,6 +35,8 @@ const PEOPLE: [&str; 4] = ["ana", "bo", "chae", "dan"];
 /// So long it blows, and so long it is calm afterwards: the dead are found out and the longest wait to come back ends.
 const BLOWS: Duration = Duration::from_secs(150);
 const CALM: Duration = Duration::from_secs(120);
+/// So long a machine sleeps.
+const SLEEP: Duration = Duration::from_secs(60);
 const PORT: u16 = 7_070;
 
 /// What one person's program has and is told, beyond the end of the made-up world.
@@ -123,6 +125,10 @@ impl Driver {
                     let pause = self.common.borrow_mut().dice.below(4_000) as u64;
                     deed_at = Instant::now() + Duration::from_millis(pause);
                     self.act();
+                    if self.common.borrow_mut().dice.one_in(80) {
+                        // The machine sleeps. What came meanwhile is there when it wakes, and its clock has gone on.
+                        tokio::time::sleep(SLEEP).await;
+                    }
                 }
                 () = sleep_until(self.began + BLOWS + CALM) => return Ok(()),
             }
