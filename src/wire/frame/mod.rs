@@ -3,6 +3,7 @@
 mod control;
 mod people;
 
+use std::io::Write as _;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -139,7 +140,32 @@ impl Refused {
 impl Item {
     /// Its JSON, to be put into a frame by [`entries`].
     pub fn encode(&self) -> String {
-        serde_json::to_string(self).expect("an item is plain data")
+        let mut json = Vec::with_capacity(ITEM_BYTES + 2 * self.line.len());
+        self.put(&mut json);
+        String::from_utf8(json).expect("a line is text, and so is what stands around it")
+    }
+
+    /// Writes its JSON as serde would, in half the time: most bytes of a relay are lines.
+    fn put(&self, json: &mut Vec<u8>) {
+        let Item { id, t, seal, line } = self;
+        let head = match seal {
+            0 => write!(json, r#"{{"id":"{id}","t":{t},"line":""#),
+            seal => write!(json, r#"{{"id":"{id}","t":{t},"seal":{seal},"line":""#),
+        };
+        head.expect("memory takes everything");
+        for byte in line.bytes() {
+            match byte {
+                b'"' | b'\\' => json.extend([b'\\', byte]),
+                b' '.. => json.push(byte),
+                b'\n' => json.extend(br"\n"),
+                b'\r' => json.extend(br"\r"),
+                b'\t' => json.extend(br"\t"),
+                0x08 => json.extend(br"\b"),
+                0x0c => json.extend(br"\f"),
+                control => write!(json, r"\u{control:04x}").expect("memory takes everything"),
+            }
+        }
+        json.extend(br#""}"#);
     }
 
     /// Bytes its JSON takes at most.
@@ -156,6 +182,20 @@ impl Item {
 /// Bytes of an item without its line, at most.
 const ITEM_BYTES: usize = 96;
 
+/// A frame of these items.
+pub fn entries_of(items: &[Item]) -> String {
+    let mut json = Vec::with_capacity(items.iter().map(Item::bytes).sum());
+    json.extend(br#"{"entries":["#);
+    for (nth, item) in items.iter().enumerate() {
+        if nth > 0 {
+            json.push(b',');
+        }
+        item.put(&mut json);
+    }
+    json.extend(b"]}");
+    String::from_utf8(json).expect("lines are text, and so is what stands around them")
+}
+
 /// A frame of entries from the JSON of its items, separated by commas. It is the same from both ends.
 pub fn entries(items: &str) -> String {
     ["{\"entries\":[", items, "]}"].concat()
@@ -166,12 +206,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_item_takes_no_more_bytes_than_it_says() {
-        for line in ["", "plain", "\"quoted\" \\ \u{1}\n\t\u{7f}", "주문됨 🎉", &"\u{0}".repeat(99)] {
+    fn an_item_is_written_as_serde_writes_it_and_takes_no_more_bytes_than_it_says() {
+        let all: String = (0..=0xff_u8).map(char::from).collect();
+        for line in ["", "plain", "\"quoted\" \\ \u{1}\n\t\u{7f}", "주문됨 🎉", &"\u{0}".repeat(99), &all]
+        {
             let id = "k3x9v2p4qd.9007199254740992".parse().expect("an id");
-            let item = Item { id, t: u64::MAX, seal: 255, line: line.into() };
-            let (bytes, most) = (item.encode().len(), item.bytes());
-            assert!(bytes <= most && most < bytes + 32, "{bytes} {most} {line:?}");
+            for seal in [0, 255] {
+                let item = Item { id, t: u64::MAX, seal, line: line.into() };
+                assert_eq!(item.encode(), serde_json::to_string(&item).unwrap());
+                let (bytes, most) = (item.encode().len(), item.bytes());
+                assert!(bytes <= most && most < bytes + 64, "{bytes} {most} {line:?}");
+                let frame = RelayFrame::Entries(vec![item.clone(), item]);
+                let RelayFrame::Entries(items) = &frame else { unreachable!() };
+                assert_eq!(entries_of(items), frame.encode());
+            }
         }
+        assert_eq!(entries_of(&[]), RelayFrame::Entries(Vec::new()).encode());
     }
 }
