@@ -9,7 +9,9 @@
 mod connection;
 mod front;
 mod gate;
+mod load;
 mod metrics;
+mod reads;
 mod room;
 mod rooms;
 pub mod secret;

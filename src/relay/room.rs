@@ -5,20 +5,19 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use futures_util::StreamExt as _;
-use futures_util::stream::FuturesUnordered;
 use tokio::sync::mpsc::{Receiver, UnboundedSender, WeakSender};
 use tokio::sync::oneshot;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::Relay;
+use super::reads::Reads;
 use super::secret::{ROLES, hash, new_token, role_name};
 use crate::model::RoomName;
 use crate::store::{Answer, Record, RoomCard, StoreError, Stored};
 use crate::wire::close::Close;
 use crate::wire::frame::{Control, Item, Role};
 use crate::wire::limit::ROOM_IDLE_MS;
-use crate::wire::room::{Conn, Joining, Loading, Output, Room, Rules};
+use crate::wire::room::{Conn, Found, Joining, Output, Room};
 
 /// What happens to a room.
 #[derive(Debug)]
@@ -64,20 +63,7 @@ pub(super) enum Outgoing {
     Close(Close),
 }
 
-/// Reads a room from its journal: what it is and who may come in.
-pub(super) async fn load(relay: &Relay, name: &RoomName, card: &RoomCard) -> Result<Room, StoreError> {
-    let rules = Rules { is_read_only: card.is_read_only, are_links_locked: card.are_links_locked };
-    let secret = getrandom::u64().expect("an operating system that has a network has chance to give");
-    let mut loading = Loading::new(&card.board, secret, rules);
-    let mut replay = relay.journal.replay(name, crate::model::Heads::default());
-    while let Some(records) = replay.next().await? {
-        let items: Vec<Item> = records.into_iter().map(item).collect();
-        loading.add(&items);
-    }
-    Ok(loading.done())
-}
-
-fn item(Record { id, t, seal, line }: Record) -> Item {
+pub(super) fn item(Record { id, t, seal, line }: Record) -> Item {
     Item { id, t, seal, line }
 }
 
@@ -94,14 +80,12 @@ pub(super) struct Task {
     conns: BTreeMap<Conn, Way>,
     /// When the lines that the journal is at were handed to it, and its answer.
     appending: Option<(u64, Answer<Vec<Stored>>)>,
-    reading: FuturesUnordered<Reading>,
+    reads: Reads,
     /// Bytes that were last told to wait for its members, and when.
     queued: (usize, u64),
     /// The text that went out last: what goes to all is shared by all.
     shared: Option<(Arc<str>, Utf8Bytes)>,
 }
-
-type Reading = std::pin::Pin<Box<dyn Future<Output = (Conn, Result<Vec<Record>, StoreError>)> + Send>>;
 
 impl Task {
     pub(super) fn new(relay: Arc<Relay>, name: RoomName, card: RoomCard, room: Room) -> Task {
@@ -112,7 +96,7 @@ impl Task {
             room,
             conns: BTreeMap::new(),
             appending: None,
-            reading: FuturesUnordered::new(),
+            reads: Reads::default(),
             queued: (0, 0),
             shared: None,
         }
@@ -140,7 +124,7 @@ impl Task {
                     None => break,
                 },
                 (since, answer) = answered(&mut self.appending) => self.appended(since, &answer),
-                Some((conn, lines)) = self.reading.next() => self.read(conn, lines),
+                (conns, found) = self.reads.next() => self.read(&conns, found),
                 () = time.reaches(wakes_at) => self.room.tick(time.now()),
                 () = time.reaches(rests_until) => {
                     if self.relay.rooms.forget(&self.name, &way, || events.is_empty()) {
@@ -203,7 +187,7 @@ impl Task {
         for output in self.room.take() {
             match output {
                 Output::Send(conn, text) => {
-                    let (text, is_awaited) = (self.share(text), self.room.is_catching_up(conn));
+                    let (text, is_awaited) = (self.share(text), self.room.awaits(conn));
                     self.send(conn, Outgoing::Text { text, is_awaited });
                 }
                 Output::Ping(conn) => self.send(conn, Outgoing::Ping),
@@ -218,8 +202,8 @@ impl Task {
                     self.appending = Some((self.relay.time.now(), answer));
                 }
                 Output::Read(conn, places) => {
-                    let answer = self.relay.journal.read(&self.name, places);
-                    self.reading.push(Box::pin(async move { (conn, answer.await) }));
+                    let relay = &self.relay;
+                    self.reads.begin(conn, places, |places| relay.journal.read(&self.name, places));
                 }
                 Output::Control(conn, control) => self.heed(conn, control).await,
             }
@@ -270,12 +254,10 @@ impl Task {
         self.room.appended(is_durable, now);
     }
 
-    fn read(&mut self, conn: Conn, lines: Result<Vec<Record>, StoreError>) {
-        match lines {
-            Ok(lines) => {
-                let items: Vec<Item> = lines.into_iter().map(item).collect();
-                self.room.read(conn, &items, self.relay.time.now());
-            }
+    fn read(&mut self, conns: &[Conn], found: Result<Found, StoreError>) {
+        let now = self.relay.time.now();
+        match found {
+            Ok(found) => conns.iter().for_each(|conn| self.room.read(*conn, &found, now)),
             Err(error) => {
                 tracing::error!(%error, "a journal cannot be read");
                 self.room.stop(Close::GoingDown);

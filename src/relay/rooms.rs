@@ -9,7 +9,8 @@ use tokio::sync::mpsc::{Sender, WeakSender, channel};
 use tokio::sync::oneshot;
 
 use super::Relay;
-use super::room::{Event, Task, load, role_of};
+use super::load::load;
+use super::room::{Event, Task, role_of};
 use crate::model::RoomName;
 use crate::store::{RoomCard, StoreError};
 use crate::wire::close::Close;

@@ -93,6 +93,8 @@ pub const PRESENCE_MS: u64 = 50;
 pub const QUEUE_MESSAGES_MAX: usize = 512;
 /// Bytes of live messages that may wait for one connection: close 4408.
 pub const QUEUE_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Frames of lines a member lacks that are read for it or wait for its connection: one is read while others leave.
+pub const CATCH_UP_FRAMES_MAX: usize = 3;
 /// Bytes of lines that may wait for the journal while it is at others: refused 4429.
 pub const APPEND_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// When lines may come again for which the journal was too slow.

@@ -15,7 +15,7 @@ use crate::wire::frame::{Control, Hello, Item, Member, Role, Sighting, Somebody,
 use crate::wire::limit::VERSION;
 use crate::wire::peer::{self, Peer};
 use crate::wire::presence::{Presence, Teammate};
-use crate::wire::room::{Conn, Joining, Loading, Output, Room, Rules};
+use crate::wire::room::{Conn, Found, Joining, Loading, Output, Room, Rules};
 
 /// The connection of the person at the wall, which is none.
 const OWN: Conn = Conn(0);
@@ -159,7 +159,7 @@ impl Lodging {
             Output::Read(conn, places) => {
                 let line = |(t, id)| history.lines_of(id).find(|line| line.entry.t == t);
                 let items: Vec<Item> = places.into_iter().filter_map(line).map(item).collect();
-                self.room.read(conn, &items, now);
+                self.room.read(conn, &Found::of(&items), now);
             }
             Output::Control(..) => {}
         }

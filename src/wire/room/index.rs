@@ -43,13 +43,15 @@ pub(super) struct Index {
     durable: Heads,
     bytes: u64,
     ranges: usize,
+    /// What was looked for last, and what was lacking: many come at the same time and lack the same.
+    looked: Option<(Heads, Option<Place>, Lacking)>,
 }
 
 impl Index {
     /// An index without lines. The secret is random: who knew it could make two lines of one hash.
     pub(super) fn new(secret: u64) -> Index {
         let (known, durable) = (Heads::default(), Heads::default());
-        Index { secret, lines: BTreeMap::new(), known, durable, bytes: 0, ranges: 0 }
+        Index { secret, lines: BTreeMap::new(), known, durable, bytes: 0, ranges: 0, looked: None }
     }
 
     fn hash(&self, item: &Item) -> u64 {
@@ -89,11 +91,13 @@ impl Index {
         self.bytes += item.line.len() as u64;
         let print = Print { hash: self.hash(item), bytes: u32::try_from(item.bytes()).unwrap_or(u32::MAX) };
         self.lines.insert((item.t, item.id), print);
+        self.looked = None;
     }
 
     /// A line lies in the journal for good.
     pub(super) fn settle(&mut self, id: EntryId) {
         self.durable.insert(id);
+        self.looked = None;
     }
 
     pub(super) fn durable(&self) -> &Heads {
@@ -110,7 +114,18 @@ impl Index {
     }
 
     /// What these heads lack from a place on: the lines for one frame, and where to go on.
-    pub(super) fn lacking(&self, had: &Heads, from: Option<Place>) -> Lacking {
+    pub(super) fn lacking(&mut self, had: &Heads, from: Option<Place>) -> Lacking {
+        match &self.looked {
+            Some((before, place, lacking)) if *place == from && before == had => lacking.clone(),
+            _ => {
+                let lacking = self.look(had, from);
+                self.looked = Some((had.clone(), from, lacking.clone()));
+                lacking
+            }
+        }
+    }
+
+    fn look(&self, had: &Heads, from: Option<Place>) -> Lacking {
         let mut lacking = Lacking { places: Vec::new(), reached: from, rest: Rest::None };
         let mut bytes = 0;
         let after = from.map_or(Bound::Unbounded, Bound::Excluded);
@@ -138,6 +153,7 @@ impl Index {
 }
 
 /// What somebody lacks, as far as it goes.
+#[derive(Clone, Debug)]
 pub(super) struct Lacking {
     /// The lines, by ascending time.
     pub(super) places: Vec<Place>,

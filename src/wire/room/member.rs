@@ -43,8 +43,8 @@ pub(super) struct CatchUp {
     /// What it has: what it said, and what came in meanwhile.
     pub(super) had: Heads,
     pub(super) reached: Option<Place>,
-    /// How many lines the journal was asked for, or are on their way.
-    pub(super) asked: usize,
+    /// The lines that the journal is at: the first of each read, and how many they are.
+    pub(super) asked: Vec<(Place, usize)>,
 }
 
 /// Sorts of messages: some count against the queue.
@@ -52,7 +52,7 @@ pub(super) struct CatchUp {
 pub(super) enum Sort {
     /// What comes in, and answers.
     Live,
-    /// Lines that were missing, one frame at a time.
+    /// Lines that were missing, a few frames at a time.
     CatchUp,
     /// What who comes in is told, and heads, which are not repeated while any of it waits.
     Greeting,
@@ -63,6 +63,7 @@ pub(super) enum Sort {
 struct Queue {
     waiting: VecDeque<(Sort, usize)>,
     greetings: usize,
+    catch_ups: usize,
     live: usize,
     live_bytes: usize,
 }
@@ -103,7 +104,7 @@ impl Seated {
 
     /// Begins to catch up from the heads that have come.
     pub(super) fn begin_to_catch_up(&mut self) {
-        let asked = self.catching_up.as_ref().map_or(0, |catching_up| catching_up.asked);
+        let asked = self.catching_up.take().map_or(Vec::new(), |catching_up| catching_up.asked);
         let had = std::mem::take(&mut self.heads).0;
         self.catching_up = Some(CatchUp { had, reached: None, asked });
         self.hears = true;
@@ -119,7 +120,7 @@ impl Seated {
                 queue.live_bytes += bytes;
             }
             Sort::Greeting => queue.greetings += 1,
-            Sort::CatchUp => {}
+            Sort::CatchUp => queue.catch_ups += 1,
         }
         let is_slow = queue.live > QUEUE_MESSAGES_MAX || queue.live_bytes > QUEUE_BYTES_MAX;
         if is_slow { Err(Close::TooSlow) } else { Ok(()) }
@@ -134,14 +135,15 @@ impl Seated {
                     queue.live -= 1;
                     queue.live_bytes -= bytes;
                 }
-                Sort::CatchUp => {
-                    if let Some(catching_up) = &mut self.catching_up {
-                        catching_up.asked = 0;
-                    }
-                }
+                Sort::CatchUp => queue.catch_ups -= 1,
                 Sort::Greeting => queue.greetings -= 1,
             }
         }
+    }
+
+    /// Frames of lines that were missing which have not left yet.
+    pub(super) fn frames_on_way(&self) -> usize {
+        self.queue.catch_ups
     }
 
     /// Bytes of live messages that wait for it.

@@ -30,6 +30,7 @@ use fan_out::{Crowd, Window};
 use index::Index;
 use member::{Seated, Sort};
 
+pub use catch_up::Found;
 pub use index::Place;
 pub use loading::{Loading, Rules};
 pub use tally::Tally;
@@ -62,7 +63,7 @@ pub enum Output {
     Close(Conn, Close),
     /// Lines go to the journal; the answer is told by [`Room::appended`]. The next ones come after that.
     Append(Vec<Item>),
-    /// Lines are read from the journal; the answer, in the same order, is told by [`Room::read`].
+    /// Lines are read from the journal; the answer, in the same order, is told by [`Room::read`] as [`Found`].
     Read(Conn, Vec<Place>),
     /// A facilitator decided something that outlives the room in memory: to be kept beside its lines. What a link's
     /// new token is, is told by [`Room::renewed`]; of `close` everybody has been told already.

@@ -9,7 +9,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use squall::model::EntryId;
 use squall::wire::frame::{Hello, Item, Role};
 use squall::wire::link::Link;
-use squall::wire::room::{Conn, Joining, Loading, Output, Place, Room, Rules};
+use squall::wire::room::{Conn, Found, Joining, Loading, Output, Place, Room, Rules};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -225,7 +225,7 @@ fn heed(
         Output::Read(conn, places) => {
             let disk = disk.lock().unwrap();
             let items: Vec<Item> = places.iter().map(|place| disk[place].clone()).collect();
-            room.read(conn, &items, now);
+            room.read(conn, &Found::of(&items), now);
         }
         Output::Control(..) => {}
     }

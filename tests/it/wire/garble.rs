@@ -6,7 +6,7 @@ use squall::history::History;
 use squall::model::{Heads, PersonId};
 use squall::wire::frame::{Create, Hello, Item, Role, Somebody};
 use squall::wire::peer::Peer;
-use squall::wire::room::{Conn, Joining, Loading, Output, Room, Rules};
+use squall::wire::room::{Conn, Found, Joining, Loading, Output, Room, Rules};
 
 use super::client::hello;
 use crate::history::dice::Dice;
@@ -77,7 +77,7 @@ fn a_room_bears_anything() {
                 }
                 Output::Read(conn, places) => {
                     let lines: Vec<Item> = places.iter().map(|place| journal[place].clone()).collect();
-                    room.read(conn, &lines, nth);
+                    room.read(conn, &Found::of(&lines), nth);
                 }
                 Output::Send(conn, _) => room.written(conn, 1, nth),
                 Output::Close(conn, why) => assert_ne!(conn, Conn(0), "{why:?}"),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use squall::model::{Author, EntryId, PersonId};
 use squall::wire::close::Close;
 use squall::wire::frame::{Control, Item, Role, Somebody};
-use squall::wire::room::{Conn, Joining, Loading, Output, Place, Room, Rules};
+use squall::wire::room::{Conn, Found, Joining, Loading, Output, Place, Room, Rules};
 
 /// A room whose journal answers when it is told to.
 pub(super) struct Hall {
@@ -129,7 +129,7 @@ impl Hall {
                         came.reads += 1;
                         let has = places.iter().skip(usize::from(self.loses));
                         let lines: Vec<Item> = has.map(|place| self.journal[place].clone()).collect();
-                        self.room.read(conn, &lines, self.now);
+                        self.room.read(conn, &Found::of(&lines), self.now);
                     }
                     Output::Control(_, control) => came.controls.push(control),
                 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use squall::model::EntryId;
 use squall::wire::close::Close;
 use squall::wire::frame::{Hello, Item, Role};
-use squall::wire::room::{Conn, Joining, Loading, Output, Place, Room, Rules};
+use squall::wire::room::{Conn, Found, Joining, Loading, Output, Place, Room, Rules};
 
 /// What the relay has a connection do.
 pub(super) enum Act {
@@ -100,7 +100,7 @@ impl Relay {
     pub(super) fn journal(&mut self, now: u64) {
         for (conn, places) in std::mem::take(&mut self.reads) {
             let items: Vec<Item> = places.iter().map(|place| self.disk[place].clone()).collect();
-            self.room.read(conn, &items, now);
+            self.room.read(conn, &Found::of(&items), now);
         }
         if !self.appending.is_empty() {
             for item in std::mem::take(&mut self.appending) {
