@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use squall::model::EntryId;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Builder;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -13,12 +14,15 @@ use tokio_tungstenite::accept_hdr_async;
 use tokio_tungstenite::tungstenite::handshake::server::{ErrorResponse, Request, Response};
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
+use crate::line::message;
+use crate::place::author;
+
 /// The argument that makes this program one of them.
 pub(crate) const ARG: &str = "--bare";
 /// How long messages are gathered.
 const WINDOW: Duration = Duration::from_millis(5);
-/// Bytes of a message of those that only send.
-const CHUNK_BYTES: usize = 256 * 1024;
+/// Lines of a message of those that only send: about as many as a relay sends at once.
+const CHUNK_LINES: u64 = 750;
 /// Messages that are written before they are flushed.
 const AT_ONCE: usize = 64;
 
@@ -29,8 +33,8 @@ pub(crate) enum Bare {
     Each,
     /// Sends every member of a room the same message once in a window.
     Gathered,
-    /// Sends as many bytes as a message asks for.
-    Bytes,
+    /// Sends as many lines as a message asks for.
+    Lines,
 }
 
 type Member = UnboundedSender<Utf8Bytes>;
@@ -48,13 +52,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Bare {
-    const ALL: [Bare; 3] = [Bare::Each, Bare::Gathered, Bare::Bytes];
+    const ALL: [Bare; 3] = [Bare::Each, Bare::Gathered, Bare::Lines];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Bare::Each => "each",
             Bare::Gathered => "gathered",
-            Bare::Bytes => "bytes",
+            Bare::Lines => "lines",
         }
     }
 
@@ -133,15 +137,19 @@ impl Bare {
                 }
                 room.gathered.push_str(text);
             }
-            Bare::Bytes => {
-                let (mut left, chunk) = (text.parse().unwrap_or(0), Utf8Bytes::from("x".repeat(CHUNK_BYTES)));
+            Bare::Lines => {
+                let (mut left, chunk) = (text.parse().unwrap_or(0), lines(CHUNK_LINES));
                 while left > 0 {
-                    drop(tell.send(if left < CHUNK_BYTES { "x".repeat(left).into() } else { chunk.clone() }));
-                    left = left.saturating_sub(CHUNK_BYTES);
+                    drop(tell.send(if left < CHUNK_LINES { lines(left) } else { chunk.clone() }));
+                    left = left.saturating_sub(CHUNK_LINES);
                 }
             }
         }
     }
+}
+
+fn lines(count: u64) -> Utf8Bytes {
+    message(EntryId { author: author(0), counter: 1 }, count, 0, 0).into()
 }
 
 fn tell_all(members: &[Member], text: &Utf8Bytes) {

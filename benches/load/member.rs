@@ -53,8 +53,7 @@ pub(crate) struct Member {
     said: u64,
     /// When what is not called kept was sent, oldest first.
     unkept: VecDeque<u64>,
-    /// Bytes and lines that came, and what each of those took in microseconds.
-    pub(crate) bytes: u64,
+    /// Lines that came, and what each took in microseconds.
     pub(crate) heard: u64,
     pub(crate) delivered: Vec<u32>,
     /// What being kept took, in microseconds.
@@ -89,7 +88,6 @@ impl Member {
             author: author(seat),
             said: 0,
             unkept: VecDeque::new(),
-            bytes: 0,
             heard: 0,
             delivered: Vec::new(),
             kept: Vec::new(),
@@ -135,12 +133,9 @@ impl Member {
 
     fn take_in(&mut self) {
         let now = now();
-        let Member { bytes, heard, delivered, ids, .. } = self;
+        let Member { heard, delivered, ids, .. } = self;
         let mut frames = Vec::new();
         while let Some(came) = self.socket.take() {
-            if let Came::Text(text) = &came {
-                *bytes += text.len() as u64;
-            }
             match came {
                 Came::Text(text) if text.starts_with(br#"{"entries""#) => {
                     if let Some(ids) = ids {
