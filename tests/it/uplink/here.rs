@@ -11,7 +11,7 @@ use squall::wire::presence::Presence;
 use squall::wire::room::Rules;
 
 use super::server::Server;
-use super::{Person, agree, both, somebody};
+use super::{Person, agree, all, both, somebody};
 use crate::cli::Home;
 use crate::pty::{Terminal, call};
 use crate::scratch::Scratch;
@@ -114,7 +114,10 @@ fn a_guest_is_in_the_room_on_the_relay_by_way_of_the_first() {
     let cursor = Some(Point::new(7, 3));
     cho.wall.set_presence(&Presence { cursor, ..Presence::default() });
     let sees = |wall: &Wall| wall.people().any(|mate| mate.presence.cursor == cursor);
-    both(&mut ana, &mut bo, "Cho is seen by both", |ana, bo| sees(ana) && sees(bo));
+    // Cho's own time passes too: where she is may have to wait a moment before it goes out.
+    all(&mut [&mut ana, &mut bo, &mut cho], "Cho is seen by both", |people| {
+        sees(&people[0].wall) && sees(&people[1].wall)
+    });
     drop(cho);
     both(&mut ana, &mut bo, "Cho has left", |ana, bo| (names(ana), names(bo)) == ("Bo".into(), "Ana".into()));
 }
