@@ -123,6 +123,7 @@ pub static FIELDS: &[FieldRow] = {
             FieldType::Choice(&["genesis", "custom-built", "product", "commodity"]),
             ["evolution", "진화"]
         ),
+        row!("locked", [Context], FieldType::Flag, ["locked", "잠금"]),
         row!("roles", [Context], FieldType::Texts(TITLE_CHARS_MAX), ["roles", "역할"]),
         row!("assumptions", [Context], FieldType::Texts(TITLE_CHARS_MAX), ["assumptions", "가정"]),
         row!("metrics", [Context], FieldType::Texts(TITLE_CHARS_MAX), ["metrics", "지표"]),

@@ -84,7 +84,9 @@ fn value(holds: field::FieldType, hand: Hand) -> BoxedStrategy<Value> {
 }
 
 fn details(of: Thing, hand: Hand) -> impl Strategy<Value = Details> {
-    let rows: Vec<_> = field::FIELDS.iter().filter(|row| row.of.contains(&of)).collect();
+    // A lock forbids what these walls are for.
+    let rows: Vec<_> =
+        field::FIELDS.iter().filter(|row| row.of.contains(&of) && row.name != "locked").collect();
     let known = select(rows)
         .prop_flat_map(move |row| value(row.holds, hand).prop_map(move |value| (row.name, value)));
     let unknown = select(vec![json!(7), json!({"deep": [1, null, "x"]}), json!("later")])

@@ -217,6 +217,11 @@ impl Mode {
 }
 
 impl Context {
+    /// Whether what it encloses is to stay as it is.
+    pub fn is_locked(&self) -> bool {
+        flag_of(&self.details, "locked")
+    }
+
     /// The name people read.
     pub fn name(&self) -> &str {
         text_of(&self.details, "name")

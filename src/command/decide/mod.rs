@@ -1,6 +1,7 @@
 //! What happens when somebody asks for something: one small function for every verb.
 
 mod arrow;
+mod courtesy;
 mod detail;
 mod draft;
 mod fold;
@@ -38,6 +39,7 @@ pub fn decide_near(
     let mut draft = Draft::new(board, near, entry);
     carry_out(&mut draft, command)?;
     let changes = draft.into_changes();
+    courtesy::spare(board, &changes)?;
     if changes.is_empty() { Err(refuse::nothing_changes()) } else { Ok(changes) }
 }
 

@@ -109,6 +109,10 @@ pub(super) fn does_not_stick() -> Rejection {
     plain("reject-does-not-stick")
 }
 
+pub(super) fn locked(name: &str) -> Rejection {
+    Rejection(Said::new("reject-locked").with("name", name))
+}
+
 pub(super) fn no_alternative(count: usize) -> Rejection {
     Rejection(Said::new("reject-no-alternative").with("count", count))
 }

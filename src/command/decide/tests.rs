@@ -345,3 +345,24 @@ fn words_pass_one_door() {
     assert_eq!(tidied("\u{110c}\u{116e}\u{1106}\u{116e}\u{11ab}"), "주문");
     assert_eq!(tidied("a\u{202e}b"), "a\u{202e}b");
 }
+
+#[test]
+fn what_a_locked_frame_encloses_stays_as_it_is_until_it_is_unlocked() {
+    let mut board = wall();
+    board.contexts.get_mut(&id(20)).unwrap().details.insert("locked".into(), true.into());
+    let refused = |command: &Command| refused_on(&board, command, "reject-locked");
+    let set = |of, field: &str, value| Command::Set { of: Some(of), field: field.into(), value };
+    refused(&Command::Reword { note: id(1), wording: "결제 끝남".into() });
+    refused(&Command::Move { things: vec![id(1)], by: Point::new(100, 0) });
+    refused(&Command::Move { things: vec![id(0)], by: Point::new(45, 0) });
+    refused(&Command::Move { things: vec![id(20)], by: Point::new(1, 0) });
+    refused(&Command::Remove { things: vec![id(0), id(2)] });
+    refused(&place(vec![new(Blue, "결제하기").at(Point::new(42, 8))]));
+    refused(&set(id(1), "owner", json!("Bo")));
+    refused(&set(id(20), "team", json!("Bo")));
+    let happens = |command: &Command| assert!(decide(&board, entry(), command).is_ok(), "{command:?}");
+    happens(&Command::Move { things: vec![id(0)], by: Point::new(0, 9) });
+    happens(&Command::CastVote { note: id(1), votes: 1 });
+    happens(&Command::Disconnect { from: id(0), to: id(1) });
+    happens(&set(id(20), "locked", json!(null)));
+}

@@ -102,6 +102,7 @@ fn of_frame(wall: &Wall<'_>, context: &Context, canvas: &mut Canvas<'_>, room: &
 
 fn class(wall: &Wall<'_>, context: &Context) -> [&'static str; 2] {
     match context.class() {
+        _ if context.is_locked() => [" · ", say(wall.lang, "frame-locked")],
         "core" => [" · ", say(wall.lang, "class-core")],
         "supporting" => [" · ", say(wall.lang, "class-supporting")],
         "generic" => [" · ", say(wall.lang, "class-generic")],
