@@ -133,7 +133,7 @@ async fn text(
     until: Instant,
 ) -> Result<Utf8Bytes, Close> {
     loop {
-        match timeout_at(until, stream.next()).await.map_err(|_| Close::TooSlow)? {
+        match timeout_at(until, stream.next()).await.map_err(|_| Close::Silent)? {
             Some(Ok(Message::Text(text))) => return Ok(text),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
             Some(Err(Error::Capacity(_))) => return Err(Close::TooBig),

@@ -10,9 +10,11 @@ pub enum Close {
     BadFrame,
     /// No room of this name for this token, or a `hello` that is too long.
     Token,
+    /// No `hello` in time: perhaps the machine slept, and its link is as good as before.
+    Silent,
     /// Not allowed here any more.
     NotAllowed,
-    /// Too slow to take what it is sent, or silent.
+    /// Too slow to take what it is sent, or gone without a word.
     TooSlow,
     /// The room holds another wall.
     OtherBoard,
@@ -32,9 +34,10 @@ pub enum Close {
 
 impl Close {
     /// All of them.
-    pub const ALL: [Close; 11] = [
+    pub const ALL: [Close; 12] = [
         Close::BadFrame,
         Close::Token,
+        Close::Silent,
         Close::NotAllowed,
         Close::TooSlow,
         Close::OtherBoard,
@@ -50,7 +53,7 @@ impl Close {
     pub fn code(self) -> u16 {
         match self {
             Close::BadFrame => 4400,
-            Close::Token => 4401,
+            Close::Token | Close::Silent => 4401,
             Close::NotAllowed => 4403,
             Close::TooSlow => 4408,
             Close::OtherBoard => 4409,
@@ -63,9 +66,10 @@ impl Close {
         }
     }
 
-    /// What a close code means.
-    pub fn of(code: u16) -> Option<Close> {
-        Close::ALL.into_iter().find(|close| close.code() == code)
+    /// What a close code means, by its reason where two have it.
+    pub fn of(code: u16, reason: &str) -> Option<Close> {
+        let mut those = Close::ALL.into_iter().filter(|close| close.code() == code);
+        those.clone().find(|close| close.key() == reason).or_else(|| those.next())
     }
 
     /// The key of the sentence that tells people.
@@ -73,6 +77,7 @@ impl Close {
         match self {
             Close::BadFrame => "close-bad-frame",
             Close::Token => "close-token",
+            Close::Silent => "close-silent",
             Close::NotAllowed => "close-not-allowed",
             Close::TooSlow => "close-too-slow",
             Close::OtherBoard => "close-other-board",
@@ -176,13 +181,14 @@ mod tests {
     #[test]
     fn codes_are_apart_and_found_again() {
         for close in Close::ALL {
-            assert_eq!(Close::of(close.code()), Some(close));
+            assert_eq!(Close::of(close.code(), close.key()), Some(close));
         }
         for refusal in Refusal::ALL {
             let code = serde_json::to_string(&refusal).unwrap();
             assert_eq!(serde_json::from_str::<Refusal>(&code).unwrap(), refusal);
         }
-        assert_eq!(Close::of(1000), None);
+        assert_eq!(Close::of(4401, ""), Some(Close::Token));
+        assert_eq!(Close::of(1000, ""), None);
         assert_eq!(serde_json::from_str::<Refusal>("4499").unwrap(), Refusal::Other(4499));
     }
 }

@@ -28,7 +28,8 @@ pub const HEAD_BYTES_MAX: usize = 8 * 1024;
 pub const HANDSHAKE_MS_MAX: u64 = 5_000;
 /// Bytes of a `hello`, and of a `create`: close 4401.
 pub const HELLO_BYTES_MAX: usize = 1024;
-/// How long a relay waits for a `hello`: close 4408, and the client comes again. How long a client waits for the answer.
+/// How long a relay waits for a `hello`: close 4401, `close-silent`, and the client comes again. How long a client waits for
+/// the answer.
 pub const HELLO_MS_MAX: u64 = 5_000;
 /// Connections of a relay: 503.
 pub const CONNECTIONS_MAX: usize = 2_000;

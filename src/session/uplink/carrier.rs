@@ -129,7 +129,9 @@ async fn talk(socket: &mut Socket, orders: &mut Receiver<Order>, out: &Out) -> R
                 Ok(Message::Pong(_)) => out.tell(Event::Pong).await?,
                 Ok(Message::Ping(_) | Message::Frame(_)) => {}
                 Ok(Message::Binary(_)) => return Ok(Some(Close::BadFrame)),
-                Ok(Message::Close(why)) => return Ok(why.and_then(|why| Close::of(why.code.into()))),
+                Ok(Message::Close(why)) => {
+                    return Ok(why.and_then(|why| Close::of(why.code.into(), &why.reason)));
+                }
                 Err(Error::Capacity(CapacityError::MessageTooLong { .. })) => return Ok(Some(Close::TooBig)),
                 Err(_) => return Ok(None),
             }

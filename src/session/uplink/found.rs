@@ -71,7 +71,7 @@ async fn ask(socket: &mut Socket, frames: &[ClientFrame]) -> Result<(), NotFound
                 Err(close) => close,
             },
             Some(Ok(Message::Close(frame))) => {
-                let said = frame.and_then(|frame| Close::of(frame.code.into()));
+                let said = frame.and_then(|frame| Close::of(frame.code.into(), &frame.reason));
                 said.unwrap_or(Close::GoingDown)
             }
             Some(Ok(_)) => continue,

@@ -132,7 +132,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
             match self.socket.next().await {
                 Some(Ok(Message::Text(text))) => return Ok(RelayFrame::decode(&text).unwrap()),
                 Some(Ok(Message::Close(Some(frame)))) => {
-                    return Err(Close::of(frame.code.into()).expect("a code of ours"));
+                    return Err(Close::of(frame.code.into(), &frame.reason).expect("a code of ours"));
                 }
                 Some(Ok(_)) => {}
                 end => panic!("no word of goodbye: {end:?}"),

@@ -81,7 +81,7 @@ async fn carry(mut orders: UnboundedReceiver<Message>, events: UnboundedSender<E
                 came = socket.next() => match came?.ok()? {
                     Message::Text(text) => events.send(Event::Text(text.as_str().to_owned())).ok()?,
                     Message::Pong(_) => events.send(Event::Pong).ok()?,
-                    Message::Close(why) => return why.and_then(|why| Close::of(why.code.into())),
+                    Message::Close(why) => return why.and_then(|why| Close::of(why.code.into(), &why.reason)),
                     _ => {}
                 },
                 order = orders.recv() => socket.send(order?).await.ok()?,
