@@ -42,7 +42,7 @@ async fn a_hello_is_short_and_comes_soon() {
         dial(relay, "shop").await.told_of(Message::text(long)).await
     })
     .await;
-    check(&format!("closed 4408 after {HELLO_MS_MAX} ms"), async |relay| {
+    check(&format!("closed 4401 after {HELLO_MS_MAX} ms"), async |relay| {
         let (before, mut mute) = (Instant::now(), dial(relay, "shop").await);
         let answer = mute.told_of(Message::Ping(Default::default())).await;
         format!("{answer} after {} ms", before.elapsed().as_millis())
