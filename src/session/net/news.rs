@@ -5,14 +5,14 @@ use crate::wire::close::Refusal;
 use crate::wire::frame::Told;
 use crate::words::Said;
 
-/// What the net told, beside deeds: each is given out once, by [`Wall::news`].
+/// What the net told, beside deeds: each is given out once, by [`Wall::news`](crate::session::Wall::news).
 #[derive(Clone, PartialEq, Debug)]
 pub enum News {
     /// This member asks everybody to look here.
     Pinged(u32, Point),
     /// What a facilitator did.
     Told(Told),
-    /// The relay does not take these deeds: see [`Wall::not_accepted`].
+    /// The relay does not take these deeds: see [`Wall::not_accepted`](crate::session::Wall::not_accepted).
     NotAccepted(Vec<EntryId>, Refusal),
     /// So many lines came that cannot be used.
     Aside(usize),
