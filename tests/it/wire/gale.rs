@@ -313,11 +313,14 @@ fn check_gale(seed: u64) {
         });
     }
     let (mut weather, mut turns_at) = (Dice::new(seed ^ 0x5eed), Duration::from_secs(2));
+    let mut blows = true;
     while !sim.step().unwrap() {
-        if sim.elapsed() >= turns_at && sim.elapsed() < BLOWS {
+        if blows && sim.elapsed() >= turns_at {
             turns_at += Duration::from_millis(500 + weather.below(6_000) as u64);
-            turn(&mut sim, &mut weather);
-            if turns_at >= BLOWS {
+            blows = sim.elapsed() < BLOWS;
+            if blows {
+                turn(&mut sim, &mut weather);
+            } else {
                 PEOPLE.iter().for_each(|one| calm(&mut sim, one));
                 if !sim.is_host_running("relay") {
                     sim.bounce("relay");
