@@ -14,6 +14,8 @@ use crate::history::laws::given;
 use crate::kill::{deeds, file_of, torture};
 
 const KILLS: u64 = 12;
+/// How often somebody who came too often may be kept out before a test gives up.
+const TRIES_MAX: usize = 1_000;
 /// Lines in one message, so that much is on its way within the rate of messages.
 const LINES_A_MESSAGE: u64 = 16;
 /// Messages that are sent before the first line is called kept.
@@ -86,6 +88,9 @@ fn a_client_killed_while_it_writes_has_every_deed_it_called_saved_in_its_room_on
         *link.borrow_mut() = edit.unwrap_or_else(|| panic!("{shared:?}")).trim().to_owned();
     };
     let end = |board: &str, saved: &BTreeSet<String>| {
+        // So many who come and go so fast have to wait for the relay to let one more in.
+        let mut tries = (0..TRIES_MAX).map(|_| home.squall(&["export", board, "--to", "json"], ""));
+        assert!(tries.any(|tried| tried.err.is_empty()), "the relay lets nobody in any more");
         let back = home.squall(&["do", board, "place", "event", "back again"], "");
         assert_eq!((back.code, back.err.as_str()), (0, ""), "{back:?}");
         let newcomer = Home::new("serve-kill-newcomer");
