@@ -87,7 +87,7 @@ impl Hall {
             is_open: purpose.is_open,
             is_behind: ways.public.is_some(),
             hosts: vec![host(&address)],
-            shows_metrics: ways.metrics.is_none() && listens.ip().is_loopback(),
+            shows_metrics: ways.metrics.is_none() && ways.public.is_none() && listens.ip().is_loopback(),
             page: page(),
         };
         let (ends, ending) = watch::channel(false);
