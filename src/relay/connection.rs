@@ -85,6 +85,9 @@ async fn come_in(
 ) -> Result<Joined, Close> {
     let until = Instant::now() + Duration::from_millis(HELLO_MS_MAX);
     let hello = Hello::decode(&text(stream, until).await?)?;
+    if !pass.is_heard() {
+        return Err(Close::Rate);
+    }
     let hash = hash(&hello.token);
     let role = if let Some(founder) = relay.founder(&hash) {
         let create = Create::decode(&text(stream, until).await?)?;
@@ -98,7 +101,8 @@ async fn come_in(
         match relay.rooms.role(relay, room, &hash).await {
             Err(Close::Token) => {
                 tracing::warn!(from = %pass.from(), "a token that lets nobody in");
-                return Err(if pass.was_wrong() { Close::Token } else { Close::Rate });
+                pass.was_wrong();
+                return Err(Close::Token);
             }
             role => role?,
         }

@@ -138,6 +138,16 @@ impl Pass {
         self.may(|caller| &mut caller.wrong_tokens)
     }
 
+    /// Whether its tokens are looked at: who has tried many that let nobody in has to wait.
+    pub(super) fn is_heard(&self) -> bool {
+        let now = self.gate.time.now();
+        self.gate
+            .state()
+            .callers
+            .get(&self.from)
+            .is_none_or(|it| it.wrong_tokens.clone().take(1, now).is_ok())
+    }
+
     /// Makes a room where anybody may; whether it may make one more.
     pub(super) fn creates(&self) -> bool {
         self.may(|caller| &mut caller.creates)
