@@ -69,6 +69,23 @@ impl Ranges {
         })
     }
 
+    /// What is in both.
+    pub fn within(&self, other: &Ranges) -> Ranges {
+        let (mut both, mut theirs) = (Vec::new(), other.0.iter().peekable());
+        for (first, last) in &self.0 {
+            while let Some((from, to)) = theirs.peek().filter(|(from, _)| from <= last) {
+                if to >= first {
+                    both.push((*first.max(from), *last.min(to)));
+                }
+                if to > last {
+                    break;
+                }
+                theirs.next();
+            }
+        }
+        Ranges(both)
+    }
+
     /// How many ranges it takes.
     pub fn count(&self) -> usize {
         self.0.len()
@@ -106,6 +123,14 @@ impl Heads {
         for (author, ranges) in &other.0 {
             self.0.entry(*author).or_default().merge(ranges);
         }
+    }
+
+    /// What is in both.
+    pub fn within(&self, other: &Heads) -> Heads {
+        let both = self.0.iter().filter_map(|(author, ranges)| {
+            Some((*author, ranges.within(other.0.get(author)?))).filter(|(_, both)| !both.0.is_empty())
+        });
+        Heads(both.collect())
     }
 
     /// Whether all of `other` is in it.
@@ -228,6 +253,18 @@ impl JsonSchema for Heads {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_in_both_is_what_each_holds_of_the_other() {
+        let ranges = |text: &str| text.parse::<Ranges>().unwrap();
+        let check = |one: &str, other: &str, both: &str| {
+            assert_eq!(ranges(one).within(&ranges(other)).to_string(), both);
+            assert_eq!(ranges(other).within(&ranges(one)).to_string(), both);
+        };
+        check("1-9", "3-4,6,8-12", "3-4,6,8-9");
+        check("1-3,5-7", "2-6", "2-3,5-6");
+        check("1-3", "4-6", "");
+    }
 
     #[test]
     fn parts_are_small_and_together_the_whole() {

@@ -1,9 +1,21 @@
 //! What facilitators may ask of a room.
 
 use super::{Conn, Output, Room};
+use crate::model::PersonId;
 use crate::wire::close::{Close, Refusal};
 use crate::wire::frame::{Control, Frame, Refused, RelayFrame, Role, Sighting, Token, Told};
 use crate::wire::limit::SEATS_MAX;
+
+/// What a room remembers of a person while it is in memory. It is their word who they are: a new link is firmer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Standing {
+    /// They were here when the links were locked.
+    Here,
+    /// A facilitator gave them another role than their link's.
+    As(Role),
+    /// They were shown out.
+    Out,
+}
 
 impl Room {
     pub(super) fn heed(&mut self, n: u32, control: Control, now: u64) {
@@ -21,9 +33,9 @@ impl Room {
             }
             Control::LockLinks(is_so) => {
                 self.rules.are_links_locked = is_so;
-                let here = self.members.values().filter(|_| is_so).map(|it| it.client.clone());
-                for client in here.collect::<Vec<_>>() {
-                    self.remember(client, None);
+                let here = self.members.values().filter(|_| is_so).map(|it| it.person.id.clone());
+                for person in here.collect::<Vec<_>>() {
+                    self.remember(person, Standing::Here);
                 }
                 self.out.push(Output::Control(conn, control));
                 self.tell_all(Told::LockLinks(is_so), now);
@@ -31,7 +43,7 @@ impl Room {
             Control::Role { of, role } => self.grant(n, of, role, now),
             Control::Kick(of) => {
                 if let Some(kicked) = self.members.get(&of) {
-                    self.seats.remove(&kicked.client);
+                    self.remember(kicked.person.id.clone(), Standing::Out);
                 }
                 self.drop_member(of, Close::NotAllowed, now);
             }
@@ -50,17 +62,18 @@ impl Room {
         }
         let Some(seated) = self.members.get_mut(&of) else { return };
         seated.role = role;
-        let client = seated.client.clone();
-        self.remember(client, Some(role));
+        let person = seated.person.id.clone();
+        self.remember(person, Standing::As(role));
         self.crowd.put(Sighting { n: of, person: None, role: Some(role), is: None }, now);
         self.tell_presence(now);
     }
 
-    /// Remembers a seat: that it was here, and its role where a facilitator gave it another than its link's.
-    fn remember(&mut self, client: String, role: Option<Role>) {
-        if self.seats.len() < SEATS_MAX || self.seats.contains_key(&client) {
-            let known = self.seats.entry(client).or_default();
-            *known = role.or(*known);
+    /// Remembers a person, by whatever seat they come again.
+    fn remember(&mut self, person: PersonId, what: Standing) {
+        let known = self.standings.get(&person);
+        let says_more = known.is_none() || what != Standing::Here;
+        if says_more && (known.is_some() || self.standings.len() < SEATS_MAX) {
+            self.standings.insert(person, what);
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::council::Standing;
+use super::fan_out::presences;
 use super::member::{Seated, Sort};
 use super::{Conn, Joining, Output, Room, Rules};
 use crate::model::limit::NAME_CHARS_MAX;
@@ -15,16 +17,19 @@ const NUMBER_CHARS: usize = 6;
 impl Room {
     /// Somebody comes in.
     pub fn join(&mut self, joining: Joining, now: u64) {
-        let known = self.seats.get(&joining.client).copied();
+        let known = self.standings.get(&joining.person.id).copied();
         let mut seated = Seated::new(joining, now);
-        seated.role = known.flatten().unwrap_or(seated.role);
+        if let Some(Standing::As(role)) = known {
+            seated.role = role;
+        }
         let conn = seated.conn;
         let n = self.members.iter().find(|(_, old)| old.client == seated.client).map(|(n, _)| *n);
         if self.is_over {
             return self.out.push(Output::Close(conn, Close::GoingDown));
         }
         let is_new = n.is_none();
-        if self.rules.are_links_locked && is_new && known.is_none() && seated.role < Role::Facilitate {
+        let is_stranger = self.rules.are_links_locked && is_new && known.is_none();
+        if (is_stranger || known == Some(Standing::Out)) && seated.role < Role::Facilitate {
             return self.out.push(Output::Close(conn, Close::NotAllowed));
         }
         if is_new && !self.has_place_for(seated.role) {
@@ -75,7 +80,7 @@ impl Room {
         };
         let others = self.elsewhere.values().cloned();
         let seen: Vec<Sighting> = self.members.iter().filter_map(seen).chain(others).collect();
-        frames.push(RelayFrame::Presence(seen));
+        frames.extend(presences(seen));
         let Rules { is_read_only, are_links_locked } = self.rules;
         frames.extend(is_read_only.then_some(RelayFrame::Control(Told::ReadOnly(true))));
         frames.extend(are_links_locked.then_some(RelayFrame::Control(Told::LockLinks(true))));

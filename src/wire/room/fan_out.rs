@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Room;
 use crate::model::EntryId;
 use crate::wire::frame::{Frame, Item, RelayFrame, Sighting, entries};
-use crate::wire::limit::{ENTRIES_BYTES_MAX, PRESENCE_MS, WINDOW_MS};
+use crate::wire::limit::{ENTRIES_BYTES_MAX, MESSAGE_BYTES_MAX, PRESENCE_BYTES_MAX, PRESENCE_MS, WINDOW_MS};
 
 /// Deeds that are gathered into one frame. The first opens the window and does not wait for it.
 #[derive(Debug, Default)]
@@ -111,9 +111,18 @@ impl Room {
         self.crowd.until = now + PRESENCE_MS;
         let changed = std::mem::take(&mut self.crowd.changed);
         let left = std::mem::take(&mut self.crowd.left).into_iter().map(RelayFrame::Left);
-        let seen = (!changed.is_empty()).then(|| RelayFrame::Presence(changed.into_values().collect()));
-        for frame in left.chain(seen) {
+        for frame in left.chain(presences(changed.into_values().collect())) {
             self.send_all(&frame.encode().into(), now);
         }
     }
+}
+
+/// Where people are, in frames that are no longer than one may be.
+pub(super) fn presences(seen: Vec<Sighting>) -> impl Iterator<Item = RelayFrame> {
+    const AT_ONCE: usize = MESSAGE_BYTES_MAX / (2 * PRESENCE_BYTES_MAX);
+    let mut seen = seen.into_iter();
+    std::iter::from_fn(move || {
+        let some: Vec<Sighting> = seen.by_ref().take(AT_ONCE).collect();
+        (!some.is_empty()).then_some(RelayFrame::Presence(some))
+    })
 }

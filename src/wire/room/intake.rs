@@ -22,12 +22,7 @@ impl Room {
     /// A text message came over a connection. Its `hello` was read before it joined.
     pub fn receive(&mut self, conn: Conn, text: &str, now: u64) {
         let Some(n) = self.conns.get(&conn).copied() else { return };
-        let Some(seated) = self.members.get_mut(&n) else { return };
-        seated.heard = now;
-        let wait = seated.allowance.take(text.len(), now).err();
-        if wait.is_some() && seated.strikes.strike(now) {
-            return self.drop_member(n, Close::Rate, now);
-        }
+        let Some(wait) = self.allow(n, text.len(), now) else { return };
         let frame = match ClientFrame::decode(text) {
             Ok(frame) => frame,
             Err(close) => return self.drop_member(n, close, now),
@@ -48,9 +43,23 @@ impl Room {
         }
     }
 
+    /// A member has said so many bytes: how long it should have waited, if at all; nothing where it has to go.
+    pub(super) fn allow(&mut self, n: u32, bytes: usize, now: u64) -> Option<Option<u64>> {
+        let seated = self.members.get_mut(&n)?;
+        seated.heard = now;
+        let wait = seated.allowance.take(bytes, now).err();
+        if wait.is_some() && seated.strikes.strike(now) {
+            self.drop_member(n, Close::Rate, now);
+            return None;
+        }
+        Some(wait)
+    }
+
     fn hear_heads(&mut self, n: u32, part: &Heads, is_last: bool, (bytes, now): (usize, u64)) {
         let Some(seated) = self.members.get_mut(&n) else { return };
-        if let Err(close) = seated.add_heads(part, bytes) {
+        // What the room lacks need not be remembered: it comes as lines.
+        let part = part.within(self.index.durable());
+        if let Err(close) = seated.add_heads(&part, bytes) {
             return self.drop_member(n, close, now);
         }
         if is_last {

@@ -31,7 +31,7 @@ impl Loading {
             elsewhere: BTreeMap::new(),
             last_member: 0,
             voices: BTreeMap::new(),
-            seats: BTreeMap::new(),
+            standings: BTreeMap::new(),
             rules,
             next: Vec::new(),
             next_bytes: 0,

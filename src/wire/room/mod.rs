@@ -25,7 +25,7 @@ use std::sync::Arc;
 use super::close::Close;
 use super::frame::{Control, Frame, Item, RelayFrame, Role, Sighting, Somebody};
 use super::limit::{DEAD_MS, PING_MS};
-use crate::model::{Author, EntryId};
+use crate::model::{Author, EntryId, PersonId};
 use fan_out::{Crowd, Window};
 use index::Index;
 use member::{Seated, Sort};
@@ -82,8 +82,8 @@ pub struct Room {
     last_member: u32,
     /// Whose seat speaks as an author, and from which counter on nobody else may.
     voices: BTreeMap<Author, (u32, u64)>,
-    /// Seats that facilitators gave another role than their links do, or that were here when links were locked.
-    seats: BTreeMap<String, Option<Role>>,
+    /// What is remembered of people, whether they are here or not.
+    standings: BTreeMap<PersonId, council::Standing>,
     rules: Rules,
     /// Lines that wait for the journal.
     next: Vec<Item>,
@@ -128,8 +128,8 @@ impl Room {
 
     /// Something came over a connection, if only the answer to a ping.
     pub fn heard(&mut self, conn: Conn, now: u64) {
-        if let Some(seated) = self.conns.get(&conn).and_then(|n| self.members.get_mut(n)) {
-            seated.heard = now;
+        if let Some(n) = self.conns.get(&conn).copied() {
+            self.allow(n, 0, now);
         }
     }
 

@@ -67,7 +67,9 @@ fn a_room_bears_anything() {
             drop((Hello::decode(&text), Create::decode(&text)));
             room.receive(Conn(nth), &text, nth);
         }
-        room.heard(Conn(0), nth);
+        if nth % 100 == 0 {
+            room.heard(Conn(0), nth);
+        }
         room.tick(nth);
         for output in room.take() {
             match output {

@@ -18,7 +18,7 @@ fn who_comes_in_is_greeted_caught_up_and_then_live() {
     let mut hall = Hall::new(vec![item(1, 1), item(1, 2), item(2, 1)]);
     let conn = hall.knock("Ana", Role::Edit, "c1");
     let came = hall.come();
-    assert_eq!(came.names(conn), ["welcome", "presence", "heads"]);
+    assert_eq!(came.names(conn), ["welcome", "heads"]);
     let welcome = came.frame(conn, "welcome").expect("it is there");
     assert_eq!(welcome["people"][0]["person"]["name"], "Ana");
     assert_eq!((&welcome["role"], &welcome["board"]), (&json!("edit"), &json!("b")));

@@ -5,7 +5,8 @@ use squall::model::limit::LINE_BYTES_MAX;
 use squall::wire::close::{Close, Refusal};
 use squall::wire::frame::{Control, Create, Item, Role, Sighting, Token};
 use squall::wire::limit::{
-    APPEND_BYTES_MAX, APPEND_RETRY_MS, DEAD_MS, EDITORS_MAX, QUEUE_MESSAGES_MAX, STRIKES_MAX,
+    APPEND_BYTES_MAX, APPEND_RETRY_MS, DEAD_MS, EDITORS_MAX, MESSAGE_BYTES_MAX, MESSAGES, PRESENCE_BYTES_MAX,
+    QUEUE_MESSAGES_MAX, STRIKES_MAX, VIEWERS_MAX,
 };
 use squall::wire::room::{Loading, Rules};
 
@@ -171,7 +172,7 @@ fn a_full_room_lets_nobody_else_in_and_takes_no_more_authors_than_it_may() {
 fn locked_links_let_back_in_who_was_here_and_facilitators_and_nobody_else() {
     let mut hall = Hall::new(Vec::new());
     let boss = hall.enter("Ana", Role::Facilitate);
-    let bo = hall.knock("Bo", Role::Edit, "bo");
+    let bo = hall.knock("bo", Role::Edit, "c7");
     let came = hall.say(boss, r#"{"control":{"lock_links":true}}"#);
     assert_eq!(came.controls, [Control::LockLinks(true)], "it outlives the room in memory");
     hall.room.leave(bo, hall.now);
@@ -184,8 +185,48 @@ fn locked_links_let_back_in_who_was_here_and_facilitators_and_nobody_else() {
         assert_eq!(came.frame(conn, "control"), is_in.then(|| json!({"lock_links": true})));
     }
     hall.say(boss, r#"{"control":{"kick":3}}"#);
-    let again = hall.knock("Bo", Role::Edit, "bo");
+    let again = hall.knock("bo", Role::Edit, "c8");
     assert_eq!(hall.come().closed, [(again, Close::NotAllowed)], "who was kicked is not let back in");
+    hall.say(boss, r#"{"control":{"lock_links":false}}"#);
+    let again = hall.knock("bo", Role::Edit, "c9");
+    assert_eq!(hall.come().closed, [(again, Close::NotAllowed)], "nor by another seat, where anybody is");
+}
+
+#[test]
+fn whoever_may_only_look_by_a_facilitator_s_word_comes_back_as_such() {
+    let mut hall = Hall::new(Vec::new());
+    let boss = hall.enter("Ana", Role::Facilitate);
+    let bo = hall.knock("Bo", Role::Edit, "c7");
+    hall.say(boss, r#"{"control":{"role":{"of":2,"role":"view"}}}"#);
+    hall.room.leave(bo, hall.now);
+    let again = hall.knock("Bo", Role::Edit, "c8");
+    let welcome = hall.come().frame(again, "welcome").expect("they may look");
+    assert_eq!(welcome["role"], json!("view"));
+}
+
+#[test]
+fn pings_without_end_are_too_much_as_well() {
+    let mut hall = Hall::new(Vec::new());
+    let eve = hall.enter("Eve", Role::View);
+    for _ in 0..=MESSAGES.burst + STRIKES_MAX as u64 {
+        hall.room.heard(eve, hall.now);
+    }
+    assert_eq!(hall.come().closed, [(eve, Close::Rate)]);
+}
+
+#[test]
+fn where_everybody_is_fits_into_messages_however_much_each_says() {
+    let mut hall = Hall::new(Vec::new());
+    let much = format!(r#"{{"presence":{{"later":"{}"}}}}"#, "x".repeat(PRESENCE_BYTES_MAX - 20));
+    for nth in 0..VIEWERS_MAX {
+        let conn = hall.enter(&nth.to_string(), Role::View);
+        hall.say(conn, &much);
+    }
+    let ana = hall.knock("Ana", Role::Edit, "ana");
+    let came = hall.come();
+    let sizes = || came.sent.iter().filter(|(to, _)| *to == ana).map(|(_, text)| text.len());
+    assert!(sizes().all(|bytes| bytes <= MESSAGE_BYTES_MAX));
+    assert!(sizes().sum::<usize>() > VIEWERS_MAX * (PRESENCE_BYTES_MAX - 100));
 }
 
 #[test]
@@ -256,7 +297,7 @@ fn who_asks_again_and_again_and_does_not_read_is_closed() {
     hall.drains = false;
     let mut asked = 0;
     loop {
-        hall.pass(20);
+        hall.pass(40);
         hall.room.heard(eve, hall.now);
         asked += 1;
         let came = hall.say(eve, r#"{"heads":{"1000000000":"1"}}"#);
