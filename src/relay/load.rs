@@ -16,7 +16,7 @@ const CHUNKS_AHEAD: usize = 2;
 pub(super) async fn load(relay: &Relay, name: &RoomName, card: &RoomCard) -> Result<Room, StoreError> {
     let rules = Rules { is_read_only: card.is_read_only, are_links_locked: card.are_links_locked };
     let secret = getrandom::u64().expect("an operating system that has a network has chance to give");
-    let mut loading = Loading::new(&card.board, secret, rules);
+    let mut loading = Loading::new(&card.board, secret, rules).remembering(&card.standings);
     let mut replay = relay.journal.replay(name, Heads::default());
     let (read, mut chunks) = channel(CHUNKS_AHEAD);
     // The next lines are read while these are taken in.

@@ -267,7 +267,7 @@ impl Task {
 
     /// Keeps what a facilitator decided beside the lines.
     async fn heed(&mut self, conn: Conn, control: Control) {
-        let mut card = self.card.clone();
+        let mut card = RoomCard { standings: self.room.standings(), ..self.card.clone() };
         let mut renewed = None;
         match control {
             Control::ReadOnly(is_so) => card.is_read_only = is_so,
@@ -278,7 +278,8 @@ impl Task {
                 card.tokens.insert(role_name(role).to_owned(), vec![hash(&token)]);
                 renewed = Some((role, token));
             }
-            Control::Bring(_) | Control::Role { .. } | Control::Kick(_) => return,
+            Control::Role { .. } | Control::Kick(_) => {}
+            Control::Bring(_) => return,
         }
         match self.relay.journal.replace_card(&self.name, card.clone()).await {
             Ok(()) => {

@@ -17,6 +17,9 @@ pub struct RoomCard {
     /// Whether no link lets anybody new in.
     #[serde(default, rename = "locked")]
     pub are_links_locked: bool,
+    /// What is remembered of people, by their ids, in a word of the room's.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub standings: BTreeMap<String, String>,
     /// Whether it has ended: nobody comes in any more.
     #[serde(rename = "closed")]
     pub is_closed: bool,

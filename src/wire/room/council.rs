@@ -1,12 +1,14 @@
 //! What facilitators may ask of a room.
 
+use std::collections::BTreeMap;
+
 use super::{Conn, Output, Room};
 use crate::model::PersonId;
 use crate::wire::close::{Close, Refusal};
 use crate::wire::frame::{Control, Frame, Refused, RelayFrame, Role, Sighting, Token, Told};
 use crate::wire::limit::SEATS_MAX;
 
-/// What a room remembers of a person while it is in memory. It is their word who they are: a new link is firmer.
+/// What a room remembers of a person. It is their word who they are: a new link is firmer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Standing {
     /// They were here when the links were locked.
@@ -15,6 +17,30 @@ pub(super) enum Standing {
     As(Role),
     /// They were shown out.
     Out,
+}
+
+impl Standing {
+    const ALL: [Standing; 5] = [
+        Standing::Here,
+        Standing::Out,
+        Standing::As(Role::View),
+        Standing::As(Role::Edit),
+        Standing::As(Role::Facilitate),
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            Standing::Here => "here",
+            Standing::Out => "out",
+            Standing::As(Role::View) => "view",
+            Standing::As(Role::Edit) => "edit",
+            Standing::As(Role::Facilitate) => "facilitate",
+        }
+    }
+
+    pub(super) fn of(word: &str) -> Option<Standing> {
+        Standing::ALL.into_iter().find(|standing| standing.word() == word)
+    }
 }
 
 impl Room {
@@ -40,12 +66,16 @@ impl Room {
                 self.out.push(Output::Control(conn, control));
                 self.tell_all(Told::LockLinks(is_so), now);
             }
-            Control::Role { of, role } => self.grant(n, of, role, now),
+            Control::Role { of, role } => {
+                self.grant(n, of, role, now);
+                self.out.push(Output::Control(conn, control));
+            }
             Control::Kick(of) => {
                 if let Some(kicked) = self.members.get(&of) {
                     self.remember(kicked.person.id.clone(), Standing::Out);
                 }
                 self.drop_member(of, Close::NotAllowed, now);
+                self.out.push(Output::Control(conn, control));
             }
             Control::Renew(_) => self.out.push(Output::Control(conn, control)),
             Control::Close {} => {
@@ -75,6 +105,12 @@ impl Room {
         if says_more && (known.is_some() || self.standings.len() < SEATS_MAX) {
             self.standings.insert(person, what);
         }
+    }
+
+    /// What is remembered of people, each in a word, to be kept beside the lines.
+    pub fn standings(&self) -> BTreeMap<String, String> {
+        let words = self.standings.iter();
+        words.map(|(person, standing)| (person.0.clone(), standing.word().to_owned())).collect()
     }
 
     fn tell_all(&mut self, told: Told, now: u64) {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::council::Standing;
 use super::fan_out::{Crowd, Window};
 use super::index::Index;
 use super::{Room, Tally};
+use crate::model::PersonId;
 use crate::wire::frame::Item;
 
 /// What facilitators decided about a room as a whole. It is told to whoever comes in.
@@ -45,6 +47,16 @@ impl Loading {
             tally: Tally::default(),
             out: Vec::new(),
         })
+    }
+
+    /// What was remembered of people, as [`Room::standings`] told it.
+    #[must_use]
+    pub fn remembering(mut self, standings: &BTreeMap<String, String>) -> Loading {
+        let known = standings
+            .iter()
+            .filter_map(|(person, word)| Some((PersonId(person.clone()), Standing::of(word)?)));
+        self.0.standings = known.collect();
+        self
     }
 
     /// Its members are numbered from there on: who is in two rooms takes nobody for another.

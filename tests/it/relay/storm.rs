@@ -4,7 +4,7 @@ use squall::model::Heads;
 use squall::relay::Settings;
 use squall::store::{Place, open};
 use squall::wire::close::Close;
-use squall::wire::frame::{ClientFrame, RelayFrame};
+use squall::wire::frame::{ClientFrame, Control, RelayFrame, Role, Told};
 use squall::wire::limit::ROOM_IDLE_MS;
 
 use super::client::{create, dial, hello, join, over, relay};
@@ -53,6 +53,38 @@ async fn a_relay_that_stops_says_so_and_comes_back_with_all_it_called_kept() {
             assert!(heads.contains(id));
             break;
         }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_facilitators_said_of_people_holds_when_the_relay_comes_back() {
+    let journal = open(Place::Memory).unwrap();
+    let relay = over(journal.clone(), Settings::default());
+    drop(create(&relay, "shop").await.unwrap());
+    let mut boss = join(&relay, "Boss", "facilitate").await;
+    let mut members = Vec::new();
+    for name in ["Bo", "Cho", "Eve"] {
+        members.push(join(&relay, name, "edit").await);
+    }
+    let welcome = async |relay: &_, name: &str| {
+        let mut come = dial(relay, "shop").await;
+        come.send(&ClientFrame::Hello(hello(name, "edit"))).await;
+        come.welcomed().await
+    };
+    let numbers = welcome(&relay, "Ivy").await.unwrap().people;
+    let n = |name: &str| numbers.iter().find(|it| it.person.name == name).unwrap().n;
+    boss.send(&ClientFrame::Control(Control::Role { of: n("Bo"), role: Role::View })).await;
+    boss.send(&ClientFrame::Control(Control::Kick(n("Eve")))).await;
+    boss.send(&ClientFrame::Control(Control::LockLinks(true))).await;
+    while !matches!(members[1].hear().await.unwrap(), RelayFrame::Control(Told::LockLinks(true))) {}
+    relay.stop().await;
+    drop(relay);
+
+    let relay = over(journal, Settings::default());
+    assert_eq!(welcome(&relay, "Bo").await.unwrap().role, Role::View);
+    assert_eq!(welcome(&relay, "Cho").await.unwrap().role, Role::Edit);
+    for name in ["Eve", "Stranger"] {
+        assert_eq!(welcome(&relay, name).await.unwrap_err(), Close::NotAllowed, "{name}");
     }
 }
 

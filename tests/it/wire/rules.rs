@@ -202,6 +202,7 @@ fn whoever_may_only_look_by_a_facilitator_s_word_comes_back_as_such() {
     let again = hall.knock("Bo", Role::Edit, "c8");
     let welcome = hall.come().frame(again, "welcome").expect("they may look");
     assert_eq!(welcome["role"], json!("view"));
+    assert_eq!(hall.room.standings(), [("Bo".to_owned(), "view".to_owned())].into());
 }
 
 #[test]
