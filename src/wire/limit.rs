@@ -28,8 +28,7 @@ pub const HEAD_BYTES_MAX: usize = 8 * 1024;
 pub const HANDSHAKE_MS_MAX: u64 = 5_000;
 /// Bytes of a `hello`, and of a `create`: close 4401.
 pub const HELLO_BYTES_MAX: usize = 1024;
-/// How long a relay waits for a `hello`: close 4401, `close-silent`, and the client comes again. How long a client waits for
-/// the answer.
+/// How long a relay waits for a `hello`: close 4401, `close-silent`, and the client comes again.
 pub const HELLO_MS_MAX: u64 = 5_000;
 /// Connections of a relay: 503.
 pub const CONNECTIONS_MAX: usize = 2_000;
@@ -113,7 +112,7 @@ pub const WINDOW_MS: u64 = 5;
 pub const HEADS_MS: u64 = 60_000;
 /// How long an end may be silent before it is asked whether it lives.
 pub const PING_MS: u64 = 15_000;
-/// How long an end may be silent before it counts as dead: close 4408.
+/// How long an end may be silent before it counts as dead: close 4408. A relay that loads a large room is silent, too.
 pub const DEAD_MS: u64 = 40_000;
 /// How long a client may take with a presence that says nothing but what it has.
 pub const DIGEST_MS: u64 = 1_000;

@@ -6,7 +6,7 @@ use crate::model::{Author, Heads};
 use crate::wire::bucket::Allowance;
 use crate::wire::close::Close;
 use crate::wire::frame::{ClientFrame, Somebody, Token};
-use crate::wire::limit::{DEAD_MS, DIGEST_MS, HEADS_MS, HELLO_MS_MAX, PING_MS, STEADY_MS};
+use crate::wire::limit::{DEAD_MS, DIGEST_MS, HEADS_MS, PING_MS, STEADY_MS};
 
 impl Peer {
     /// Wants to be connected from now on.
@@ -83,7 +83,7 @@ impl Peer {
     pub fn tick(&mut self, history: &History, now: u64) {
         match self.stage {
             Stage::Offline { retry_at: Some(at), .. } if at <= now => self.start(),
-            Stage::Greeting(since) if now >= since + HELLO_MS_MAX => self.end(None),
+            Stage::Greeting(since) if now >= since + DEAD_MS => self.end(None),
             Stage::CatchingUp | Stage::Live(_) => self.keep_up(history, now),
             _ => {}
         }
@@ -114,7 +114,7 @@ impl Peer {
         match self.stage {
             Stage::Offline { retry_at, .. } => retry_at,
             Stage::Dialing | Stage::Ending(_) | Stage::Renewing => None,
-            Stage::Greeting(since) => Some(since + HELLO_MS_MAX),
+            Stage::Greeting(since) => Some(since + DEAD_MS),
             Stage::CatchingUp | Stage::Live(_) => [
                 Some((self.asked + PING_MS).min(self.heard + DEAD_MS)),
                 (said != self.changes).then_some(at + HEADS_MS),

@@ -5,7 +5,7 @@ use squall::history::{Dropped, History};
 use squall::model::entry::sealed;
 use squall::model::{Heads, Line, Point};
 use squall::wire::close::Close;
-use squall::wire::limit::{BACKOFF_MS_MAX, BACKOFF_MS_MIN, BYTES, DEAD_MS, HEADS_MS, HELLO_MS_MAX, PING_MS};
+use squall::wire::limit::{BACKOFF_MS_MAX, BACKOFF_MS_MIN, BYTES, DEAD_MS, HEADS_MS, PING_MS};
 use squall::wire::peer::{Net, Output, Peer};
 use squall::wire::presence::Presence;
 
@@ -161,8 +161,8 @@ fn a_relay_that_says_nothing_is_asked_and_then_left() {
     desk.peer.start();
     desk.peer.connected(0);
     desk.peer.take();
-    assert_eq!(desk.peer.wakes_at(), Some(HELLO_MS_MAX));
-    assert!(desk.tick(HELLO_MS_MAX).contains(&Output::Hangup));
+    assert_eq!(desk.peer.wakes_at(), Some(DEAD_MS));
+    assert!(desk.tick(DEAD_MS).contains(&Output::Hangup));
     let mut desk = Desk::live(0);
     let mut asked = 0;
     while let Some(now) = desk.peer.wakes_at().filter(|now| *now < DEAD_MS) {
