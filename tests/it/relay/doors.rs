@@ -44,6 +44,9 @@ async fn an_unknown_room_and_a_wrong_token_are_answered_alike_and_guessing_ends(
         assert_eq!(guess(room, "10.6.6.6").await, Close::Token);
     }
     assert_eq!(guess("shop", "10.6.6.6").await, Close::Rate);
+    let mut lucky = dial_from(&relay, "shop", "10.6.6.6").await;
+    lucky.send(&ClientFrame::Hello(hello("Eve", "edit"))).await;
+    assert_eq!(lucky.welcomed().await.unwrap_err(), Close::Rate, "and a right one is not looked at either");
     assert_eq!(guess("shop", "10.6.6.7").await, Close::Token, "others may try");
 }
 
