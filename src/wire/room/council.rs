@@ -8,14 +8,15 @@ use crate::wire::close::{Close, Refusal};
 use crate::wire::frame::{Control, Frame, Refused, RelayFrame, Role, Sighting, Token, Told};
 use crate::wire::limit::SEATS_MAX;
 
-/// What a room remembers of a person. It is their word who they are: a new link is firmer.
+/// What a room remembers of a person. It is their word who they are, and others know their id: so it never lets anybody
+/// do more than their link does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Standing {
     /// They were here when the links were locked.
     Here,
-    /// A facilitator gave them another role than their link's.
+    /// A facilitator said they may do this, and no more.
     As(Role),
-    /// They were shown out.
+    /// They were shown out, until a link is renewed.
     Out,
 }
 
@@ -72,12 +73,16 @@ impl Room {
             }
             Control::Kick(of) => {
                 if let Some(kicked) = self.members.get(&of) {
+                    self.seats.remove(&kicked.client);
                     self.remember(kicked.person.id.clone(), Standing::Out);
                 }
                 self.drop_member(of, Close::NotAllowed, now);
                 self.out.push(Output::Control(conn, control));
             }
-            Control::Renew(_) => self.out.push(Output::Control(conn, control)),
+            Control::Renew(_) => {
+                self.standings.retain(|_, standing| *standing != Standing::Out);
+                self.out.push(Output::Control(conn, control));
+            }
             Control::Close {} => {
                 self.out.push(Output::Control(conn, control));
                 self.stop(Close::NotAllowed);
@@ -92,7 +97,10 @@ impl Room {
         }
         let Some(seated) = self.members.get_mut(&of) else { return };
         seated.role = role;
-        let person = seated.person.id.clone();
+        let (client, person) = (seated.client.clone(), seated.person.id.clone());
+        if self.seats.len() < SEATS_MAX || self.seats.contains_key(&client) {
+            self.seats.insert(client, role);
+        }
         self.remember(person, Standing::As(role));
         self.crowd.put(Sighting { n: of, person: None, role: Some(role), is: None }, now);
         self.tell_presence(now);

@@ -20,8 +20,9 @@ impl Room {
         let known = self.standings.get(&joining.person.id).copied();
         let mut seated = Seated::new(joining, now);
         if let Some(Standing::As(role)) = known {
-            seated.role = role;
+            seated.role = role.min(seated.role);
         }
+        seated.role = self.seats.get(&seated.client).copied().unwrap_or(seated.role);
         let conn = seated.conn;
         let n = self.members.iter().find(|(_, old)| old.client == seated.client).map(|(n, _)| *n);
         if self.is_over {

@@ -22,7 +22,7 @@ impl Room {
     /// A text message came over a connection. Its `hello` was read before it joined.
     pub fn receive(&mut self, conn: Conn, text: &str, now: u64) {
         let Some(n) = self.conns.get(&conn).copied() else { return };
-        let Some(wait) = self.allow(n, text.len(), now) else { return };
+        let Some(wait) = self.weigh(n, text.len(), now) else { return };
         let frame = match ClientFrame::decode(text) {
             Ok(frame) => frame,
             Err(close) => return self.drop_member(n, close, now),
@@ -44,7 +44,7 @@ impl Room {
     }
 
     /// A member has said so many bytes: how long it should have waited, if at all; nothing where it has to go.
-    pub(super) fn allow(&mut self, n: u32, bytes: usize, now: u64) -> Option<Option<u64>> {
+    pub(super) fn weigh(&mut self, n: u32, bytes: usize, now: u64) -> Option<Option<u64>> {
         let seated = self.members.get_mut(&n)?;
         seated.heard = now;
         let wait = seated.allowance.take(bytes, now).err();

@@ -33,6 +33,7 @@ impl Loading {
             elsewhere: BTreeMap::new(),
             last_member: 0,
             voices: BTreeMap::new(),
+            seats: BTreeMap::new(),
             standings: BTreeMap::new(),
             rules,
             next: Vec::new(),

@@ -82,6 +82,8 @@ pub struct Room {
     last_member: u32,
     /// Whose seat speaks as an author, and from which counter on nobody else may.
     voices: BTreeMap<Author, (u32, u64)>,
+    /// What facilitators let a seat do. Its name is known to itself alone.
+    seats: BTreeMap<String, Role>,
     /// What is remembered of people, whether they are here or not.
     standings: BTreeMap<PersonId, council::Standing>,
     rules: Rules,
@@ -129,7 +131,7 @@ impl Room {
     /// Something came over a connection, if only the answer to a ping.
     pub fn heard(&mut self, conn: Conn, now: u64) {
         if let Some(n) = self.conns.get(&conn).copied() {
-            self.allow(n, 0, now);
+            self.weigh(n, 0, now);
         }
     }
 

@@ -206,6 +206,34 @@ fn whoever_may_only_look_by_a_facilitator_s_word_comes_back_as_such() {
 }
 
 #[test]
+fn who_says_to_be_somebody_may_do_no_more_than_their_own_link_lets_them() {
+    let mut hall = Hall::new(Vec::new());
+    let boss = hall.enter("Ana", Role::Facilitate);
+    hall.knock("Bo", Role::View, "c7");
+    hall.say(boss, r#"{"control":{"role":{"of":2,"role":"facilitate"}}}"#);
+    let mut comes = |name: &str, client: &str| {
+        let conn = hall.knock(name, Role::View, client);
+        hall.come().frame(conn, "welcome").expect("they may look")["role"].clone()
+    };
+    assert_eq!(comes("Bo", "c8"), json!("view"), "by a seat of somebody else");
+    assert_eq!(comes("Ana", "c9"), json!("view"));
+    assert_eq!(comes("Bo", "c7"), json!("facilitate"), "by the seat that was given it");
+}
+
+#[test]
+fn who_was_shown_out_may_come_by_a_link_that_is_new() {
+    let mut hall = Hall::new(Vec::new());
+    let boss = hall.enter("Ana", Role::Facilitate);
+    hall.knock("Bo", Role::Edit, "c7");
+    hall.say(boss, r#"{"control":{"kick":2}}"#);
+    let again = hall.knock("Bo", Role::Edit, "c8");
+    assert_eq!(hall.come().closed, [(again, Close::NotAllowed)]);
+    hall.say(boss, r#"{"control":{"renew":"edit"}}"#);
+    let again = hall.knock("Bo", Role::Edit, "c9");
+    assert!(hall.come().frame(again, "welcome").is_some());
+}
+
+#[test]
 fn pings_without_end_are_too_much_as_well() {
     let mut hall = Hall::new(Vec::new());
     let eve = hall.enter("Eve", Role::View);
