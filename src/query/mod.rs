@@ -5,20 +5,20 @@
 
 mod flow;
 mod frames;
-mod outline;
 mod search;
 mod space;
 mod tale;
 mod timeline;
+mod tree;
 mod wires;
 
 pub use flow::{Edge, Evidence, Flow};
 pub use frames::Frames;
-pub use outline::{Branch, outline};
 pub use search::{Offers, Query, offers, unknown_qualifier};
 pub use space::{Space, Spot, Tile, Way};
 pub use tale::tell;
 pub use timeline::{Pivot, Timeline};
+pub use tree::{Branch, tree};
 pub use wires::{Wire, Wires};
 
 use crate::model::{Applied, Board, Id, Near, Rect};

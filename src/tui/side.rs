@@ -13,7 +13,7 @@ use super::together::standing;
 use crate::command::Command;
 use crate::model::thing::text_of;
 use crate::model::{EntryId, Id, Note, NoteKind, Point};
-use crate::query::{Branch, outline};
+use crate::query::{self, Branch};
 use crate::session::company::{Mate, Reason, Role};
 use crate::words::{Key, Lang, Said, say};
 
@@ -90,7 +90,7 @@ pub fn first_row(area: Area, row: usize, count: usize) -> usize {
 pub enum Item {
     /// A heading.
     Heading(&'static str),
-    /// A line of the outline.
+    /// A line of the tree of the wall.
     Branch(Branch),
     /// A hotspot, with who sees to it and what comes next.
     Hotspot(Id),
@@ -118,7 +118,7 @@ pub enum Item {
 }
 
 fn tree(scene: &Scene<'_>) -> Vec<Item> {
-    outline(scene.board, scene.projection).into_iter().map(Item::Branch).collect()
+    query::tree(scene.board, scene.projection).into_iter().map(Item::Branch).collect()
 }
 
 /// The notes that fit, in the order of time.

@@ -16,7 +16,7 @@ pub struct Branch {
 
 /// The tree of a wall: contexts left to right and then what lies in none; in each its aggregates with the commands they
 /// take and the events these lead to, then what belongs to no aggregate.
-pub fn outline(board: &Board, projection: &Projection) -> Vec<Branch> {
+pub fn tree(board: &Board, projection: &Projection) -> Vec<Branch> {
     let mut tree = Tree::of(board, projection);
     let mut contexts: Vec<_> = projection.frames.iter().map(|(id, rect)| (rect.at, id)).collect();
     contexts.sort_unstable();
@@ -141,7 +141,7 @@ mod tests {
             note(4, NoteKind::DomainEvent, "배송됨", 200, 40),
         ])
         .framed(9, "주문 관리", Rect::new(-2, -2, 120, 12));
-        let told: Vec<String> = outline(&board, &Projection::of(&board))
+        let told: Vec<String> = tree(&board, &Projection::of(&board))
             .into_iter()
             .map(|Branch { id, depth }| {
                 let note = id.and_then(|id| board.notes.get(&id));
@@ -163,7 +163,7 @@ mod tests {
             note(4, NoteKind::Aggregate, "주문", 24, 20),
             note(5, NoteKind::DomainEvent, "취소됨", 56, 20),
         ]);
-        let told: Vec<String> = outline(&board, &Projection::of(&board))
+        let told: Vec<String> = tree(&board, &Projection::of(&board))
             .into_iter()
             .filter_map(|Branch { id, depth }| Some(format!("{depth} {}", board.notes.get(&id?)?.text())))
             .collect();
