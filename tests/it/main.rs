@@ -13,6 +13,7 @@ mod imports; // files over a limit are refused with a sentence
 mod keys; // what keys do to a wall
 mod kill; // the program killed while it writes keeps what it called saved
 mod licences; // what squall is built from may be given away with it
+mod lint; // what lint says of labelled wordings and whole boards
 mod looks; // everything on the screen can be read, in every theme and on terminals with wide lines
 mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what
 mod names; // what is named on a wall can be read at every zoom, and the wall under it too

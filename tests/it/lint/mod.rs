@@ -1,0 +1,3 @@
+//! What lint says, on labelled wordings and on whole boards.
+
+mod wordings;
