@@ -15,8 +15,8 @@ pub use crate::wire::presence::{Ping, Presence};
 /// Who else is at a wall, and how it stands with their room.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Company {
-    /// Which member this is and what they may do; nothing while the room is out of reach.
-    pub you: Option<(u32, Role)>,
+    /// What this person may do in the room, as far as is known.
+    pub role: Option<Role>,
     /// Whether all of them are on this machine, and no relay is asked.
     pub is_here: bool,
     /// The connection, and what waits for it.
@@ -51,7 +51,7 @@ impl Company {
     /// The company at a wall; nothing where it is in no room.
     pub fn of(wall: &Wall) -> Option<Company> {
         Some(Company {
-            you: wall.you(),
+            role: wall.role(),
             is_here: wall.room().is_none(),
             status: wall.net()?,
             retry_in: wall.retry_in(),
@@ -68,7 +68,7 @@ impl Company {
 
     /// Whether this person says who may do what.
     pub fn facilitates(&self) -> bool {
-        self.you.is_some_and(|(_, role)| role == Role::Facilitate)
+        self.role == Some(Role::Facilitate)
     }
 
     /// Whether lists of it read as those of another: the same people, the same deeds that are not taken.

@@ -178,9 +178,8 @@ impl Stage {
     pub fn meet(&mut self, wall: &mut Wall, company: Company, news: Vec<News>) -> Vec<Effect> {
         let was = self.behind.company.take();
         let is_first = was.is_none();
-        let role = |company: &Company| company.you.map(|(_, role)| role);
-        let new_role =
-            role(&company).filter(|new| was.as_deref().and_then(role).is_some_and(|old| old != *new));
+        let old_role = was.as_deref().and_then(|was| was.role);
+        let new_role = company.role.filter(|new| old_role.is_some_and(|old| old != *new));
         let told_off = self.went_off(&company);
         let is_new = was.as_deref() != Some(&company);
         if !was.as_deref().is_some_and(|was| was.lists_like(&company)) {
@@ -190,13 +189,7 @@ impl Stage {
         if is_first {
             self.introduce();
         }
-        let news = news.into_iter().map(|news| match news {
-            News::Told(Heard::Renewed { role, token }) => {
-                let link = wall.room().map(|room| room.link.with(room.link.room.clone(), token).to_string());
-                Reply::Renewed(role, link.unwrap_or_default())
-            }
-            news => Reply::News(news),
-        });
+        let news = news.into_iter().map(|news| heard(wall, news));
         let replies = is_new
             .then_some(Reply::Company)
             .into_iter()
@@ -275,6 +268,7 @@ impl Stage {
                     }
                     Effect::Control(control) => {
                         wall.control(&control);
+                        inputs.extend(wall.news().into_iter().map(|news| Input::Reply(heard(wall, news))));
                         continue;
                     }
                     Effect::Withdraw(deed) => {
@@ -364,6 +358,17 @@ fn remarked(key: &'static str, told: Vec<Said>) -> Option<Said> {
     let more = told.len().saturating_sub(1);
     let first = told.into_iter().next()?;
     Some(if more > 0 { Said::new(key).with_said("first", first).with("more", more) } else { first })
+}
+
+/// What the net told, as a screen takes it in.
+fn heard(wall: &Wall, news: News) -> Reply {
+    match news {
+        News::Told(Heard::Renewed { role, token }) => {
+            let link = wall.room().map(|room| room.link.with(room.link.room.clone(), token).to_string());
+            Reply::Renewed(role, link.unwrap_or_default())
+        }
+        news => Reply::News(news),
+    }
 }
 
 /// What was taken back or done again, and the notes that stand on the wall again by it.

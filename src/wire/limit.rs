@@ -61,6 +61,8 @@ pub const AUTHORS_MAX: usize = 65_536;
 pub const RANGES_MAX: usize = 2 * AUTHORS_MAX;
 /// Authors one connection may speak as: refused 4413.
 pub const VOICES_MAX: usize = 256;
+/// Things a facilitator may have asked of a room that has not told yet that they are so; more are told not to be done.
+pub const ASKED_MAX: usize = 32;
 /// Seats a room remembers for what facilitators decided of them; later ones are held to their links.
 pub const SEATS_MAX: usize = 1_024;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::frame::{Member, Sighting};
+use super::frame::{Member, Sighting, Somebody};
 use super::limit::{DIGEST_MS, EDITORS_MAX, PRESENCE_BYTES_MAX, PRESENCE_MS, VIEWERS_MAX};
 use crate::model::{Heads, Id, Point, Rect};
 
@@ -168,6 +168,10 @@ const PASTS_MAX: usize = 64;
 impl People {
     pub(super) fn all(&self) -> impl Iterator<Item = &Teammate> {
         self.by_n.values()
+    }
+
+    pub(super) fn person(&self, n: u32) -> Option<&Somebody> {
+        Some(&self.by_n.get(&n)?.member.person)
     }
 
     pub(super) fn clear(&mut self) {

@@ -14,6 +14,8 @@ pub enum News {
     Told(Told),
     /// The relay does not take these deeds: see [`Wall::not_accepted`](crate::session::Wall::not_accepted).
     NotAccepted(Vec<EntryId>, Refusal),
+    /// What this person asked of the room is not known to be done: the room says no, or cannot be asked.
+    NotDone(Option<Refusal>),
     /// So many lines came that cannot be used.
     Aside(usize),
     /// Somebody else spoke with this process's voice; so many deeds of it were told again with a fresh one.
@@ -34,6 +36,10 @@ impl News {
                 Some(Said::new(if *is { "room-locked" } else { "room-unlocked" }))
             }
             News::NotAccepted(ids, why) => Some(News::not_accepted(ids.len(), *why)),
+            News::NotDone(None) => Some(Said::new("net-not-asked")),
+            News::NotDone(Some(why)) => {
+                Some(Said::new("net-not-done").with_said("why", Said::new(why.key())))
+            }
             News::Aside(count) => Some(Said::new("net-aside").with("count", count)),
             News::FreshVoice(count) => Some(Said::new("net-fresh-voice").with("count", count)),
             News::OtherBoard(_) => Some(Said::new("close-other-board")),

@@ -57,6 +57,11 @@ impl Wall {
         self.net.uplink.as_ref()?.peer.you()
     }
 
+    /// What the person may do in the room, as far as is known.
+    pub fn role(&self) -> Option<Role> {
+        self.net.uplink.as_ref().and_then(Uplink::role)
+    }
+
     /// The deeds that the relay does not take, each with its reason.
     pub fn not_accepted(&self) -> Vec<(EntryId, Refusal)> {
         let refused = self.net.uplink.iter().flat_map(|uplink| uplink.peer.not_accepted());

@@ -51,7 +51,7 @@ impl Wall {
         self.flush();
     }
 
-    /// Asks something of the room, as a facilitator.
+    /// Asks something of the room, as a facilitator. What is not done in the end is told in the [news](Wall::news).
     pub fn control(&mut self, control: &Control) {
         if let Some(uplink) = &mut self.net.uplink {
             uplink.peer.control(control.clone());
@@ -118,6 +118,7 @@ impl Wall {
             Output::OtherBoard(id) => News::OtherBoard(id),
             Output::Aside(lines) => News::Aside(lines.len()),
             Output::NotAccepted(ids, why) => News::NotAccepted(ids, why),
+            Output::NotDone(why) => News::NotDone(why),
             Output::Told(told) => {
                 if let (Told::Renewed { .. }, Some(path), Some(room)) = (&told, self.path(), self.room()) {
                     // Whoever cannot write it is shown the link all the same.

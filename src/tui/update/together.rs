@@ -229,7 +229,7 @@ impl<'a> Turn<'a> {
                     said.map(|what| Said::new("tell-not-accepted").with_said("what", what).with("key", key));
                 self.state.told = said.map(|said| state::Told { said, bad: true });
             }
-            News::Aside(_) | News::FreshVoice(_) | News::OtherBoard(_) => {
+            News::NotDone(_) | News::Aside(_) | News::FreshVoice(_) | News::OtherBoard(_) => {
                 self.state.told = said.map(|said| state::Told { said, bad: true });
             }
         }

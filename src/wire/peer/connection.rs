@@ -59,6 +59,7 @@ impl Peer {
             self.stage = Stage::Dialing;
             self.out.push(Output::Dial);
         } else {
+            self.ask_no_more(why);
             let retry_at = why.is_none_or(Close::tries_again).then(|| {
                 let late = why.is_some_and(Close::tries_late);
                 now + self.backoff.wait(chance, late)

@@ -41,11 +41,15 @@ impl Peer {
             }
             RelayFrame::Presence(seen) => self.see(&seen, now),
             RelayFrame::Left(n) => {
+                self.is_so(n, None);
                 if self.people.leave(n) {
                     self.out.push(Output::People);
                 }
             }
-            RelayFrame::Control(told) => self.out.push(Output::Told(told)),
+            RelayFrame::Control(told) => {
+                self.is_told(&told);
+                self.out.push(Output::Told(told));
+            }
             RelayFrame::Refused(refused) => self.refused(&refused, history, now),
         }
     }
@@ -72,6 +76,7 @@ impl Peer {
             self.send(&ClientFrame::Voice(Voice { author, from }));
         }
         self.say_heads(now);
+        self.ask_again();
         self.throttle.again(now);
         self.digest(now);
         self.tell_presence(now);
@@ -172,6 +177,9 @@ impl Peer {
             _ => Vec::new(),
         };
         lost.into_iter().for_each(|author| self.lose(author));
+        if refused.ids.is_empty() {
+            self.not_done(refused.code);
+        }
         let unwanted = self.outbox.refuse(&refused.ids, refused.code, refused.retry, now);
         if !unwanted.is_empty() {
             self.out.push(Output::NotAccepted(unwanted, refused.code));
@@ -184,6 +192,7 @@ impl Peer {
             self.digest(now);
         }
         for sighting in seen {
+            sighting.role.into_iter().for_each(|role| self.is_so(sighting.n, Some(role)));
             if Some(sighting.n) == self.you {
                 self.role = sighting.role.or(self.role);
             } else if let Some(at) = self.people.see(sighting) {

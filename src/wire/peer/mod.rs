@@ -11,6 +11,7 @@
 mod again;
 mod backoff;
 mod connection;
+mod council;
 mod here;
 mod intake;
 mod outbox;
@@ -21,12 +22,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bucket::Allowance;
 use super::close::{Close, Refusal};
-use super::frame::{ClientFrame, Control, Hello, Role, Told};
+use super::frame::{Hello, Role, Told};
 use super::presence::{People, Presence, Throttle};
 use crate::history::History;
 use crate::model::entry::BadLine;
 use crate::model::{Author, EntryId, Heads, Line, Point};
 use backoff::Backoff;
+use council::Asked;
 use here::places;
 use outbox::Outbox;
 
@@ -60,6 +62,8 @@ pub enum Output {
     FreshVoice(Author, Vec<EntryId>),
     /// What a facilitator did.
     Told(Told),
+    /// What this person asked of the room is not known to be done: the room says no, or cannot be asked.
+    NotDone(Option<Refusal>),
     /// This member asks everybody to look here.
     Pinged(u32, Point),
     /// [`Peer::people`] has changed.
@@ -120,6 +124,8 @@ pub struct Peer {
     /// Whether its heads have come, so that what it lacks is known.
     knows_there: bool,
     outbox: Outbox,
+    /// What this person asks of the room, the oldest first.
+    asked_of_room: Vec<Asked>,
     /// Durable lines that lie beyond a step of time too large: they are sent once the gap fills.
     far: BTreeSet<(u64, EntryId)>,
     /// Lines of this process that the relay has not shown to have as they are here: its heads tell of ids only, and
@@ -165,6 +171,7 @@ impl Peer {
             parts: (Heads::default(), 0),
             knows_there: false,
             outbox,
+            asked_of_room: Vec::new(),
             far: places(history.waiting()).collect(),
             unsure: BTreeSet::new(),
             withdrawn: BTreeSet::new(),
@@ -195,13 +202,6 @@ impl Peer {
     pub fn presence(&mut self, presence: Presence, now: u64) {
         self.throttle.put(presence, now);
         self.tell_presence(now);
-    }
-
-    /// Asks something of the room, as a facilitator.
-    pub fn control(&mut self, control: Control) {
-        if self.is_greeted() {
-            self.send(&ClientFrame::Control(control));
-        }
     }
 
     fn is_greeted(&self) -> bool {

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 use squall::history::{Dropped, History};
 use squall::model::entry::sealed;
-use squall::model::{Heads, Line, Point};
-use squall::wire::close::Close;
-use squall::wire::limit::{BACKOFF_MS_MAX, BACKOFF_MS_MIN, BYTES, DEAD_MS, HEADS_MS, PING_MS};
+use squall::model::{Heads, Line, Point, Rect};
+use squall::wire::close::{Close, Refusal};
+use squall::wire::frame::{Control, Role};
+use squall::wire::limit::{ASKED_MAX, BACKOFF_MS_MAX, BACKOFF_MS_MIN, BYTES, DEAD_MS, HEADS_MS, PING_MS};
 use squall::wire::peer::{Net, Output, Peer};
 use squall::wire::presence::Presence;
 
@@ -333,4 +334,100 @@ fn presence_is_sent_on_a_new_connection_and_as_it_changes() {
     desk.peer.start();
     desk.peer.connected(1_400);
     assert_eq!(cursors(&desk.hear(&welcome("b", "edit"), 1_401)), [199]);
+}
+
+/// The controls that are sent.
+fn asked(outputs: &[Output]) -> Vec<Value> {
+    sent(outputs).into_iter().filter_map(|frame| frame.get("control").cloned()).collect()
+}
+
+fn not_done(outputs: &[Output]) -> Vec<Option<Refusal>> {
+    let why = |output: &Output| if let Output::NotDone(why) = output { Some(*why) } else { None };
+    outputs.iter().filter_map(why).collect()
+}
+
+const BO: &str = r#"{"presence":[{"n":2,"person":{"id":"p2","name":"Bo"},"role":"edit"}]}"#;
+
+/// A facilitator who goes by another name: the room is being entered again, by `people`.
+fn entered_again(asks: &[Control], people: &Value) -> Vec<Output> {
+    let mut desk = Desk::live(0);
+    desk.hear(BO, 0);
+    desk.peer.introduce(hello("Anna", "edit", 1).person);
+    asks.iter().for_each(|control| desk.peer.control(control.clone()));
+    assert_eq!((asked(&desk.peer.take()), desk.peer.status().net), (Vec::new(), Net::Connecting));
+    desk.peer.disconnected(None, 0, 1);
+    desk.peer.connected(1);
+    let welcome = json!({"v": 1, "you": 1, "role": "facilitate", "board": "b", "people": people});
+    desk.hear(&json!({"welcome": welcome}).to_string(), 2)
+}
+
+#[test]
+fn what_is_asked_while_the_room_is_entered_again_is_asked_once_that_is_done() {
+    let asks = [Control::Renew(Role::View), Control::LockLinks(true), Control::Kick(2)];
+    let bo = json!([{"n": 2, "person": {"id": "p2", "name": "Bo"}, "role": "edit"}]);
+    let outputs = entered_again(&asks, &bo);
+    assert_eq!(asked(&outputs), [json!({"renew": "view"}), json!({"lock_links": true}), json!({"kick": 2})]);
+    assert_eq!(not_done(&outputs), []);
+    let other = json!([{"n": 2, "person": {"id": "p3", "name": "Cho"}, "role": "edit"}]);
+    let outputs = entered_again(&asks[2..], &other);
+    assert_eq!(
+        (asked(&outputs), not_done(&outputs)),
+        (Vec::new(), vec![None]),
+        "nobody is taken for another"
+    );
+}
+
+#[test]
+fn what_a_room_has_not_told_to_be_so_when_the_connection_ends_is_told() {
+    let all = [Control::Renew(Role::View), Control::Kick(2), Control::Role { of: 2, role: Role::View }];
+    for control in all {
+        let mut desk = Desk::live(0);
+        desk.hear(BO, 0);
+        desk.peer.control(control);
+        assert_eq!(asked(&desk.peer.take()).len(), 1);
+        desk.peer.disconnected(None, 0, 1);
+        assert_eq!(not_done(&desk.peer.take()), [None]);
+        desk.peer.control(Control::ReadOnly(true));
+        assert_eq!(not_done(&desk.peer.take()), [None], "there is nobody to ask");
+    }
+    let lock = || Control::LockLinks(true);
+    let to = Rect::default();
+    for (control, told, close) in [
+        (Control::Renew(Role::View), r#"{"control":{"renewed":{"role":"view","token":"t"}}}"#, None),
+        (lock(), r#"{"control":{"lock_links":true}}"#, None),
+        (Control::ReadOnly(true), r#"{"control":{"read_only":true}}"#, None),
+        (Control::Kick(2), r#"{"left":2}"#, None),
+        (Control::Role { of: 2, role: Role::View }, r#"{"presence":[{"n":2,"role":"view"}]}"#, None),
+        (Control::Role { of: 2, role: Role::View }, r#"{"left":2}"#, None),
+        (Control::Bring(to), &json!({"control": {"bring": {"by": 1, "to": to}}}).to_string(), None),
+        (Control::Close {}, r#"{"left":2}"#, Some(Close::NotAllowed)),
+    ] {
+        let mut desk = Desk::live(0);
+        desk.hear(BO, 0);
+        desk.peer.control(control.clone());
+        desk.hear(told, 1);
+        desk.peer.disconnected(close, 0, 2);
+        assert_eq!(not_done(&desk.peer.take()), [], "{control:?}");
+    }
+}
+
+#[test]
+fn what_a_room_refuses_to_do_is_told_with_its_reason() {
+    let grant = || Control::Role { of: 2, role: Role::Edit };
+    for (why, asks, left) in [
+        (Refusal::Role, vec![grant(), Control::LockLinks(true)], 0),
+        (Refusal::Full, vec![grant(), Control::LockLinks(true)], 1),
+    ] {
+        let mut desk = Desk::live(0);
+        desk.hear(BO, 0);
+        asks.into_iter().for_each(|control| desk.peer.control(control));
+        let refused = json!({"refused": {"code": why.code(), "ids": [], "say": ""}}).to_string();
+        assert_eq!(not_done(&desk.hear(&refused, 1)), [Some(why)]);
+        assert_eq!(not_done(&desk.hear(r#"{"refused":{"code":4403,"ids":[],"say":""}}"#, 1)).len(), left);
+    }
+    let mut desk = Desk::live(0);
+    (0..=ASKED_MAX).for_each(|nth| {
+        desk.peer.control(Control::Bring(Rect { at: Point::new(nth as i32, 0), ..Rect::default() }))
+    });
+    assert_eq!(not_done(&desk.peer.take()), [None], "no more than so many are kept");
 }
