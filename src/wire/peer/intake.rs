@@ -194,7 +194,11 @@ impl Peer {
         for sighting in seen {
             sighting.role.into_iter().for_each(|role| self.is_so(sighting.n, Some(role)));
             if Some(sighting.n) == self.you {
+                let might = self.may_write();
                 self.role = sighting.role.or(self.role);
+                if self.may_write() && !might {
+                    self.outbox.let_go();
+                }
             } else if let Some(at) = self.people.see(sighting) {
                 self.out.push(Output::Pinged(sighting.n, at));
             }

@@ -52,6 +52,22 @@ impl Outbox {
         self.refused.iter().map(|(id, it)| (*id, it.why))
     }
 
+    /// Nobody is to send what waits: which of it was wanted before.
+    pub(super) fn hold_back(&mut self) -> Vec<EntryId> {
+        let mut unwanted = Vec::new();
+        for (t, id) in std::mem::take(&mut self.waiting) {
+            let before = self.refused.insert(id, Unwanted { t, why: Refusal::Role, is_final: false });
+            unwanted.extend(before.is_none().then_some(id));
+        }
+        unwanted
+    }
+
+    /// What was held back waits again.
+    pub(super) fn let_go(&mut self) {
+        let refused: Vec<(EntryId, u64)> = self.refused.iter().map(|(id, it)| (*id, it.t)).collect();
+        refused.into_iter().for_each(|(id, t)| self.add(id, t));
+    }
+
     pub(super) fn holds(&self, id: EntryId, t: u64) -> bool {
         self.waiting.contains(&(t, id)) || self.sent.contains_key(&id) || self.later.contains_key(&id)
     }
@@ -183,7 +199,9 @@ impl Outbox {
     /// Takes out the lines of a voice that was lost, by ascending counter.
     pub(super) fn take_voice(&mut self, author: Author) -> Vec<EntryId> {
         let is_its = |id: &EntryId| id.author == author;
+        let held = self.refused.iter().filter(|(_, it)| !it.is_final).map(|(id, _)| id);
         let ids = self.waiting.iter().map(|(_, id)| id).chain(self.sent.keys()).chain(self.later.keys());
+        let ids = ids.chain(held);
         let taken: BTreeSet<EntryId> = ids.filter(|id| is_its(id)).copied().collect();
         self.waiting.retain(|(_, id)| !is_its(id));
         self.sent.retain(|id, _| !is_its(id));

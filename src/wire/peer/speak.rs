@@ -2,6 +2,7 @@
 
 use super::{Output, Peer};
 use crate::history::History;
+use crate::wire::close::Refusal;
 use crate::wire::frame::{ClientFrame, Frame};
 use crate::wire::limit::HEADS_BYTES_MAX;
 use crate::wire::presence::digest;
@@ -40,9 +41,16 @@ impl Peer {
         }
     }
 
-    /// Sends what the relay lacks, as much as it may have now.
+    /// Sends what the relay lacks, as much as it may have now. Who may only look sends nothing.
     pub(super) fn pump(&mut self, history: &History, now: u64) {
-        if !self.knows_there || !self.may_write() {
+        if !self.knows_there {
+            return;
+        }
+        if !self.may_write() {
+            let unwanted = self.outbox.hold_back();
+            if !unwanted.is_empty() {
+                self.out.push(Output::NotAccepted(unwanted, Refusal::Role));
+            }
             return;
         }
         while let Some(frame) = self.outbox.next_frame(history, &mut self.allowance, now) {

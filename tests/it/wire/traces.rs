@@ -3,7 +3,7 @@
 use squall::model::entry::sealed;
 use squall::model::{Author, Change, Details, EntryId, Id, Line, NoteKind, Point, Size};
 use squall::wire::close::{Close, Refusal};
-use squall::wire::frame::Item;
+use squall::wire::frame::{Control, Item, Role};
 use squall::wire::peer::{Fate, Net, Output};
 
 use super::client::hello;
@@ -397,7 +397,14 @@ fn what_a_viewer_writes_is_not_accepted_and_stays_theirs() {
     world.seat(1, "view");
     let line = place(&mut world, 1, "Ordered");
     world.pass(1_000);
-    assert_eq!(world.clients[1].peer.fate(&line), Fate::Waits, "an honest viewer does not even send it");
+    assert_eq!(
+        world.clients[1].peer.fate(&line),
+        Fate::Refused(Refusal::Role),
+        "an honest viewer does not send it"
+    );
+    let told = Output::NotAccepted(vec![line.entry.id], Refusal::Role);
+    world.idle(61);
+    assert_eq!(world.clients[1].heard.iter().filter(|heard| **heard == told).count(), 1, "and is told once");
     world.forge(1, &Item { id: line.entry.id, t: line.entry.t, seal: 0, line: line.text.clone() });
     carry_all_up(&mut world, 1);
     carry_all_down(&mut world, 1);
@@ -405,10 +412,28 @@ fn what_a_viewer_writes_is_not_accepted_and_stays_theirs() {
 }
 
 #[test]
+fn what_somebody_did_who_may_only_look_by_now_goes_once_they_may_write_again() {
+    let mut world = world(3);
+    world.seat(0, "facilitate");
+    world.seat(1, "view");
+    let line = place(&mut world, 1, "Ordered");
+    world.settle();
+    assert_eq!((world.clients[1].peer.status().waiting, world.clients[1].peer.status().refused), (0, 1));
+    let of = world.clients[1].peer.you().expect("they are in").0;
+    world.clients[0].peer.control(Control::Role { of, role: Role::Edit });
+    world.heed(0);
+    world.settle();
+    world.heal();
+    assert!(is_kept(&world, 1, &line));
+    assert_eq!(world.clients[1].peer.status().refused, 0);
+    world.check();
+}
+
+#[test]
 fn a_refused_deed_is_told_with_its_reason_and_does_not_come_again_on_this_connection() {
     let mut world = world(2);
     world.seat(0, "facilitate");
-    world.clients[0].peer.control(squall::wire::frame::Control::ReadOnly(true));
+    world.clients[0].peer.control(Control::ReadOnly(true));
     world.heed(0);
     world.settle();
     let line = place(&mut world, 1, "Ordered");
@@ -427,7 +452,7 @@ fn a_refused_deed_is_told_with_its_reason_and_does_not_come_again_on_this_connec
     let status = world.clients[1].peer.status();
     assert_eq!((status.net, status.waiting, status.refused), (Net::Live, 0, 1));
     assert_eq!(world.clients[1].heard.iter().filter(|heard| **heard == told).count(), 1, "once");
-    world.clients[0].peer.control(squall::wire::frame::Control::ReadOnly(false));
+    world.clients[0].peer.control(Control::ReadOnly(false));
     world.heed(0);
     world.settle();
     world.heal();
