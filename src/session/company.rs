@@ -71,6 +71,11 @@ impl Company {
         self.role == Some(Role::Facilitate)
     }
 
+    /// Whether the room is out of reach and is not tried again.
+    pub fn is_over(&self) -> bool {
+        matches!(self.status.net, Net::Offline { why: Some(why), .. } if !why.tries_again())
+    }
+
     /// Whether lists of it read as those of another: the same people, the same deeds that are not taken.
     pub fn lists_like(&self, other: &Company) -> bool {
         self.not_accepted == other.not_accepted

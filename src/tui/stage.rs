@@ -205,7 +205,8 @@ impl Stage {
             Net::Live => self.off = None,
             Net::Offline { .. } if company.why.is_some() && self.off != company.why => {
                 self.off.clone_from(&company.why);
-                return company.why.clone().map(|why| Said::new("tell-offline").with_said("why", why));
+                let key = if company.is_over() { "tell-off-for-good" } else { "tell-offline" };
+                return company.why.clone().map(|why| Said::new(key).with_said("why", why));
             }
             Net::Offline { .. } | Net::Connecting | Net::CatchingUp => {}
         }

@@ -106,7 +106,7 @@ pub fn standing(company: &Company, follow: Option<u32>, all: bool, lang: Lang) -
         Net::Offline { .. } => word("net-offline"),
     });
     if let Net::Offline { .. } = status.net {
-        parts.extend(company.why.as_ref().filter(|_| all).map(|why| why.speak(lang)));
+        parts.extend(company.why.as_ref().filter(|_| all || company.is_over()).map(|why| why.speak(lang)));
         match company.retry_in {
             Some(seconds) => parts.push(Said::new("net-again").with("seconds", seconds).speak(lang)),
             None => parts.extend(all.then(|| word("net-stays-off"))),

@@ -12,10 +12,12 @@ use squall::tui::input::{Input, Key};
 use squall::tui::screen::{Manner, Screen};
 use squall::tui::state::{Effect, Mode, Record, Reply, Scene, State};
 use squall::tui::theme::{Depth, Shade, Theme};
+use squall::tui::together::standing;
 use squall::tui::update::update;
+use squall::wire::close::Close;
 use squall::wire::frame::{Hello, Somebody, Token};
 use squall::wire::peer::{Output, Peer};
-use squall::words::Lang;
+use squall::words::{Lang, Said};
 
 use crate::sitter::Sitter;
 
@@ -67,7 +69,7 @@ impl Room {
 
     fn company(&self) -> Company {
         Company {
-            you: self.peer.you(),
+            role: self.peer.you().map(|(_, role)| role),
             status: self.peer.status(),
             retry_in: None,
             why: None,
@@ -417,9 +419,24 @@ fn one_line_tells_how_it_stands_with_the_room() {
     storm.room.peer.tick(&storm.room.history, 100_000);
     storm.meet(Vec::new());
     assert!(storm.sitter.screen().contains("연결하는 중"));
-    storm.room.peer.disconnected(Some(squall::wire::close::Close::Token), 1, 100_001);
+    storm.room.peer.disconnected(Some(Close::Token), 1, 100_001);
     storm.meet(Vec::new());
     assert!(storm.sitter.screen().contains("다시 시도하지 않아요"), "{}", storm.sitter.screen());
+}
+
+#[test]
+fn who_is_shown_out_reads_why_also_where_there_is_little_room() {
+    let mut storm = Storm::new((110, 24));
+    storm.room.peer.disconnected(None, 1, 50_000);
+    let short = Company { retry_in: Some(8), why: Some(Said::new("net-silent")), ..storm.room.company() };
+    assert!(!standing(&short, None, false, Lang::Ko).contains("응답하지 않아요"));
+    storm.room.peer.tick(&storm.room.history, 100_000);
+    storm.room.peer.disconnected(Some(Close::NotAllowed), 1, 100_001);
+    let why = Some(Said::new(Close::NotAllowed.key()));
+    storm.sitter.meet(Company { why, ..storm.room.company() }, Vec::new());
+    let screen = storm.sitter.screen();
+    assert!(screen.contains("오프라인 · 이 방에는 더 이상 참여할 수 없어요"), "{screen}");
+    assert!(screen.contains("방에서 나왔어요"), "{screen}");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use squall::command::{Command, NewNote};
 use squall::format::{Choices, named};
 use squall::model::{Author, NoteKind, PersonId, Point};
 use squall::session::clock::StoppedClock;
+use squall::session::company::Company;
 use squall::session::saves::{ReadOnly, Saves};
 use squall::session::uplink::JoinedRoom;
 use squall::session::{News, Refusal, Seat, Wall};
@@ -25,7 +26,7 @@ use squall::wire::frame::{Control, Role, Somebody};
 use squall::wire::peer::Net;
 use squall::wire::presence::{Ping, Presence};
 use squall::wire::room::Rules;
-use squall::words::Lang;
+use squall::words::{Lang, Said};
 
 use tokio::time::Instant;
 
@@ -327,6 +328,39 @@ fn where_people_are_and_what_facilitators_say_comes_over() {
     both(&mut ana, &mut bo, "it is closed", |_, bo| bo.read_only() == Some(ReadOnly::Room));
     ana.wall.control(&Control::ReadOnly(false));
     both(&mut ana, &mut bo, "it is open", |_, bo| bo.read_only().is_none());
+}
+
+#[test]
+fn what_a_facilitator_asks_while_the_connection_is_made_anew_is_done_and_told_where_there_is_none() {
+    let mut server = Server::start("b1");
+    let (mut ana, mut bo) = (Person::at("Ana", "b1"), Person::at("Bo", "b1"));
+    ana.connect(&server, "facilitate");
+    bo.connect(&server, "edit");
+    both(&mut ana, &mut bo, "they are there", |ana, bo| ana.is_live() && bo.is_live());
+    ana.wall.introduce(&somebody("Anna"));
+    ana.wall.control(&Control::ReadOnly(true));
+    both(&mut ana, &mut bo, "it is closed", |_, bo| bo.read_only() == Some(ReadOnly::Room));
+    server.stop();
+    ana.wait("the net is gone", |wall| !wall.is_live());
+    ana.wall.news();
+    ana.wall.control(&Control::ReadOnly(false));
+    let told = |wall: &mut Wall| wall.news().contains(&News::NotDone(None)).then_some(());
+    assert!(ana.wall.wait_for(DEADLINE, told).is_some());
+}
+
+#[test]
+fn who_is_shown_out_is_told_so_and_does_not_come_again() {
+    let server = Server::start("b1");
+    let (mut ana, mut bo) = (Person::at("Ana", "b1"), Person::at("Bo", "b1"));
+    ana.connect(&server, "facilitate");
+    bo.connect(&server, "edit");
+    let met = |wall: &Wall| wall.people().count() == 1;
+    both(&mut ana, &mut bo, "they meet", |ana, bo| met(ana) && met(bo));
+    ana.wall.control(&Control::Kick(bo.wall.you().unwrap().0));
+    let out = Net::Offline { why: Some(Close::NotAllowed), retry_at: None };
+    both(&mut ana, &mut bo, "Bo is out", |_, bo| bo.net().unwrap().net == out);
+    assert_eq!((bo.wall.retry_in(), bo.wall.trouble()), (None, Some(Said::new("close-not-allowed"))));
+    assert!(Company::of(&bo.wall).unwrap().is_over());
 }
 
 #[test]
