@@ -18,10 +18,13 @@ const IRREGULAR: Lexicon = Lexicon(
 const UNCHANGED: Lexicon = Lexicon(
     "bid broadcast burst cast cost cut hit hurt let offset put quit read reset set shed shut split spread thrust upset",
 );
-/// Words in -ed that are no past tense.
-const NO_ED: Lexicon = Lexicon(
+/// What an irregular verb may begin with and stay irregular: overslept, underwritten, resold.
+const BEFORE_IRREGULAR: [&str; 6] = ["over", "under", "out", "re", "un", "mis"];
+/// Words that look like a past tense and are none.
+const NO_PAST: Lexicon = Lexicon(
     "bed bleed breed embed exceed feed deed greed hundred indeed med need newsfeed proceed red reed seed shed shred sled speed \
-     steed succeed unlimited weed wed led biped moped sacred naked infrared",
+     steed succeed unlimited weed wed led biped moped sacred naked infrared outbound \
+     rebound",
 );
 
 /// First words that ask for a deed and are hardly ever nouns.
@@ -112,8 +115,12 @@ const RULES: Lexicon = Lexicon("policy rule rules policies");
 
 /// First words of a reaction.
 const REACTING: Lexicon = Lexicon("whenever when if once after upon on every each unless until as");
-/// Words that make a reaction wherever they stand: a condition, or what always holds.
-const MID_REACTING: Lexicon = Lexicon("whenever when unless automatically always must below above");
+/// Words that make a reaction wherever they stand.
+const MID_REACTING: Lexicon = Lexicon("whenever when unless");
+/// Words that make a reaction of the deed before them: "ship only after payment".
+const AFTER_DEED: Lexicon = Lexicon("once after until");
+/// Words of what always holds.
+const HOLDING: Lexicon = Lexicon("automatically always must below above");
 /// Verbs whose "if" is a question, not a condition.
 const ASKING: Lexicon = Lexicon("check verify ask see decide know determine test");
 
@@ -129,6 +136,10 @@ const AROUND_UNITS: Lexicon = Lexicon(
 );
 const BESIDE: Lexicon = Lexicon("before after prior later");
 const MOMENTS: Lexicon = Lexicon("timer deadline timeout cron cronjob scheduler expiry");
+
+/// What may follow a past tense that ends a sentence.
+const BEHIND_PAST: Lexicon =
+    Lexicon("up in out off back on down over away again by to from for at with due because");
 
 /// What might be or still is, but did not happen.
 const MAYBE: Lexicon = Lexicon(
@@ -165,7 +176,10 @@ pub(super) fn words(wording: &str) -> Vec<String> {
 }
 
 fn is_past(word: &str) -> bool {
-    IRREGULAR.has(word) || word.len() > 3 && word.ends_with("ed") && !NO_ED.has(word)
+    let is_irregular = |word| IRREGULAR.has(word);
+    let is_longer = || BEFORE_IRREGULAR.iter().any(|it| word.strip_prefix(it).is_some_and(is_irregular));
+    let is_regular = word.len() > 3 && word.ends_with("ed");
+    (is_irregular(word) || is_regular || is_longer()) && !NO_PAST.has(word)
 }
 
 /// Where the first past tense stands.
@@ -190,15 +204,20 @@ pub(super) fn begins_in_third_person(words: &[String]) -> bool {
         && verb.is_some_and(|verb| VERBS.has(verb) || verb.strip_suffix('e').is_some_and(|v| VERBS.has(v)))
 }
 
-/// Whether the first word is a past tense that is nothing else.
-pub(super) fn begins_in_past(words: &[String]) -> bool {
-    words.first().is_some_and(|first| is_past(first))
+/// Whether it tells a deed as done: by a first word that is a past tense and nothing else, or by one behind the thing it
+/// was done to, "order placed by guest". In "review rejected claims" it is the claims that are rejected.
+pub(super) fn is_deed_done(words: &[String]) -> bool {
+    let closes = |at: usize| words.get(at + 1).is_none_or(|next| BEHIND_PAST.has(next));
+    let is_told = deed(words) != Deed::Surely;
+    words.iter().enumerate().any(|(at, word)| is_past(word) && (at == 0 || is_told && closes(at)))
 }
 
 /// Whether it tells a possibility or a state, not something that happened.
 pub(super) fn is_state(words: &[String]) -> bool {
+    let happened = past_at(words).filter(|at| *at > 0).unwrap_or(words.len());
+    let words = &words[..happened];
     words.iter().any(|word| MAYBE.has(word))
-        || words.windows(2).any(|two| two[0] == "in" && two[1] == "progress")
+        || words.windows(2).any(|two| two[0] == "in" && ["progress", "transit"].contains(&two[1].as_str()))
 }
 
 fn is_unit(word: &str) -> bool {
@@ -225,7 +244,14 @@ pub(super) fn is_reaction(words: &[String], has_comma: bool) -> bool {
     let timed = has_comma && words.len() > 3 && is_unit(first);
     let midway = words.iter().any(|word| MID_REACTING.has(word));
     let on_condition = words.iter().any(|word| word == "if") && !ASKING.has(first);
-    from_the_start || timed || midway || on_condition
+    let waits = |until: usize| words[..until].iter().any(|word| AFTER_DEED.has(word));
+    let deed_after = deed(words) != Deed::No && waits(past_at(words).unwrap_or(words.len()));
+    from_the_start || timed || midway || on_condition || deed_after
+}
+
+/// Whether it tells what always holds: "two nurses must confirm".
+pub(super) fn is_holding(words: &[String]) -> bool {
+    words.iter().any(|word| HOLDING.has(word))
 }
 
 /// How sure a first word asks for a deed.

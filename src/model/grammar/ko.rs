@@ -35,6 +35,9 @@ const STATES: Lexicon = Lexicon(
 );
 const STATE_ENDINGS: Lexicon = Lexicon("있다 있어요 있습니다 없다 없어요 없습니다 겠음 겠다 겠어요 겠습니다");
 
+/// Nouns that end like 배송중 and are no state.
+const NO_JUNG: Lexicon = Lexicon("체중 집중 공중 대중 관중 이중 나중 청중 비중 하중 민중");
+
 /// What follows the stem of a past tense.
 const AFTER_PAST: Lexicon = Lexicon("다 음 습니다 어요 네요 군요 죠 지 어 고");
 
@@ -188,7 +191,8 @@ pub(super) fn is_state(words: &[&str]) -> bool {
     let Some((last, rest)) = words.split_last() else { return false };
     let duty = rest.last().is_some_and(|word| word.ends_with('야'))
         && last.starts_with(['함', '한', '해', '합', '됨']);
-    duty || STATES.ends(last) || STATE_ENDINGS.ends(last)
+    let under_way = last.ends_with('중') && !NO_JUNG.ends(last);
+    duty || under_way || STATES.ends(last) || STATE_ENDINGS.ends(last)
 }
 
 /// Whether one of the words makes it a reaction: 때마다, 경우, -면, 시.
@@ -202,7 +206,14 @@ pub(super) fn is_reaction(words: &[&str]) -> bool {
             word.ends_with('면') && word.chars().count() > 1 && !NO_MYEON.ends(word) && *word != "라면";
         let as_it_comes = *word == "대로" && at > 0 && words[at - 1].ends_with('는');
         REACTING.has(word) || REACTING_ENDINGS.ends_longer(word) || glued_si || condition || as_it_comes
-    })
+    }) || is_timed(words)
+}
+
+/// Whether it tells when to do something that is not done yet: 체크인 하루 전 안내 발송.
+fn is_timed(words: &[&str]) -> bool {
+    let is_span = |two: &[&str]| SPAN_ENDS.has(two[1]) && (is_count(two[0]) || MOMENTS.has(two[0]));
+    let before_last = &words[..words.len().saturating_sub(1)];
+    before_last.windows(2).any(is_span) && !ends_in_past(words) && !ends_in_done(words)
 }
 
 /// Whether it names a deed to do: 주문하기, 담기.

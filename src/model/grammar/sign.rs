@@ -127,7 +127,7 @@ fn english(text: &str, words: &[String], has_comma: bool) -> Sign {
     let past = en::past_at(words);
     match () {
         () if en::is_moment(words, has_comma) => Sign::Moment,
-        () if en::is_reaction(words, has_comma) => Sign::Reaction,
+        () if en::is_reaction(words, has_comma) || en::is_holding(words) => Sign::Reaction,
         () if en::is_brand(text, words) => Sign::System,
         () if deed == en::Deed::Surely && words.len() > 2 && en::ends_in_past(words) => Sign::DeedOrPast,
         () if deed == en::Deed::Surely && !en::ends_in_past(words) => Sign::Deed,

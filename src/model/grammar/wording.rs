@@ -42,12 +42,14 @@ pub fn is_possibility(wording: &str) -> bool {
     }
 }
 
-/// Whether it is put as a reaction to something: "whenever …", 결제되면 …, 거절 시 ….
+/// Whether it is put as a reaction to something: "whenever …", 결제되면 …, 거절 시 …, "rejected → tell the guest".
 pub fn is_reaction(wording: &str) -> bool {
-    match Parts::of(wording) {
-        Parts::Ko(words) => ko::is_reaction(&words),
-        Parts::En(words, has_comma) => en::is_reaction(&words, has_comma),
-    }
+    let is_pointed = || ["->", "=>", "→", "⇒"].iter().any(|arrow| wording.contains(arrow));
+    is_pointed()
+        || match Parts::of(wording) {
+            Parts::Ko(words) => ko::is_reaction(&words),
+            Parts::En(words, has_comma) => en::is_reaction(&words, has_comma),
+        }
 }
 
 /// Whether it asks for a deed: an imperative first word, 주문하기, 취소한다.
@@ -70,7 +72,7 @@ pub fn is_action(wording: &str) -> bool {
 pub fn is_commanded_in_past(wording: &str) -> bool {
     match Parts::of(wording) {
         Parts::Ko(words) => ko::ends_in_plain_past(&words),
-        Parts::En(words, _) => en::begins_in_past(&words),
+        Parts::En(words, _) => en::is_deed_done(&words),
     }
 }
 
@@ -109,11 +111,11 @@ mod tests {
     }
 
     #[test]
-    fn commands_in_the_past_are_told_by_their_first_word() {
+    fn commands_in_the_past_are_told() {
         check(
             is_commanded_in_past,
-            "Placed order / Sent mail / 주문됨 / 주문했다 / 결제되었음",
-            "Place order / Set price / Put aside / Cut price / Reset password / Read mail / Mark order paid / 배송 완료 / 주문",
+            "Placed order / Sent mail / Order placed / Order was paid by guest / 주문됨 / 주문했다 / 결제되었음",
+            "Place order / Set price / Put aside / Cut price / Reset password / Read mail / Mark order paid / Review rejected claims / Place bid / 배송 완료 / 주문",
         );
     }
 

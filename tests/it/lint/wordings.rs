@@ -54,10 +54,10 @@ fn check(table: &'static str, past: &'static str, rows_min: usize, least: f64) {
 
 #[test]
 fn english_wordings_are_judged_as_a_colleague_would() {
-    check(include_str!("wordings.en.tsv"), "E1", 150, 0.0);
+    check(include_str!("wordings.en.tsv"), "E1", 150, 0.95);
 }
 
 #[test]
 fn korean_wordings_are_judged_as_a_colleague_would() {
-    check(include_str!("wordings.ko.tsv"), "E2", 100, 0.0);
+    check(include_str!("wordings.ko.tsv"), "E2", 100, 0.9);
 }
