@@ -6,14 +6,17 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use futures_util::{Sink, SinkExt as _, Stream, StreamExt as _};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::mpsc::{Sender, UnboundedReceiver, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout, timeout_at};
+use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 
 use super::gate::Pass;
+use super::narrow::{Narrow, TOO_MUCH};
 use super::room::{Event, Outgoing, Way};
 use super::secret::hash;
 use super::{Founder, Relay};
@@ -30,18 +33,27 @@ const FAREWELL: Duration = Duration::from_secs(2);
 const AT_ONCE: usize = 64;
 
 /// Serves a connection that asked for a room until it ends.
-pub(super) async fn serve<S>(relay: &Arc<Relay>, pass: &Pass, room: &RoomName, socket: S)
-where
-    S: Stream<Item = Result<Message, Error>> + Sink<Message, Error = Error> + Send,
+pub(super) async fn serve<S>(
+    relay: &Arc<Relay>,
+    pass: &Pass,
+    room: &RoomName,
+    mut socket: WebSocketStream<Narrow<S>>,
+) where
+    S: AsyncRead + AsyncWrite + Unpin + Send,
 {
-    let (mut sink, mut stream) = socket.split();
-    let (way, conn, outbox) = match come_in(relay, pass, room, &mut stream).await {
+    let (way, conn, outbox) = match come_in(relay, pass, room, &mut socket).await {
         Ok(joined) => joined,
         Err(close) => {
             relay.metrics.closed(close);
-            return drop(timeout(FAREWELL, say_close(&mut sink, close)).await);
+            let farewell = async {
+                say_close(&mut socket, close).await;
+                socket.get_mut().run_off().await;
+            };
+            return drop(timeout(FAREWELL, farewell).await);
         }
     };
+    socket.get_mut().widen();
+    let (mut sink, mut stream) = socket.split();
     let ended = {
         let Outbox { texts, left, leash } = outbox;
         let telling = tell(relay, &way, texts, &left, &mut sink);
@@ -89,14 +101,14 @@ async fn come_in(
         return Err(Close::Rate);
     }
     let hash = hash(&hello.token);
-    let role = if let Some(founder) = relay.founder(&hash) {
+    let (role, by) = if let Some(founder) = relay.founder(&hash) {
         let create = Create::decode(&text(stream, until).await?)?;
         if founder == Founder::Anybody && !pass.creates() {
             return Err(Close::Rate);
         }
         relay.rooms.create(relay, room, card(create)).await?;
         tracing::info!(%room, "a room was made");
-        Role::Facilitate
+        (Role::Facilitate, None)
     } else {
         match relay.rooms.role(relay, room, &hash).await {
             Err(Close::Token) => {
@@ -104,7 +116,7 @@ async fn come_in(
                 pass.was_wrong();
                 return Err(Close::Token);
             }
-            role => role?,
+            role => (role?, Some(hash)),
         }
     };
     let conn = relay.next_conn();
@@ -118,7 +130,8 @@ async fn come_in(
         let joining = Joining { conn, client: client.clone(), person: person.clone(), role };
         let ((tell, texts), (leashed, leash)) = (unbounded_channel(), oneshot::channel());
         let left = Arc::new(AtomicUsize::new(0));
-        if way.send(Event::Join(joining, Way { tell, left: left.clone(), _leash: leashed })).await.is_ok() {
+        let back = Way { tell, left: left.clone(), _leash: leashed };
+        if way.send(Event::Join(joining, by.clone(), back)).await.is_ok() {
             return Ok((way, conn, Outbox { texts, left, leash }));
         }
     }
@@ -140,6 +153,7 @@ async fn text(
         match timeout_at(until, stream.next()).await.map_err(|_| Close::Silent)? {
             Some(Ok(Message::Text(text))) => return Ok(text),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Err(Error::Io(error))) if error.kind() == TOO_MUCH => return Err(Close::Token),
             Some(Err(Error::Capacity(_))) => return Err(Close::TooBig),
             _ => return Err(Close::BadFrame),
         }

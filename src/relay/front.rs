@@ -21,6 +21,7 @@ use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::gate::Pass;
+use super::narrow::Narrow;
 use super::{Relay, connection, metrics};
 use crate::model::RoomName;
 use crate::wire::limit::{HANDSHAKE_MS_MAX, HEAD_BYTES_MAX, MESSAGE_BYTES_MAX, PROTOCOL, QUEUE_BYTES_MAX};
@@ -72,7 +73,7 @@ where
         .max_write_buffer_size(GATHERED_BYTES_MAX)
         .max_message_size(Some(MESSAGE_BYTES_MAX))
         .max_frame_size(Some(MESSAGE_BYTES_MAX));
-    let io = TokioIo::new(upgraded);
+    let io = Narrow::new(TokioIo::new(upgraded));
     let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
     connection::serve(&relay, &pass, &room, socket).await;
 }

@@ -11,6 +11,7 @@ mod front;
 mod gate;
 mod load;
 mod metrics;
+mod narrow;
 mod reads;
 mod room;
 mod rooms;

@@ -22,8 +22,9 @@ use crate::wire::room::{Conn, Found, Joining, Output, Room};
 /// What happens to a room.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// Somebody comes in; what goes to them goes this way.
-    Join(Joining, Way),
+    /// Somebody comes in by the token of this hash, which may have ended since it was looked at, or has just made the
+    /// room; what goes to them goes this way.
+    Join(Joining, Option<String>, Way),
     /// A message came.
     Message(Conn, Utf8Bytes),
     /// A connection lives.
@@ -155,9 +156,15 @@ impl Task {
     fn happens(&mut self, event: Event) {
         let now = self.relay.time.now();
         match event {
-            Event::Join(joining, way) => {
-                self.conns.insert(joining.conn, way);
-                self.room.join(joining, now);
+            Event::Join(joining, by, way) => {
+                let role = by.map_or(Some(joining.role), |hash| role_of(&self.card, &hash));
+                match role {
+                    Some(role) => {
+                        self.conns.insert(joining.conn, way);
+                        self.room.join(Joining { role, ..joining }, now);
+                    }
+                    None => drop(way.tell.send(Outgoing::Close(Close::Token))),
+                }
             }
             Event::Message(conn, text) => self.room.receive(conn, text.as_str(), now),
             Event::Heard(conn) => self.room.heard(conn, now),

@@ -28,6 +28,9 @@ pub const HEAD_BYTES_MAX: usize = 8 * 1024;
 pub const HANDSHAKE_MS_MAX: u64 = 5_000;
 /// Bytes of a `hello`, and of a `create`: close 4401.
 pub const HELLO_BYTES_MAX: usize = 1024;
+/// Bytes that are read of a connection before its token is known to let it in, a `hello` and a `create` with what
+/// frames them: close 4401.
+pub const GREETING_BYTES_MAX: usize = 4 * HELLO_BYTES_MAX;
 /// How long a relay waits for a `hello`: close 4401, `close-silent`, and the client comes again.
 pub const HELLO_MS_MAX: u64 = 5_000;
 /// Connections of a relay: 503.

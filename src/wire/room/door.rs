@@ -28,12 +28,14 @@ impl Room {
         if self.is_over {
             return self.out.push(Output::Close(conn, Close::GoingDown));
         }
-        let is_new = n.is_none();
+        let was = n.and_then(|n| Some(self.members.get(&n)?.role));
+        let is_new = was.is_none();
         let is_stranger = self.rules.are_links_locked && is_new && known.is_none();
         if (is_stranger || known == Some(Standing::Out)) && seated.role < Role::Facilitate {
             return self.out.push(Output::Close(conn, Close::NotAllowed));
         }
-        if is_new && !self.has_place_for(seated.role) {
+        let is_alike = was.is_some_and(|was| was.writes() == seated.role.writes());
+        if !is_alike && !self.has_place_for(seated.role) {
             return self.out.push(Output::Close(conn, Close::Full));
         }
         let n = n.unwrap_or(self.last_member + 1);

@@ -29,6 +29,31 @@ impl super::client::Client {
 }
 
 #[tokio::test]
+async fn whoever_comes_by_a_link_while_it_is_renewed_does_not_stay() {
+    let folder = Scratch::new();
+    let relay = over(open(Place::Folder(folder.join("rooms"))).unwrap(), Settings::default());
+    drop(create(&relay, "shop").await.unwrap());
+    let mut ana = join(&relay, "Ana", "facilitate").await;
+    let mut late = Vec::new();
+    for nth in 0..16 {
+        late.push((dial(&relay, "shop").await, ClientFrame::Hello(hello(&nth.to_string(), "edit"))));
+    }
+    // The relay is on its way to the disk when they come.
+    ana.send(&ClientFrame::Control(Control::Renew(Role::Edit))).await;
+    for (eve, said) in &mut late {
+        eve.send(said).await;
+    }
+    for (mut eve, _) in late {
+        let why = loop {
+            if let Err(why) = eve.hear().await {
+                break why;
+            }
+        };
+        assert_eq!(why, Close::Token);
+    }
+}
+
+#[tokio::test]
 async fn a_relay_that_stops_says_so_and_comes_back_with_all_it_called_kept() {
     let folder = Scratch::new();
     let place = || open(Place::Folder(folder.join("rooms"))).unwrap();

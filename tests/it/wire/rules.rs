@@ -320,6 +320,19 @@ fn no_more_editors_are_made_than_may_be() {
 }
 
 #[test]
+fn who_looks_and_comes_back_to_write_takes_a_place_like_anybody_else() {
+    let mut hall = Hall::new(Vec::new());
+    for nth in 0..EDITORS_MAX {
+        hall.knock("Ana", Role::Edit, &format!("e{nth}"));
+    }
+    hall.knock("Bo", Role::View, "bo");
+    let again = hall.knock("Bo", Role::Edit, "bo");
+    assert_eq!(hall.come().closed, [(again, Close::Full)], "the one who looks stays");
+    let editor = hall.knock("Ana", Role::Edit, "e0");
+    assert!(hall.come().frame(editor, "welcome").is_some(), "who writes already has a place");
+}
+
+#[test]
 fn who_asks_again_and_again_and_does_not_read_is_closed() {
     let mut hall = Hall::new(vec![item(1, 1)]);
     let eve = hall.enter("Eve", Role::View);

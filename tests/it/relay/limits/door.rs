@@ -5,10 +5,11 @@ use squall::store::{Place, open};
 use squall::wire::frame::Token;
 use squall::wire::frame::{ClientFrame, Create, Frame as _, Links};
 use squall::wire::limit::{
-    CONNECTIONS_MAX, CONNECTIONS_OF_ADDRESS_MAX, CONNECTS_OF_ADDRESS, CREATES_OF_ADDRESS, HANDSHAKE_MS_MAX,
-    HEAD_BYTES_MAX, HELLO_BYTES_MAX, HELLO_MS_MAX, WRONG_TOKENS_OF_ADDRESS,
+    CONNECTIONS_MAX, CONNECTIONS_OF_ADDRESS_MAX, CONNECTS_OF_ADDRESS, CREATES_OF_ADDRESS, GREETING_BYTES_MAX,
+    HANDSHAKE_MS_MAX, HEAD_BYTES_MAX, HELLO_BYTES_MAX, HELLO_MS_MAX, MESSAGE_BYTES_MAX,
+    WRONG_TOKENS_OF_ADDRESS,
 };
-use tokio::io::{AsyncReadExt as _, DuplexStream};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
 use tokio::time::{Duration, Instant, sleep};
 use tokio_tungstenite::tungstenite::Message;
 
@@ -40,6 +41,17 @@ async fn a_hello_is_short_and_comes_soon() {
         let said = ClientFrame::Hello(hello("Eve", "edit")).encode();
         let long = said + &" ".repeat(HELLO_BYTES_MAX);
         dial(relay, "shop").await.told_of(Message::text(long)).await
+    })
+    .await;
+    check("closed 4401 after 0 ms", async |relay| {
+        let (before, mut eve) = (Instant::now(), dial(relay, "shop").await);
+        // The beginning of a message that will be as long as one may be.
+        let mut begun = vec![0x81, 0x80 | 127];
+        begun.extend((MESSAGE_BYTES_MAX as u64).to_be_bytes());
+        begun.resize(begun.len() + GREETING_BYTES_MAX, 0);
+        eve.socket.get_mut().write_all(&begun).await.unwrap();
+        let answer = eve.told_of(Message::Ping(Default::default())).await;
+        format!("{answer} after {} ms", before.elapsed().as_millis())
     })
     .await;
     check(&format!("closed 4401 after {HELLO_MS_MAX} ms"), async |relay| {
