@@ -7,6 +7,7 @@ mod beside;
 mod deed;
 mod open;
 mod store;
+mod suggest;
 mod view;
 mod wall;
 
@@ -57,6 +58,7 @@ fn main() {
         ("large", view::run_large),
         ("beside", beside::run),
         ("store", store::run),
+        ("suggest", suggest::run),
     ] {
         if name.contains(&wanted) {
             run();

@@ -7,6 +7,7 @@ mod flow;
 mod frames;
 mod search;
 mod space;
+pub mod suggest;
 mod tale;
 mod timeline;
 mod tree;

@@ -230,7 +230,7 @@ macro_rules! transcripts {
 }
 
 transcripts! {
-    alone alone_ko boards boards_ko deeds deeds_ko damaged edits files logs odd plain plain_ko replay replay_ko usage
+    alone alone_ko boards boards_ko deeds deeds_ko damaged edits files logs odd plain plain_ko replay replay_ko suggest usage
     usage_ko
 }
 

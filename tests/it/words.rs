@@ -14,6 +14,7 @@ type Sentences = BTreeMap<String, String>;
 const LEARNED: &[&str] = &[
     "src/model/kind.rs",
     "src/model/grammar",
+    "src/query/suggest/words.rs",
     "src/model/field.rs",
     "src/query/search",
     "src/model/text/safe.rs",

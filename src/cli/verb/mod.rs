@@ -33,6 +33,7 @@ mod serve;
 mod share;
 mod show;
 mod squash;
+mod suggest;
 
 use clap::{ArgMatches, Args, Command};
 
@@ -84,6 +85,7 @@ pub(crate) static VERBS: &[VerbRow] = &[
     row::<export::Export>("export"),
     row::<formats::Formats>("formats"),
     row::<schema::Schema>("schema"),
+    row::<suggest::Suggest>("suggest"),
     row::<diff::Diff>("diff"),
     row::<merge::Merge>("merge"),
     row::<mv::Mv>("mv"),
