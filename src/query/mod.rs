@@ -5,6 +5,7 @@
 
 mod flow;
 mod frames;
+pub mod outline;
 mod search;
 mod space;
 pub mod suggest;
@@ -15,6 +16,7 @@ mod wires;
 
 pub use flow::{Edge, Evidence, Flow};
 pub use frames::Frames;
+pub use outline::Outline;
 pub use search::{Offers, Query, offers, unknown_qualifier};
 pub use space::{Space, Spot, Tile, Way};
 pub use tale::tell;

@@ -14,6 +14,7 @@ macro_rules! catalog {
                 include_str!(concat!("../../assets/words/", $lang, "/model.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/command.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/query.toml")),
+                include_str!(concat!("../../assets/words/", $lang, "/outline.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/suggest.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/format.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/wire.toml")),

@@ -9,7 +9,10 @@
 mod catalog;
 mod lang;
 
+use std::collections::BTreeMap;
 use std::fmt;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 pub use lang::Lang;
 
@@ -119,6 +122,34 @@ impl Arg {
             (Arg::Text(text), _) => text.clone(),
             (Arg::Said(said), _) => said.speak(lang),
             (Arg::Each([text, _]), Lang::En) | (Arg::Each([_, text]), Lang::Ko) => text.clone(),
+        }
+    }
+}
+
+/// For other programs: `{"key": …, "args": {name: text}}`, a sentence in a sentence nested, words of each language by name.
+impl Serialize for Said {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("key", self.key.0)?;
+        map.serialize_entry(
+            "args",
+            &self.args.iter().map(|(name, arg)| (*name, arg)).collect::<BTreeMap<_, _>>(),
+        )?;
+        map.end()
+    }
+}
+
+impl Serialize for Arg {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Arg::Text(text) => serializer.serialize_str(text),
+            Arg::Said(said) => said.serialize(serializer),
+            Arg::Each(words) => Lang::ALL
+                .iter()
+                .map(|lang| lang.code())
+                .zip(words)
+                .collect::<BTreeMap<_, _>>()
+                .serialize(serializer),
         }
     }
 }

@@ -141,6 +141,10 @@ const MOMENTS: Lexicon = Lexicon("timer deadline timeout cron cronjob scheduler 
 const BEHIND_PAST: Lexicon =
     Lexicon("up in out off back on down over away again by to from for at with due because");
 
+/// What did not work out.
+const FAILURES: Lexicon =
+    Lexicon("rejected failed cancelled canceled expired declined denied refused aborted bounced revoked");
+
 /// What might be or still is, but did not happen.
 const MAYBE: Lexicon = Lexicon(
     "may might could can will would should pending awaiting waiting being available possible ongoing",
@@ -222,6 +226,11 @@ pub(super) fn is_state(words: &[String]) -> bool {
 
 fn is_unit(word: &str) -> bool {
     UNITS.has(word) || word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a word says that something did not work out.
+pub(super) fn is_failure(words: &[String]) -> bool {
+    words.iter().any(|word| FAILURES.has(word))
 }
 
 /// Whether it names a moment: "every night", "end of month", "24 hours before arrival".

@@ -125,6 +125,9 @@ const MOMENTS: Lexicon = Lexicon(
 );
 const MOMENT_ENDINGS: Lexicon =
     Lexicon("요일 요일마다 시간마다 일마다 분마다 달마다 자정마다 아침마다 밤마다");
+const FAILURES: Lexicon = Lexicon("거절 실패 취소 만료 반려 거부 중단 무산");
+/// What is a failure as it stands.
+const FAILED: Lexicon = Lexicon("실패 만료");
 const UNITS: Lexicon = Lexicon("초 분 시 시간 일 주 주일 달 월 개월 년 분기 반 월말 영업일");
 const SPAN_ENDS: Lexicon = Lexicon("전 후 뒤 이후 이전");
 const EVERY: Lexicon = Lexicon("매일 매주 매월 매년 매시간 매시 매분 매달 매분기");
@@ -281,6 +284,12 @@ fn is_moment_word(word: &str) -> bool {
         || MOMENT_ENDINGS.ends(word)
         || is_count(word)
         || word.strip_suffix('에').is_some_and(|w| is_count(w) || MOMENTS.has(w))
+}
+
+/// Whether the last word says that something did not work out.
+pub(super) fn is_failure(words: &[&str]) -> bool {
+    let last = words.last().copied().unwrap_or_default();
+    FAILURES.begins(last) && ends_in_past(words) || FAILED.has(last)
 }
 
 /// Whether it names a moment and nothing else: 매일 자정, 체크인 하루 전, 매월 말일.

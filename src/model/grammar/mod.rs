@@ -21,5 +21,6 @@ pub use table::{STEPS, Step, may_follow, next_kinds, previous_kinds};
 pub use term::with_term;
 pub use walk::{Around, Item, guess_row};
 pub use wording::{
-    is_action, is_commanded_in_past, is_completed, is_imperative, is_possibility, is_question, is_reaction,
+    is_action, is_commanded_in_past, is_completed, is_failure, is_imperative, is_possibility, is_question,
+    is_reaction,
 };

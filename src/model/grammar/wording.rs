@@ -76,6 +76,14 @@ pub fn is_commanded_in_past(wording: &str) -> bool {
     }
 }
 
+/// Whether it tells that something did not work out: "Payment declined", 결제 거절됨.
+pub fn is_failure(wording: &str) -> bool {
+    match Parts::of(wording) {
+        Parts::Ko(words) => ko::is_failure(&words),
+        Parts::En(words, _) => en::is_failure(&words),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,6 +157,16 @@ mod tests {
             is_possibility,
             "재고 있음 / 취소할 수 있다 / 승인해야 함 / 늦겠습니다 / 환불 불가능함 / Order may be cancelled / Payment pending",
             "주문됨 / 있었음 / 끝났다 / Order placed",
+        );
+    }
+
+    #[test]
+    fn failures_are_told_by_a_word() {
+        check(
+            is_failure,
+            "결제 거절됨 / 배송 실패 / 주문이 취소되었다 / 쿠폰 만료됨 / 신청 반려됨 / Payment declined / OrderCancelled / Card was rejected \
+             / Offer expired",
+            "결제됨 / 주문 취소 정책 / 취소 수수료 / Order placed / Fail over / Cancellation fee",
         );
     }
 
