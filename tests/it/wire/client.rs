@@ -168,6 +168,21 @@ impl Client {
         kept.chain(squashed.dropped.lines()).collect()
     }
 
+    /// Its person takes back what the relay does not take; whether there was any.
+    pub(super) fn take_back(&mut self, now: u64) -> bool {
+        let refused: Vec<EntryId> = self.peer.not_accepted().map(|(id, _)| id).collect();
+        if refused.is_empty() {
+            return false;
+        }
+        let gone = refused.iter().flat_map(|id| self.desk.history.lines_of(*id));
+        let gone: Vec<String> = gone.map(|line| line.text.to_string()).collect();
+        let mut file = std::mem::take(&mut self.file);
+        file.retain(|text| !gone.contains(text));
+        self.read(file);
+        self.peer.forgot(&self.desk.history, now);
+        true
+    }
+
     /// Takes a fresh voice and does the deeds again that the lost one cannot have.
     pub(super) fn speak_anew(&mut self, author: Author, again: &[EntryId], voice: u64, now: u64) {
         let is_lost = |line: &Line| {

@@ -194,8 +194,10 @@ fn check_schedule(seed: u64) {
     for _ in 0..60 + schedule.world.dice.below(160) {
         schedule.step();
     }
-    let Schedule { mut world, is_restored, .. } = schedule;
+    let Schedule { mut world, is_restored, is_cloned, .. } = schedule;
     world.heal();
+    // Of two processes with one voice the relay may lose the line that somebody heard, and keep the other.
+    assert!(!world.take_back() || is_cloned, "there is nothing that the relay does not take");
     if !is_restored {
         let missing = world.kept.iter().find(|id| !world.relay.has(**id));
         assert_eq!(missing, None, "what was called kept is there");
@@ -204,7 +206,10 @@ fn check_schedule(seed: u64) {
 }
 
 /// Schedules that once failed, and what they found.
-const FOUND: [(&str, u64); 1] = [("a stepping stone of time goes with a voice that is lost", 3_995)];
+const FOUND: [(&str, u64); 2] = [
+    ("a stepping stone of time goes with a voice that is lost", 3_995),
+    ("somebody heard a line that the relay lost, and has another under its id since", 16_006),
+];
 
 #[test]
 fn schedules_that_once_failed_hold() {

@@ -314,6 +314,18 @@ impl World {
         self.settle();
     }
 
+    /// Everybody takes back what the relay does not take; whether there was any.
+    pub(super) fn take_back(&mut self) -> bool {
+        let mut has_any = false;
+        for at in 0..self.clients.len() {
+            let now = self.clock(at);
+            has_any |= self.clients[at].take_back(now);
+            self.heed(at);
+        }
+        self.settle();
+        has_any
+    }
+
     /// The lines the relay gives that can be read.
     pub(super) fn relay_lines(&self) -> Vec<Line> {
         let read = |item: &Item| {
