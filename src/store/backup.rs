@@ -70,7 +70,7 @@ pub async fn dump(
 }
 
 /// Brings a room back, under its own name; gives back the name. Where the room is there and holds the same wall, what it
-/// lacks is added, so that a restore that was cut short is simply begun again.
+/// lacks is added, so that a restore that was cut short is simply begun again. A dump that is torn makes no room.
 pub async fn restore(
     journal: &dyn Journal,
     input: &mut (dyn BufRead + Send),
@@ -81,11 +81,24 @@ pub async fn restore(
         return Err(StoreError::BadDump(rows.number));
     }
     let room = head.room;
-    match journal.card(&room).await? {
-        None => journal.create(&room, head.card).await?,
-        Some(card) if card.board == head.card.board => {}
+    let is_made = match journal.card(&room).await? {
+        None => true,
+        Some(card) if card.board == head.card.board => false,
         Some(_) => return Err(StoreError::RoomExists(room)),
+    };
+    if is_made {
+        journal.create(&room, head.card).await?;
     }
+    match fill(journal, &room, &mut rows).await {
+        Err(error @ (StoreError::BadDump(_) | StoreError::DumpIo(_))) if is_made => {
+            journal.remove(&room).await?;
+            Err(error)
+        }
+        filled => filled.map(|()| room),
+    }
+}
+
+async fn fill(journal: &dyn Journal, room: &RoomName, rows: &mut Rows<'_>) -> Result<(), StoreError> {
     let (mut records, mut bytes, mut lines) = (Vec::new(), 0, 0);
     loop {
         match rows.next()? {
@@ -94,7 +107,7 @@ pub async fn restore(
                 lines += 1;
                 records.push(Record { id, t, seal, line });
                 if bytes >= CHUNK_BYTES_MAX {
-                    journal.append(&room, std::mem::take(&mut records)).await?;
+                    journal.append(room, std::mem::take(&mut records)).await?;
                     bytes = 0;
                 }
             }
@@ -102,8 +115,8 @@ pub async fn restore(
             Row::End { .. } => return Err(StoreError::BadDump(rows.number)),
         }
     }
-    journal.append(&room, records).await?;
-    Ok(room)
+    journal.append(room, records).await?;
+    Ok(())
 }
 
 fn put(out: &mut (dyn Write + Send), row: &impl Serialize) -> Result<(), StoreError> {

@@ -356,6 +356,8 @@ async fn a_dumped_room_is_restored_whole_and_a_restore_may_be_begun_again<E: Eng
     for input in [&text[..text.len() / 2], &text] {
         let restored = restore(other.journal(), &mut &*input).await;
         assert_eq!(restored.is_ok(), input.len() == text.len(), "{restored:?}");
+        let rooms = other.journal().rooms().await.unwrap();
+        assert_eq!(rooms.len(), usize::from(restored.is_ok()), "a torn one makes no room");
     }
     assert_eq!(all(other.journal(), &shop).await, lines);
     assert_eq!(other.journal().rooms().await, engine.journal().rooms().await);
