@@ -27,7 +27,8 @@ pub enum Control {
     ReadOnly(bool),
     /// The link of a role gets a new token; the old one ends.
     Renew(Role),
-    /// Whether no link lets anybody new in.
+    /// Whether no link lets anybody new in. Who somebody is stands on their own word, and whoever was at the wall knows
+    /// the others' ids: it keeps out those who only have a link, and a renewed link those who have been here.
     LockLinks(bool),
     /// The room ends for everybody.
     Close {},
