@@ -55,6 +55,10 @@ impl Face {
         if given.colour != When::Auto {
             config.pass_over("depth");
         }
+        let variable = || std::env::var("SQUALL_NAME").ok().filter(|name| !name.trim().is_empty());
+        if let Some(name) = given.name.clone().or_else(variable) {
+            config.go_by(name.trim());
+        }
         let lang = config.settings().lang().unwrap_or(usual_lang);
         let is_coloured = given.colour.for_output();
         Face {

@@ -127,6 +127,12 @@ impl Config {
         self.settings.unset(key);
     }
 
+    /// Goes by this name in this process, whatever is set: somebody has said so.
+    pub fn go_by(&mut self, name: &str) {
+        let setting = Setting::named("name").expect("it is in the table");
+        self.settings.put(setting, name);
+    }
+
     /// The person's name: what the variable `SQUALL_NAME` says, else the setting, else the login.
     pub fn name(&self, variable: impl Fn(&str) -> Option<String>) -> String {
         let told = |name| variable(name).filter(|name: &String| !name.trim().is_empty());

@@ -93,8 +93,7 @@ fn three_terminals_end_with_the_same_board_whatever_happened_to_the_relay_and_th
     }
     for person in [&mut ana, &mut bo, &mut cho] {
         person.opens("연결됨");
-        // Name and colour are asked the first time only.
-        person.sees("뭐라고 부르면").presses("\r").sees("Enter 고르기").presses("\r").sees("? 도움말");
+        person.sees("? 도움말");
     }
     ana.writes("배송이 예약됨");
     bo.sees("배송이 예약됨");
