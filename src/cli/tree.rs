@@ -67,6 +67,7 @@ fn spoken(mut command: Command, lang: Lang) -> Command {
     let usage = say(lang, "cli-usage");
     command = command
         .help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"));
+    let mut place = 0;
     command = command.mut_args(|arg| {
         let help = text(arg.get_help()).map_or("", |key| word(&key));
         let names: Vec<&str> = arg.get_value_names().into_iter().flatten().map(|name| word(name)).collect();
@@ -74,6 +75,8 @@ fn spoken(mut command: Command, lang: Lang) -> Command {
         let heading = arg.get_help_heading().map_or(say(lang, kind), word);
         let takes_value = arg.get_action().takes_values();
         let arg = arg.help(help).help_heading(heading);
+        place += 1;
+        let arg = if arg.is_positional() { arg.display_order(place) } else { arg };
         if takes_value {
             arg.value_names(names).hide_possible_values(true).hide_default_value(true)
         } else {

@@ -264,6 +264,13 @@ fn every_verb_tells_about_itself_in_both_languages() {
 }
 
 #[test]
+fn what_a_verb_takes_is_told_in_the_order_in_which_it_takes_it() {
+    let help = Home::new("order").squall(&["join", "--help"], "").out;
+    let at = |name: &str| help.find(name).expect("it is told");
+    assert!(at("\n  [LINK]") < at("\n  [BOARD]"), "{help}");
+}
+
+#[test]
 fn the_readme_names_every_verb() {
     let readme = fs::read_to_string(root().join("README.md")).expect("there is a README");
     let is_named = |verb: &String| readme.contains(&format!("`{verb}`"));

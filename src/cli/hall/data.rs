@@ -16,13 +16,13 @@ use etcetera::BaseStrategy as _;
 
 use crate::cli::failure::{Failure, Outcome};
 use crate::model::RoomName;
-use crate::relay::secret::role_name;
+use crate::relay::secret::{hash, role_name};
 use crate::relay::tls::self_signed;
-use crate::session::saves::SaveError;
 use crate::session::saves::disk::{make_folder, write_private};
 use crate::session::saves::error::cause;
+use crate::session::saves::{SaveError, Saves};
 use crate::store::{Journal, Place, open};
-use crate::wire::frame::Role;
+use crate::wire::frame::{Role, Token};
 use crate::wire::link::Link;
 use crate::words::Said;
 
@@ -45,6 +45,16 @@ impl Data {
                 Ok(Data(platform.data_dir().join("squall").join("relay")))
             }
         }
+    }
+
+    /// The folder of the relay of one wall that is hosted here. It goes by the wall's id, so that the wall may be given
+    /// another name.
+    pub(crate) fn of_wall(saves: &Saves, board: &str) -> Data {
+        let id = match board.parse::<RoomName>() {
+            Ok(name) => name.to_string(),
+            Err(_) => hash(&Token(board.to_owned())),
+        };
+        Data(saves.folder().join("relay").join(id))
     }
 
     /// Opens the journal, and makes the folder where it is not there.

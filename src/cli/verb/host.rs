@@ -14,11 +14,10 @@ use crate::cli::failure::{Done, Failure, Outcome, call};
 use crate::cli::hall::{Data, Hall, Purpose, Stop, Ways, print_links};
 use crate::cli::terminal;
 use crate::model::RoomName;
-use crate::relay::secret::hash;
 use crate::session::Wall;
 use crate::session::saves::Saves;
 use crate::session::uplink::JoinedRoom;
-use crate::wire::frame::{Role, Token};
+use crate::wire::frame::Role;
 use crate::wire::link::Link;
 use crate::words::Said;
 
@@ -45,7 +44,8 @@ impl Verb for Host {
         if let Some(why) = wall.read_only() {
             return Err(Failure::trouble(why.said()));
         }
-        let data = self.data(&saves, &wall.board().id);
+        let usual = || Data::of_wall(&saves, &wall.board().id);
+        let data = self.data.clone().map_or_else(usual, Data::at);
         let more_ports = if self.ways.listen.is_some() { 0 } else { MORE_PORTS };
         let hall = Hall::open(&data, &self.ways, &Purpose { more_ports, ..Purpose::default() })?;
         let (room, links) = hall.room_of(&data, &wall.board().id, &self.board)?;
@@ -90,15 +90,6 @@ fn wait_for_enter(wall: &mut Wall, hall: &Hall, face: &Face) -> Outcome<()> {
 }
 
 impl Host {
-    /// The folder of this wall's relay. It goes by the wall's id, so that the wall may be given another name.
-    fn data(&self, saves: &Saves, board: &str) -> Data {
-        let id = match board.parse::<RoomName>() {
-            Ok(name) => name.to_string(),
-            Err(_) => hash(&Token(board.to_owned())),
-        };
-        Data::at(self.data.clone().unwrap_or_else(|| saves.folder().join("relay").join(id)))
-    }
-
     /// Has the wall joined to its room here, where it is joined to none elsewhere.
     fn joined(
         &self,

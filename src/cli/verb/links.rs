@@ -14,6 +14,7 @@ use crate::session::uplink::JoinedRoom;
 use crate::session::{News, Wall};
 use crate::store::{Journal, RoomCard};
 use crate::wire::frame::{Control, Role, Told};
+use crate::wire::room::let_back_in;
 use crate::words::{Said, say};
 
 /// How long a relay may take to make another link.
@@ -125,7 +126,15 @@ fn renew_there(board: &str, role: Role, face: &mut Face) -> Outcome<()> {
         if renewed.is_some() || is_off(wall) { Some(renewed) } else { None }
     });
     let token = answer.flatten().ok_or_else(|| not_renewed(&wall))?;
-    print_links(&[(role, room.link.with(room.link.room.clone(), token))])?;
+    let link = room.link.with(room.link.room.clone(), token);
+    if let Some(name) = &link.room {
+        // Where the board is hosted here, its next relay lets people in by this link and no other.
+        let path = Data::of_wall(&face.saves()?, &wall.board().id).room_link(name, role);
+        if let Some(hosted) = link_in(&path)? {
+            keep_link(&path, &hosted.with(link.room.clone(), link.token.clone()))?;
+        }
+    }
+    print_links(&[(role, link)])?;
     face.tell(&Said::new("links-renewed"));
     Ok(())
 }
@@ -162,6 +171,7 @@ async fn renew(
     let maker = maker.ok_or_else(|| Failure::trouble(Said::new("links-no-address")))?;
     let token = new_token();
     card.tokens.insert(role_name(role).to_owned(), vec![hash(&token)]);
+    let_back_in(&mut card.standings);
     journal.replace_card(room, card).await?;
     let link = maker.with(Some(room.clone()), token);
     keep_link(&path, &link)?;

@@ -44,6 +44,11 @@ impl Standing {
     }
 }
 
+/// A link is renewed: whoever was shown out may come by the new one. What is remembered of people, each in a word.
+pub fn let_back_in(standings: &mut BTreeMap<String, String>) {
+    standings.retain(|_, word| *word != Standing::Out.word());
+}
+
 impl Room {
     pub(super) fn heed(&mut self, n: u32, control: Control, now: u64) {
         let Some(seated) = self.members.get(&n) else { return };

@@ -31,6 +31,7 @@ use index::Index;
 use member::{Seated, Sort};
 
 pub use catch_up::Found;
+pub use council::let_back_in;
 pub use index::Place;
 pub use loading::{Loading, Rules};
 pub use tally::Tally;
