@@ -5,6 +5,7 @@
 
 mod flow;
 mod frames;
+pub mod lint;
 pub mod outline;
 mod search;
 mod space;

@@ -16,6 +16,7 @@ macro_rules! catalog {
                 include_str!(concat!("../../assets/words/", $lang, "/query.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/outline.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/suggest.toml")),
+                include_str!(concat!("../../assets/words/", $lang, "/lint.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/format.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/wire.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/session.toml")),

@@ -41,6 +41,11 @@ const NO_JUNG: Lexicon = Lexicon("체중 집중 공중 대중 관중 이중 나�
 /// What follows the stem of a past tense.
 const AFTER_PAST: Lexicon = Lexicon("다 음 습니다 어요 네요 군요 죠 지 어 고");
 
+/// Endings that say something was done.
+const PAST_ENDS: Lexicon = Lexicon(
+    "됨 되었다 되었음 되었습니다 되었어요 됐다 됐음 됐습니다 됐어요 됬음 됬다 함 했다 했음 했습니다 했어요 하였다 하였음",
+);
+
 /// Words that make a wording a reaction to something, and glued endings that do.
 const REACTING: Lexicon =
     Lexicon("마다 때 때는 때에 때에는 경우 경우에 경우에는 경우엔 즉시 시 시에 시에는 따라 따른 한해");
@@ -217,6 +222,22 @@ fn is_timed(words: &[&str]) -> bool {
     let is_span = |two: &[&str]| SPAN_ENDS.has(two[1]) && (is_count(two[0]) || MOMENTS.has(two[0]));
     let before_last = &words[..words.len().saturating_sub(1)];
     before_last.windows(2).any(is_span) && !ends_in_past(words) && !ends_in_done(words)
+}
+
+/// A word without the ending that says it is done: 주문 of 주문됨 and of 주문했습니다.
+pub(super) fn stem(word: &str) -> &str {
+    let ends = PAST_ENDS.0.split_whitespace().filter_map(|end| word.strip_suffix(end));
+    ends.min_by_key(|stem| stem.len()).unwrap_or(word)
+}
+
+/// A word without the particle that marks it as what is told about, or only without the one of who does it.
+pub(super) fn without_particle(word: &str, only_subject: bool) -> &str {
+    let kept = if only_subject { 1 } else { 3 };
+    let without = |particles: &[char], is_closed: bool| {
+        let rest = word.strip_suffix(&particles[..kept])?;
+        last_syllable_final(rest).filter(|last| (*last > 0) == is_closed).map(|_| rest)
+    };
+    without(&['이', '을', '은'], true).or_else(|| without(&['가', '를', '는'], false)).unwrap_or(word)
 }
 
 /// Whether it names a deed to do: 주문하기, 담기.

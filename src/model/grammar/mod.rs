@@ -5,8 +5,10 @@
 //! Korean and in English; they are what advice about wordings is made of too.
 
 mod en;
+mod fold;
 mod ko;
 mod lexicon;
+mod remark;
 mod sign;
 mod table;
 mod term;
@@ -16,11 +18,15 @@ mod wording;
 #[cfg(test)]
 mod measure;
 
+pub use fold::{folded, synonym, synonym_word};
+pub use remark::{
+    commanded, completed, is_anybody, is_no_thing, is_technical, is_two, is_vague, tells_cause,
+};
 pub use sign::{Guess, Strength, guess_kind};
 pub use table::{STEPS, Step, may_follow, next_kinds, previous_kinds};
 pub use term::with_term;
 pub use walk::{Around, Item, guess_row};
 pub use wording::{
-    is_action, is_commanded_in_past, is_completed, is_failure, is_imperative, is_possibility, is_question,
-    is_reaction,
+    is_action, is_commanded_in_past, is_completed, is_failure, is_imperative, is_korean, is_possibility,
+    is_question, is_reaction,
 };

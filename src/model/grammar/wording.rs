@@ -21,6 +21,11 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// Whether it is read as Korean: its last word ends in Hangul.
+pub fn is_korean(wording: &str) -> bool {
+    matches!(Parts::of(wording), Parts::Ko(_))
+}
+
 /// Whether it ends as a question: a hotspot, whatever else it says.
 pub fn is_question(wording: &str) -> bool {
     wording.trim_end().ends_with(['?', '？'])

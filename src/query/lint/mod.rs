@@ -1,0 +1,207 @@
+//! What a colleague would remark on a wall: each rule a row in [`RULES`], each remark a [`Finding`].
+//!
+//! A [`Lint`] follows the wall: a deed re-checks what it touches and nothing else, and can be thrown away and made anew
+//! at any time. What somebody has dismissed, for a note or for the board, is not found.
+
+mod at;
+mod calls;
+mod finding;
+mod flow;
+mod place;
+mod rule;
+mod steps;
+mod terms;
+mod touched;
+mod twin;
+mod wall;
+mod wording;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use finding::{Finding, Fix};
+pub use rule::{RULES, Rule, Severity, rule};
+
+use self::at::{At, Wall};
+use self::calls::{Calls, calls_from};
+use self::rule::Look;
+use self::steps::Steps;
+use self::terms::Terms;
+use self::touched::Touched;
+use self::twin::Twins;
+use super::{Flow, Projection};
+use crate::model::thing::texts_of;
+use crate::model::{Applied, Board, Details, Frame, Id, Level, Note};
+
+/// The findings of a wall.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Lint {
+    level: Level,
+    has_contexts: bool,
+    steps: Steps,
+    twins: Twins,
+    terms: Terms,
+    calls: Calls,
+    /// By the note that was looked at.
+    notes: BTreeMap<Id, Vec<Finding>>,
+    wall: Vec<Finding>,
+}
+
+impl Lint {
+    /// The findings of a whole board at once, at the board's own level.
+    pub fn of(board: &Board, projection: &Projection) -> Lint {
+        let mut lint = Lint {
+            level: board.level().unwrap_or(Level::Design),
+            has_contexts: has_contexts(board),
+            steps: Steps::of(Flow::of(board).edges()),
+            twins: Twins::default(),
+            terms: Terms::default(),
+            calls: Calls::default(),
+            notes: BTreeMap::new(),
+            wall: Vec::new(),
+        };
+        for note in board.standing() {
+            lint.twins.absorb(note.id, Some(note));
+        }
+        lint.look_at(&board.notes.keys().copied().collect(), board, projection);
+        lint
+    }
+
+    /// All findings, the rules in the order of their table and of each the notes in the order of their ids.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        let mut found: Vec<&Finding> = self.notes.values().flatten().chain(&self.wall).collect();
+        found.sort_by_key(|finding| RULES.iter().position(|rule| rule == finding.rule));
+        found.into_iter()
+    }
+
+    /// What is said without anybody asking.
+    pub fn unasked(&self) -> impl Iterator<Item = &Finding> {
+        self.findings().filter(|finding| finding.rule.speaks_unasked(self.level))
+    }
+
+    /// Takes in what happened; `board` and `projection` are as they are after all of it.
+    pub fn absorb(&mut self, applied: &[Applied], board: &Board, projection: &Projection) {
+        let touched = Touched::by(applied, projection);
+        if touched.all || self.has_contexts != has_contexts(board) {
+            *self = Lint::of(board, projection);
+        } else if touched.any {
+            let dirty = self.dirty(touched, board);
+            self.look_at(&dirty, board, projection);
+        }
+    }
+
+    /// All notes that may be found otherwise.
+    fn dirty(&mut self, touched: Touched, board: &Board) -> BTreeSet<Id> {
+        let Touched { mut core, mut dirty, turned, has_moved, .. } = touched;
+        for id in turned {
+            dirty.extend(self.twins.absorb(id, standing(board, id)));
+        }
+        if has_moved {
+            core.extend(self.steps.take_over(Flow::of(board).edges()));
+        }
+        dirty.extend(self.looping(&core));
+        let near = |of: &BTreeSet<Id>| -> BTreeSet<Id> {
+            let ends = |id: &Id| self.steps.from(*id).iter().chain(self.steps.to(*id));
+            of.iter().flat_map(ends).flat_map(|edge| [edge.from, edge.to]).collect()
+        };
+        let beside = near(&core);
+        dirty.extend(near(&beside));
+        dirty.extend(beside);
+        dirty.extend(core);
+        dirty
+    }
+
+    /// The policies whose loops may have changed: those from which a way leads to one of these notes, and those that told
+    /// of a loop through one.
+    fn looping(&self, core: &BTreeSet<Id>) -> BTreeSet<Id> {
+        let tells = |findings: &&Vec<Finding>| {
+            findings.iter().any(|it| it.rule.id == "P5" && it.others.iter().any(|id| core.contains(id)))
+        };
+        let mut found: BTreeSet<Id> =
+            self.notes.iter().filter(|(_, it)| tells(it)).map(|(id, _)| *id).collect();
+        let mut edge: Vec<Id> = core.iter().copied().collect();
+        for _ in 0..flow::LOOP_STEPS_MAX {
+            let back = edge.iter().flat_map(|id| self.steps.to(*id)).map(|edge| edge.from);
+            edge = back.filter(|id| found.insert(*id)).collect();
+        }
+        found
+    }
+
+    /// Looks at these notes and at the wall as a whole.
+    fn look_at(&mut self, notes: &BTreeSet<Id>, board: &Board, projection: &Projection) {
+        for id in notes {
+            let now = standing(board, *id);
+            let home = now.and_then(|note| projection.frames.context_at(note.rect().center()));
+            self.terms.absorb(*id, now.map(|note| (note, home)));
+            let calls = calls_from(&self.wall(board, projection), *id);
+            self.calls.absorb(*id, calls);
+        }
+        for id in notes {
+            let found = self.look_at_note(standing(board, *id), board, projection);
+            if found.is_empty() {
+                self.notes.remove(id);
+            } else {
+                self.notes.insert(*id, found);
+            }
+        }
+        self.wall = self.look_at_wall(board, projection);
+    }
+
+    fn wall<'a>(&'a self, board: &'a Board, projection: &'a Projection) -> Wall<'a> {
+        let Lint { level, has_contexts, steps, twins, terms, calls, .. } = self;
+        Wall { board, projection, level: *level, has_contexts: *has_contexts, steps, twins, terms, calls }
+    }
+
+    fn look_at_note(&self, note: Option<&Note>, board: &Board, projection: &Projection) -> Vec<Finding> {
+        let wall = self.wall(board, projection);
+        let Some(note) = note else { return Vec::new() };
+        let at = At { wall: &wall, note };
+        let look = |rule: &'static Rule| match rule.look {
+            Look::Note(kinds, find) if kinds.is_empty() || kinds.contains(&note.kind) => {
+                Some(find(&at)?.of(rule, Some(note.id)))
+            }
+            Look::Note(..) | Look::Wall(_) => None,
+        };
+        let is_wanted = |rule: &&Rule| is_on(rule, self.level, board) && !dismisses(&note.details, rule);
+        RULES.iter().filter(is_wanted).filter_map(look).collect()
+    }
+
+    fn look_at_wall(&self, board: &Board, projection: &Projection) -> Vec<Finding> {
+        let wall = self.wall(board, projection);
+        let look = |rule: &'static Rule| match rule.look {
+            Look::Wall(find) => find(&wall),
+            Look::Note(..) => Vec::new(),
+        };
+        let is_dismissed = |about: Option<Id>, rule: &Rule| {
+            about.and_then(|id| board.details_of(id)).is_some_and(|details| dismisses(details, rule))
+        };
+        let find = |rule: &'static Rule| {
+            look(rule)
+                .into_iter()
+                .filter(|(about, _)| !is_dismissed(*about, rule))
+                .map(move |(about, found)| found.of(rule, about))
+        };
+        RULES.iter().filter(|rule| is_on(rule, self.level, board)).flat_map(find).collect()
+    }
+}
+
+/// Whether anybody has drawn a bounded context.
+fn has_contexts(board: &Board) -> bool {
+    board.contexts.values().any(|context| context.frame == Frame::Context)
+}
+
+fn standing(board: &Board, id: Id) -> Option<&Note> {
+    board.notes.get(&id).filter(|note| note.aside().is_none())
+}
+
+/// Whether a rule speaks on this board.
+fn is_on(rule: &Rule, level: Level, board: &Board) -> bool {
+    rule.levels.contains(&level) && !texts_of(&board.details, "lint_off").any(|id| id == rule.id)
+}
+
+/// Whether a note does not want to hear of a rule.
+fn dismisses(details: &Details, rule: &Rule) -> bool {
+    texts_of(details, "dismissed").any(|id| id == rule.id)
+}
+
+#[cfg(test)]
+mod tests;

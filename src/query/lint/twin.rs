@@ -1,0 +1,209 @@
+//! Events that say the same, or nearly so.
+//!
+//! Two events are near where their letters (of Hangul, the jamo) differ in at most two places and fifteen percent, or
+//! where they say the same words in another order. Candidates are found by their first and their last letters; two that
+//! differ at both their ends are not found, nor are beginnings that a whole crowd shares.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::grammar::folded;
+use crate::model::text::jamo;
+use crate::model::{Id, Note, NoteKind};
+
+/// Letters that may differ, and their share of the longer one, in percent.
+const LETTERS_MAX: usize = 2;
+const PERCENT_MAX: usize = 15;
+/// Letters by which candidates are found.
+const END: usize = 4;
+/// More than so many events with one beginning and one length are a series, not twins.
+const CROWD: usize = 64;
+
+/// The events of a wall by what they say.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Twins {
+    forms: BTreeMap<Id, Form>,
+    same: BTreeMap<Vec<String>, BTreeSet<Id>>,
+    shuffled: BTreeMap<Vec<String>, BTreeSet<Id>>,
+    ends: BTreeMap<End, BTreeSet<Id>>,
+}
+
+/// What an event says, without all that only says it another way.
+#[derive(Clone, PartialEq, Debug)]
+struct Form {
+    words: Vec<String>,
+    letters: Vec<char>,
+    digits: String,
+}
+
+/// What candidates share: digits, length, which end, and the letters there.
+type End = (String, usize, bool, Vec<char>);
+
+impl Form {
+    fn of(note: &Note) -> Option<Form> {
+        let words = folded(note.text());
+        let letters = words.iter().flat_map(|word| word.chars()).flat_map(jamo::keys).collect();
+        let digits = words.iter().flat_map(|word| word.chars()).filter(|c| c.is_numeric()).collect();
+        (note.kind == NoteKind::DomainEvent && !words.is_empty()).then_some(Form { words, letters, digits })
+    }
+
+    /// What says the same, however it is spaced.
+    fn same(&self) -> Vec<String> {
+        vec![self.words.concat()]
+    }
+
+    fn shuffled(&self) -> Vec<String> {
+        let mut words = self.words.clone();
+        words.sort_unstable();
+        words
+    }
+
+    /// Its two ends, as those of something so long.
+    fn ends(&self, length: usize) -> [End; 2] {
+        let end = self.letters.len().min(END);
+        let (first, last) = (&self.letters[..end], &self.letters[self.letters.len() - end..]);
+        [(true, first), (false, last)]
+            .map(|(is_first, at)| (self.digits.clone(), length, is_first, at.to_vec()))
+    }
+
+    /// The lengths of what may be near.
+    fn lengths(&self) -> std::ops::RangeInclusive<usize> {
+        let length = self.letters.len();
+        length.saturating_sub(LETTERS_MAX)..=length + LETTERS_MAX
+    }
+
+    fn is_near(&self, other: &Form) -> bool {
+        let longer = self.letters.len().max(other.letters.len());
+        let most = LETTERS_MAX.min(longer * PERCENT_MAX / 100);
+        self.digits == other.digits && most > 0 && is_within(&self.letters, &other.letters, most)
+    }
+}
+
+impl Twins {
+    /// Takes in a note as it is now, where it stands on the wall; gives the events that may see it otherwise.
+    pub(super) fn absorb(&mut self, id: Id, now: Option<&Note>) -> BTreeSet<Id> {
+        let now = now.and_then(Form::of);
+        let mut touched = BTreeSet::new();
+        if self.forms.get(&id) == now.as_ref() {
+            return touched;
+        }
+        if let Some(form) = self.forms.remove(&id) {
+            self.gather(&form, &mut touched);
+            change(&mut self.same, form.same(), id, false);
+            change(&mut self.shuffled, form.shuffled(), id, false);
+            form.ends(form.letters.len()).into_iter().for_each(|end| change(&mut self.ends, end, id, false));
+            self.gather(&form, &mut touched);
+        }
+        if let Some(form) = now {
+            self.gather(&form, &mut touched);
+            change(&mut self.same, form.same(), id, true);
+            change(&mut self.shuffled, form.shuffled(), id, true);
+            form.ends(form.letters.len()).into_iter().for_each(|end| change(&mut self.ends, end, id, true));
+            self.gather(&form, &mut touched);
+            self.forms.insert(id, form);
+        }
+        touched
+    }
+
+    /// Those that share something with a form. Of what says the same only the first can be told of others.
+    fn gather(&self, form: &Form, touched: &mut BTreeSet<Id>) {
+        let same = self.same.get(&form.same()).into_iter();
+        same.chain(self.shuffled.get(&form.shuffled())).for_each(|group| touched.extend(group));
+        self.near_ends(form).for_each(|group| touched.extend(group));
+    }
+
+    fn near_ends<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = &'a BTreeSet<Id>> {
+        let ends = form.lengths().flat_map(|length| form.ends(length));
+        ends.filter_map(|end| self.ends.get(&end)).filter(|group| group.len() <= CROWD + 1)
+    }
+
+    /// The first event that says the same as a later one.
+    pub(super) fn first_of(&self, event: Id) -> Option<Id> {
+        let group = self.same.get(&self.forms.get(&event)?.same())?;
+        group.first().copied().filter(|first| *first != event)
+    }
+
+    /// The first event that says nearly the same as a later one.
+    pub(super) fn near(&self, event: Id) -> Option<Id> {
+        let form = self.forms.get(&event)?;
+        let same = form.same();
+        let earlier = |group: &BTreeSet<Id>| group.range(..event).copied().collect::<Vec<_>>();
+        let differs = |id: &Id| self.forms.get(id).is_some_and(|other| other.same() != same);
+        let shuffled = self.shuffled.get(&form.shuffled()).into_iter().flat_map(earlier);
+        let near = self.near_ends(form).filter(|group| group.len() <= CROWD).flat_map(earlier);
+        let near = near.filter(|id| self.forms.get(id).is_some_and(|other| form.is_near(other)));
+        shuffled.chain(near).filter(differs).min()
+    }
+}
+
+/// Puts an event into a group, or takes it out and an empty group with it.
+fn change<K: Ord>(groups: &mut BTreeMap<K, BTreeSet<Id>>, key: K, event: Id, is_in: bool) {
+    let group = groups.entry(key);
+    let std::collections::btree_map::Entry::Occupied(mut group) = group else {
+        if is_in {
+            group.or_default().insert(event);
+        }
+        return;
+    };
+    if is_in {
+        group.get_mut().insert(event);
+    } else if group.get_mut().remove(&event) && group.get().is_empty() {
+        group.remove();
+    }
+}
+
+/// Whether one text becomes the other by putting in, taking out or changing at most so many letters.
+fn is_within(one: &[char], other: &[char], most: usize) -> bool {
+    if one.len().abs_diff(other.len()) > most {
+        return false;
+    }
+    let shared = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[shared..], &other[shared..]);
+    match (one.split_first(), other.split_first()) {
+        (None, _) | (_, None) => one.len().max(other.len()) <= most,
+        (Some((_, one_rest)), Some((_, other_rest))) => {
+            most > 0
+                && (is_within(one_rest, other_rest, most - 1)
+                    || is_within(one_rest, other, most - 1)
+                    || is_within(one, other_rest, most - 1))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::tests::{id, note};
+
+    fn check(earlier: &str, later: &str, first: bool, near: bool) {
+        let mut twins = Twins::default();
+        for (n, text) in [earlier, later].into_iter().enumerate() {
+            let event = note(n as u32, NoteKind::DomainEvent, text, 0, 0);
+            twins.absorb(event.id, Some(&event));
+        }
+        assert_eq!(
+            (twins.first_of(id(1)).is_some(), twins.near(id(1)).is_some()),
+            (first, near),
+            "{earlier} / {later}"
+        );
+        assert_eq!((twins.first_of(id(0)), twins.near(id(0))), (None, None));
+    }
+
+    #[test]
+    fn what_says_the_same_is_a_twin() {
+        check("주문됨", "주문이 완료됨", true, false);
+        check("Order placed", "OrderPlaced", true, false);
+        check("결제 승인됨", "결제승인되었다", true, false);
+        check("주문됨", "결제됨", false, false);
+    }
+
+    #[test]
+    fn what_says_nearly_the_same_is_near() {
+        check("Invoice sent", "Invocie sent", false, false);
+        check("Payment received by bank", "Payment recieved by bank", false, true);
+        check("Shipment dispatched", "Shipment dispached", false, true);
+        check("Order was paid", "Paid order", false, true);
+        check("보험금 청구 접수됨", "보험금 정구 접수됨", false, true);
+        check("Room 1 cleaned again", "Room 2 cleaned again", false, false);
+        check("Sent", "Send", false, false);
+    }
+}
