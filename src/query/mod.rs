@@ -6,9 +6,11 @@
 mod flow;
 mod frames;
 pub mod lint;
+pub mod outage;
 pub mod outline;
 mod search;
 mod space;
+pub mod story;
 pub mod suggest;
 mod tale;
 mod timeline;

@@ -15,6 +15,7 @@ macro_rules! catalog {
                 include_str!(concat!("../../assets/words/", $lang, "/command.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/query.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/outline.toml")),
+                include_str!(concat!("../../assets/words/", $lang, "/story.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/suggest.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/lint.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/format.toml")),

@@ -34,6 +34,8 @@ mod share;
 mod show;
 mod squash;
 mod suggest;
+mod tell;
+mod what_if;
 
 use clap::{ArgMatches, Args, Command};
 
@@ -85,6 +87,8 @@ pub(crate) static VERBS: &[VerbRow] = &[
     row::<export::Export>("export"),
     row::<formats::Formats>("formats"),
     row::<schema::Schema>("schema"),
+    row::<tell::Tell>("tell"),
+    row::<what_if::WhatIf>("what-if"),
     row::<suggest::Suggest>("suggest"),
     row::<diff::Diff>("diff"),
     row::<merge::Merge>("merge"),
