@@ -17,7 +17,7 @@ use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 
 use super::gate::Pass;
 use super::narrow::{Narrow, TOO_MUCH};
-use super::room::{Event, Outgoing, Way};
+use super::room::{Entrance, Event, Outgoing, Way};
 use super::secret::hash;
 use super::{Founder, Relay};
 use crate::model::RoomName;
@@ -131,7 +131,8 @@ async fn come_in(
         let ((tell, texts), (leashed, leash)) = (unbounded_channel(), oneshot::channel());
         let left = Arc::new(AtomicUsize::new(0));
         let back = Way { tell, left: left.clone(), _leash: leashed };
-        if way.send(Event::Join(joining, by.clone(), back)).await.is_ok() {
+        let entrance = Entrance { joining, by: by.clone(), way: back };
+        if way.send(Event::Join(Box::new(entrance))).await.is_ok() {
             return Ok((way, conn, Outbox { texts, left, leash }));
         }
     }

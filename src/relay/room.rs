@@ -22,9 +22,8 @@ use crate::wire::room::{Conn, Found, Joining, Output, Room};
 /// What happens to a room.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// Somebody comes in by the token of this hash, which may have ended since it was looked at, or has just made the
-    /// room; what goes to them goes this way.
-    Join(Joining, Option<String>, Way),
+    /// Somebody comes in.
+    Join(Box<Entrance>),
     /// A message came.
     Message(Conn, Utf8Bytes),
     /// A connection lives.
@@ -35,6 +34,17 @@ pub(super) enum Event {
     Left(Conn),
     /// The relay stops; told once everybody was told so.
     Stop(oneshot::Sender<()>),
+}
+
+/// Somebody who comes in.
+#[derive(Debug)]
+pub(super) struct Entrance {
+    pub(super) joining: Joining,
+    /// The hash of the token they come by, which may have ended since it was looked at; nothing where they have just
+    /// made the room.
+    pub(super) by: Option<String>,
+    /// What goes to them goes this way.
+    pub(super) way: Way,
 }
 
 /// The way to a connection.
@@ -156,7 +166,8 @@ impl Task {
     fn happens(&mut self, event: Event) {
         let now = self.relay.time.now();
         match event {
-            Event::Join(joining, by, way) => {
+            Event::Join(entrance) => {
+                let Entrance { joining, by, way } = *entrance;
                 let role = by.map_or(Some(joining.role), |hash| role_of(&self.card, &hash));
                 match role {
                     Some(role) => {
