@@ -3,7 +3,10 @@
 //! Reading never fails half: it gives a whole board and what could not be carried, or one sentence. Writing the same
 //! board twice gives the same bytes.
 
+mod ink;
 pub mod json;
+mod landscape;
+pub mod mermaid;
 mod msaez;
 mod part;
 pub mod text;

@@ -248,3 +248,52 @@ fn what_is_worth_a_thought_is_found() {
         ["flag-no-team", "flag-model-unread", "flag-model-unfilled", "flag-event-unheard"]
     );
 }
+
+/// Who says what to whom in a flow.
+fn told(outline: &Outline, flow: &MessageFlow) -> Vec<String> {
+    let name = |speaker| match speaker {
+        Speaker::Note(note) => outline.wording(note),
+        Speaker::Party(party) => outline.name(party).unwrap_or("-"),
+    };
+    let step = |it: &FlowStep| {
+        let mode = if it.mode == Waiting::Sync { "=>" } else { "->" };
+        format!("{} {mode} {}: {}", name(it.from), name(it.to), outline.wording(it.note))
+    };
+    flow.steps.iter().map(step).collect()
+}
+
+#[test]
+fn a_flow_goes_from_its_command_to_its_last_events() {
+    let outline = of(&shop());
+    let [flow] = &outline.flows()[..] else { panic!("one command that people begin with") };
+    assert_eq!((flow.command, flow.goes_on), (id(1), true));
+    assert_eq!(
+        told(&outline, flow),
+        [
+            "고객 => 결제: 결제 수단",
+            "고객 => 주문: 주문하기",
+            "주문 -> 결제: 주문됨",
+            "결제 => 결제: 결제 요청",
+            "결제 => 결제 대행사: 결제 요청",
+            "결제 -> 배송: 결제됨",
+            "결제 -> 주문: 결제됨",
+            "결제 -> 결제: 결제 거절됨",
+            "배송 => 배송: 배송 시작",
+        ]
+    );
+}
+
+#[test]
+fn a_flow_that_runs_in_a_circle_ends() {
+    let wall = board([
+        note(0, Command, "주문하기", 0, 0),
+        note(1, DomainEvent, "주문됨", 30, 0),
+        note(2, Policy, "주문되면 다시 주문한다", 60, 0),
+        note(3, Command, "다시 주문하기", 100, 0),
+    ]);
+    let wall = wall.joined(10, 0, 1, &[]).joined(11, 1, 2, &[]).joined(12, 2, 3, &[]).joined(13, 3, 1, &[]);
+    let outline = of(&wall);
+    let [flow] = &outline.flows()[..] else { panic!("one command that nothing leads to") };
+    assert_eq!(told(&outline, flow), ["- => -: 주문하기", "- -> -: 주문됨", "- => -: 다시 주문하기"]);
+    assert!(!flow.goes_on);
+}

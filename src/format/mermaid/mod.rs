@@ -1,0 +1,29 @@
+//! Mermaid: pictures as text, which many places that show Markdown draw.
+//!
+//! Each function gives one diagram without a fence, or nothing where there is nothing to draw. Mermaid refuses more
+//! than 50,000 characters and 500 lines between boxes: what is over is told as a number.
+
+mod chart;
+mod escape;
+mod map;
+mod sequence;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+pub use chart::core_domain_chart;
+pub use map::context_map;
+pub use sequence::sequence;
+pub use timeline::timeline;
+
+use escape::escaped;
+
+use super::landscape::clipped;
+
+/// Columns of a wording in a picture.
+const COLUMNS: usize = 48;
+
+/// A wording, short enough for a picture, for every grammar.
+fn label(text: &str) -> String {
+    escaped(&clipped(text, COLUMNS))
+}
