@@ -5,6 +5,7 @@
 
 mod beside;
 mod deed;
+mod lint;
 mod open;
 mod store;
 mod suggest;
@@ -57,6 +58,7 @@ fn main() {
         ("view", view::run),
         ("large", view::run_large),
         ("beside", beside::run),
+        ("lint", lint::run),
         ("store", store::run),
         ("suggest", suggest::run),
     ] {

@@ -9,6 +9,7 @@ mod landscape;
 pub mod mermaid;
 mod msaez;
 mod part;
+pub mod sarif;
 pub mod text;
 
 use crate::model::entry::nesting;

@@ -7,6 +7,7 @@ pub mod company;
 pub mod config;
 mod deed;
 pub mod edit;
+pub mod mend;
 mod net;
 mod past;
 pub mod person;

@@ -6,7 +6,23 @@ use super::{AskRow, Names};
 use crate::command::field_named;
 use crate::model::field::FieldType;
 use crate::model::{Details, Id, Mode, NoteKind, Point, Size, Thing};
+use crate::query::lint::{RULES, rule};
 use crate::words::Said;
+
+/// The fields that hold names of lint's rules.
+const OF_RULES: [&str; 2] = ["dismissed", "lint_off"];
+
+/// Names of rules as lint knows them.
+fn rules(holds: FieldType, value: Value) -> Result<Value, Said> {
+    let typed = value.as_str().map(|text| holds.typed(text)).unwrap_or(value);
+    let named = |name: &Value| {
+        let name = name.as_str().unwrap_or_default();
+        let ids = || RULES.iter().map(|rule| rule.id).collect::<Vec<_>>().join(" ");
+        let unknown = || Said::new("do-rule-unknown").with("rule", name).with("rules", ids());
+        rule(name).map(|rule| Value::from(rule.id)).ok_or_else(unknown)
+    };
+    if let Value::Array(names) = &typed { names.iter().map(named).collect() } else { Ok(typed) }
+}
 
 /// The fields that are left to read. Each reader takes its field away; what is left at the end was not understood.
 pub(super) struct Fields<'a> {
@@ -138,6 +154,7 @@ impl<'a> Fields<'a> {
                 let names = value.as_str().map(|names| row.holds.typed(names)).unwrap_or(value);
                 names.as_array().into_iter().flatten().map(named).collect::<Result<_, Said>>()?
             }
+            (_, value) if OF_RULES.contains(&row.name) => rules(row.holds, value)?,
             (_, value) => value,
         };
         Ok((row.name.to_owned(), value))

@@ -15,6 +15,7 @@ mod import;
 mod join;
 mod leave;
 mod links;
+mod lint;
 mod log;
 mod ls;
 mod man;
@@ -91,6 +92,7 @@ pub(crate) static VERBS: &[VerbRow] = &[
     row::<what_if::WhatIf>("what-if"),
     row::<suggest::Suggest>("suggest"),
     row::<diff::Diff>("diff"),
+    row::<lint::Lint>("lint"),
     row::<merge::Merge>("merge"),
     row::<mv::Mv>("mv"),
     row::<cp::Cp>("cp"),

@@ -3,19 +3,24 @@
 use super::at::At;
 use super::finding::Found;
 use super::wording::shown;
+use crate::model::grammar::may_follow;
 use crate::model::text::{SafeText, wrap};
+use crate::model::{NoteKind, Rect};
+use crate::query::Evidence;
+use crate::words::Arg;
 
 /// From this height on a note has a line for its kind and author.
 const ROWS_WITH_HEADER: i32 = 4;
 
 /// An arrow of the story that points back in time.
 pub(super) fn backwards(at: &At<'_>) -> Option<Found> {
-    let is_back = |to: crate::model::Rect| to.right() <= at.note.rect().at.x;
+    let is_back = |to: Rect| to.right() <= at.note.rect().at.x;
     let drawn = at.wall.after(at.note.id).filter_map(|(edge, to)| match edge.evidence {
-        crate::query::Evidence::Drawn(arrow) => Some((arrow, edge, to)),
-        _ => None,
+        Evidence::Drawn(arrow) => Some((arrow, edge, to)),
+        Evidence::Stuck | Evidence::Touching | Evidence::SameRow(_) => None,
     });
-    let is_causal = |to| crate::model::grammar::may_follow(at.note.kind, to, at.wall.level).is_some();
+    // What is shown lies where it is looked at, often before what fills it.
+    let is_causal = |to| to != NoteKind::ReadModel && may_follow(at.note.kind, to, at.wall.level).is_some();
     let (arrow, _, to) = drawn
         .into_iter()
         .find(|(_, edge, to)| is_back(to.rect()) && is_causal(to.kind) && !at.wall.is_loop(edge))?;
@@ -43,7 +48,7 @@ pub(super) fn hidden(at: &At<'_>) -> Option<Found> {
 
 pub(super) fn off_level(at: &At<'_>) -> Option<Found> {
     let row = at.note.kind.row();
-    let kind = crate::words::Arg::Each([row.en[0].to_owned(), row.ko[0].to_owned()]);
+    let kind = Arg::Each([row.en[0].to_owned(), row.ko[0].to_owned()]);
     let found = || Found { args: vec![("kind", kind)], ..Found::default() };
     (!at.note.kind.belongs_to(at.wall.level)).then(|| found().with("text", shown(at.text())))
 }
