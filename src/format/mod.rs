@@ -8,9 +8,12 @@ pub mod json;
 mod landscape;
 pub mod mermaid;
 mod msaez;
+mod outline;
 mod part;
 pub mod sarif;
 pub mod text;
+
+pub use outline::schema_outline;
 
 use crate::model::entry::nesting;
 use crate::model::limit::{IMPORT_BYTES_MAX, IMPORT_DEPTH_MAX};
@@ -109,6 +112,26 @@ pub static FORMATS: &[Format] = &[
         read: Some(msaez::read),
         read_onto: None,
         write: None,
+    },
+    Format {
+        name: "outline-json",
+        ending: "outline.json",
+        about: "format-outline-json",
+        is_json: true,
+        looks_like: |_| false,
+        read: None,
+        read_onto: None,
+        write: Some(outline::write),
+    },
+    Format {
+        name: "outline-json-schema",
+        ending: "outline.schema.json",
+        about: "format-outline-json-schema",
+        is_json: true,
+        looks_like: |_| false,
+        read: None,
+        read_onto: None,
+        write: Some(outline::write_schema),
     },
     Format {
         name: "text",

@@ -5,7 +5,7 @@ use std::fs;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use squall::format::json::{schema_board, schema_entry};
-use squall::format::{Choices, named};
+use squall::format::{Choices, named, schema_outline};
 use squall::history::History;
 use squall::model::Line;
 use squall::wire::frame::{ClientFrame, RelayFrame};
@@ -52,6 +52,37 @@ fn every_line_and_every_board_is_as_its_schema_says() {
         history.absorb_all(lines);
         let written = json(history.board(), &Choices::default());
         check(&board, &serde_json::from_str(&written).expect("a board is JSON"));
+    }
+}
+
+#[test]
+fn every_outline_is_as_its_schema_says_and_a_broken_one_is_not() {
+    let schema = validator(schema_outline());
+    let write = named("outline-json").and_then(|format| format.write).expect("outlines are written");
+    for lines in samples() {
+        let mut history = History::new("sample");
+        history.absorb_all(lines);
+        let written = write(history.board(), &Choices::default());
+        assert_eq!(written, write(&history.board().clone(), &Choices::default()));
+        let outline: Value = serde_json::from_str(&written).expect("an outline is JSON");
+        check(&schema, &outline);
+        assert!(outline["messages"].as_array().is_some_and(|messages| !messages.is_empty()));
+        for (place, value) in [
+            ("/format", json!("squall-board")),
+            ("/title", json!(null)),
+            ("/contexts/0/id", json!("ordering")),
+            ("/contexts/0/metrics/efferent", json!(-1)),
+            ("/messages/0/kind", json!("letter")),
+            ("/messages/0/from", json!("ordering")),
+            ("/messages/0/evidence", json!([])),
+            ("/notes/0/kind", json!("sticky")),
+            ("/findings/0/severity", json!("fatal")),
+            ("/relations", json!({})),
+        ] {
+            let mut broken = outline.clone();
+            *broken.pointer_mut(place).unwrap_or_else(|| panic!("{place} is there")) = value;
+            assert!(!schema.is_valid(&broken), "{place}");
+        }
     }
 }
 

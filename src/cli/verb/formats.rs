@@ -4,7 +4,7 @@ use serde_json::json;
 use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Outcome};
-use crate::format::FORMATS;
+use crate::format::{FORMATS, Format};
 use crate::words::{find, say};
 
 /// Lists the formats that boards are read and written in.
@@ -17,8 +17,10 @@ pub(super) struct Formats {
 
 impl Verb for Formats {
     fn run(self, face: &mut Face) -> Outcome {
-        let wide = FORMATS.iter().map(|format| format.ending.len() + 3).max().unwrap_or_default();
-        let row = |format: &crate::format::Format| {
+        let widest =
+            |of: fn(&Format) -> &str| FORMATS.iter().map(|format| of(format).len()).max().unwrap_or_default();
+        let (named, wide) = (widest(|format| format.name) + 2, widest(|format| format.ending) + 3);
+        let row = |format: &Format| {
             let (reads, writes) = (format.read.is_some(), format.write.is_some());
             let about = find(face.lang, format.about).unwrap_or_default();
             if self.json {
@@ -32,7 +34,7 @@ impl Verb for Formats {
                 _ => "formats-out",
             };
             let ending = format!(".{}", format.ending);
-            format!("{:14}{ending:wide$}{:16}{about}\n", format.name, say(face.lang, ways))
+            format!("{:named$}{ending:wide$}{:16}{about}\n", format.name, say(face.lang, ways))
         };
         print(FORMATS.iter().map(row).collect::<String>())?;
         Ok(Done::Well)
