@@ -28,6 +28,7 @@ pub use tree::{Branch, tree};
 pub use wires::{Wire, Wires};
 
 use crate::model::{Applied, Board, Id, Near, Rect};
+use flow::Sight;
 
 /// Everything that is kept ready about one wall.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -40,6 +41,8 @@ pub struct Projection {
     pub frames: Frames,
     /// In which order the story goes.
     pub timeline: Timeline,
+    /// What leads to what.
+    pub flow: Flow,
 }
 
 impl Projection {
@@ -47,7 +50,9 @@ impl Projection {
     pub fn of(board: &Board) -> Projection {
         let space = Space::of(board);
         let wires = Wires::of(board, &space);
-        Projection { space, wires, frames: Frames::of(board), timeline: Timeline::of(board) }
+        let frames = Frames::of(board);
+        let flow = Flow::seen(board, &Sight { space: &space, wires: &wires, frames: &frames });
+        Projection { space, wires, frames, timeline: Timeline::of(board), flow }
     }
 
     /// Takes in what happened to the wall.
@@ -65,6 +70,8 @@ impl Projection {
             Applied::Lane(turn) => self.timeline.absorb_lane(turn),
             Applied::Requirement(_) | Applied::Decision(_) | Applied::Vote(_) | Applied::Board(_) => {}
         }
+        let sight = Sight { space: &self.space, wires: &self.wires, frames: &self.frames };
+        self.flow.absorb(applied, &sight);
     }
 
     /// The notes whose bounded context this is: their centre lies in it and in no smaller one.

@@ -68,7 +68,7 @@ impl Outage {
 
     fn darken(&mut self, board: &Board, flow: &Flow) {
         let mut waits: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
-        for (asker, asked) in flow.edges().iter().filter_map(|edge| call(board, edge)) {
+        for (asker, asked) in flow.edges().filter_map(|edge| call(board, edge)) {
             waits.entry(asked).or_default().push(asker);
         }
         let mut open = self.gone.clone();

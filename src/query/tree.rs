@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Flow, Projection};
+use super::Projection;
 use crate::model::{Board, Id, Note, NoteKind};
 
 /// One line of the tree.
@@ -63,7 +63,7 @@ impl<'a> Tree<'a> {
             tree.homes.entry(home).or_default().push(note);
             tree.home_of.insert(note.id, home);
         }
-        for edge in Flow::of(board).edges() {
+        for edge in projection.flow.edges() {
             tree.from.entry(edge.from).or_default().push(edge.to);
             tree.to.entry(edge.to).or_default().push(edge.from);
         }

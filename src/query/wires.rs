@@ -124,6 +124,11 @@ impl Wires {
         self.by_note.get(&note).map_or(&[], Vec::as_slice)
     }
 
+    /// Where an arrow starts and where it points to.
+    pub fn ends(&self, arrow: Id) -> Option<(Id, Id)> {
+        self.ends.get(&arrow).map(|ends| (ends.from, ends.to))
+    }
+
     /// The arrows that may run through `rect`, by id.
     pub fn within(&self, rect: Rect) -> Vec<Wire> {
         let mut wires: Vec<Wire> =

@@ -1,9 +1,8 @@
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use squall::format::{self, Reading};
 use squall::model::{Board, EntryId, NoteKind, Point};
-use squall::query::Flow;
+use squall::query::Projection;
 use squall::words::Lang;
 
 fn read(text: &str) -> Reading {
@@ -91,17 +90,54 @@ fn what_can_be_carried_is_and_the_rest_is_listed() {
     assert_eq!(read(&lending()), Reading { board, remarks }, "the same file gives the same board");
 }
 
-/// The library service people modelled with MSAEz. It is read where it lies and never copied; without it this says so.
-#[test]
-fn a_real_korean_library_service_comes_in_whole() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/boards/msaez-library-small.ko.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("left out: the board {} is not there", path.display());
-        return;
+/// A bike service as the tool lays one out: in each context an aggregate with three commands left of it and three events
+/// right of it, a view below the commands, an actor left of each, and policies that share a place.
+fn bikes() -> String {
+    let rows = [
+        ("빌리기", "대여"),
+        ("돌려주기", "반납"),
+        ("미리 잡기", "예약"),
+        ("들이기", "입고"),
+        ("고치기", "수리"),
+        ("버리기", "폐기"),
+    ];
+    let mut elements = Vec::new();
+    let mut add = |class: &str, key: &str, shown: &str, at: (i32, i32), home: &str| {
+        let aggregate = matches!(class, "Command" | "Event" | "View").then(|| format!("Root{home}"));
+        let aggregate = aggregate.map(|it| format!(r#","aggregate":{{"id":"{it}"}}"#)).unwrap_or_default();
+        let element = element(class, key, shown, at, &aggregate);
+        elements.push(element.replace(r#"{"id":"Lending"}"#, &format!(r#"{{"id":"{home}"}}"#)));
     };
-    let Reading { board, .. } = read(&text);
-    let kinds = kinds(&board);
-    assert_eq!(board.notes.len(), 27);
+    for (home, name, x) in [("Rental", "대여", 1235), ("Stock", "자전거", 650)] {
+        add("BoundedContext", home, &format!("{name} 관리"), (x, 450), "");
+        add("Aggregate", &format!("Root{home}"), name, (x, 450), home);
+        let own = if home == "Rental" { &rows[..3] } else { &rows[3..] };
+        for ((command, noun), y) in own.iter().zip([250, 380, 510]) {
+            add("Command", &format!("C{noun}"), command, (x - 94, y), home);
+            add("Event", &format!("E{noun}"), &format!("{noun} 완료"), (x + 94, y), home);
+        }
+        add("View", &format!("View{home}"), &format!("{name} 요약"), (x - 94, 640), home);
+        for y in [250, 380, 510, 640] {
+            add("Actor", &format!("User{home}{y}"), "이용자", (x - 175, y), home);
+        }
+    }
+    let mut relations = Vec::new();
+    for (_, noun) in &rows[..3] {
+        add("Policy", &format!("P{noun}"), &format!("{noun}되면 자전거 상태를 바꾼다"), (437, 380), "Stock");
+        let drawn = [
+            (format!("C{noun}"), format!("E{noun}")),
+            (format!("E{noun}"), format!("P{noun}")),
+            (format!("P{noun}"), "C수리".into()),
+        ];
+        relations.extend(drawn.map(|(from, to)| format!(r#""{from}{to}":{{"from":"{from}","to":"{to}"}}"#)));
+    }
+    format!(r#"{{"elements":{{{}}},"relations":{{{}}}}}"#, elements.join(","), relations.join(","))
+}
+
+#[test]
+fn every_actor_finds_what_it_decides_or_looks_at_in_its_own_context() {
+    let Reading { board, remarks } = read(&bikes());
+    assert_eq!(remarks, []);
     let expected = [
         ("actor", 8),
         ("aggregate", 2),
@@ -110,11 +146,7 @@ fn a_real_korean_library_service_comes_in_whole() {
         ("policy", 3),
         ("read-model", 2),
     ];
-    assert_eq!(kinds, BTreeMap::from(expected));
-    let mut names: Vec<_> = board.contexts.values().map(|context| context.name()).collect();
-    names.sort_unstable();
-    assert_eq!(names, ["대출/반납 관리", "도서 관리"]);
-    assert!(board.notes.values().any(|note| note.kind == NoteKind::Actor && note.text() == "User"));
+    assert_eq!(kinds(&board), BTreeMap::from(expected));
     assert_nothing_overlaps(&board);
     for note in board.notes.values() {
         assert!(board.context_at(note.rect().center()).is_some(), "{} lies in no context", note.text());
@@ -122,19 +154,26 @@ fn a_real_korean_library_service_comes_in_whole() {
     let frames: Vec<_> = board.contexts.values().map(|context| context.rect).collect();
     assert!(!frames[0].overlaps(frames[1]));
 
-    let flow = Flow::of(&board);
+    let flow = Projection::of(&board).flow;
     let kind = |id| board.notes[&id].kind;
+    let home = |id| board.frame_of(&board.notes[&id]);
     let joined =
-        |from, to| flow.edges().iter().filter(|edge| kind(edge.from) == from && kind(edge.to) == to).count();
+        |from, to| flow.edges().filter(|edge| kind(edge.from) == from && kind(edge.to) == to).count();
     assert_eq!(joined(NoteKind::Actor, NoteKind::Command), 6);
     assert_eq!(joined(NoteKind::ReadModel, NoteKind::Actor), 2);
     assert_eq!(joined(NoteKind::Command, NoteKind::Aggregate), 6);
     assert_eq!(joined(NoteKind::Aggregate, NoteKind::DomainEvent), 6);
+    let actors = board.notes.values().filter(|note| note.kind == NoteKind::Actor);
+    for actor in actors {
+        let steps: Vec<_> = flow.from(actor.id).chain(flow.to(actor.id)).collect();
+        assert_eq!(steps.len(), 1, "an actor has one step");
+        assert_eq!(home(steps[0].from), home(steps[0].to));
+    }
 
     let place =
         |text: &str| board.notes.values().find(|note| note.text() == text).map(|note| note.rect().center());
     let place = |text| place(text).unwrap_or(Point::new(0, 0));
-    assert!(place("도서 등록").x < place("도서").x && place("도서").x < place("도서 등록 완료").x);
-    assert!(place("도서 등록").y < place("도서 상태 수정").y);
-    assert!(place("도서 등록 완료").x < place("대출 신청").x);
+    assert!(place("들이기").x < place("자전거").x && place("자전거").x < place("입고 완료").x);
+    assert!(place("들이기").y < place("고치기").y);
+    assert!(place("입고 완료").x < place("빌리기").x);
 }

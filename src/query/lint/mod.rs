@@ -28,7 +28,7 @@ use self::steps::Steps;
 use self::terms::Terms;
 use self::touched::Touched;
 use self::twin::Twins;
-use super::{Flow, Projection};
+use super::{Edge, Projection};
 use crate::model::thing::texts_of;
 use crate::model::{Applied, Board, Details, Frame, Id, Level, Note};
 
@@ -52,7 +52,7 @@ impl Lint {
         let mut lint = Lint {
             level: board.level().unwrap_or(Level::Design),
             has_contexts: has_contexts(board),
-            steps: Steps::of(Flow::of(board).edges()),
+            steps: Steps::of(&steps(projection)),
             twins: Twins::default(),
             terms: Terms::default(),
             calls: Calls::default(),
@@ -84,19 +84,19 @@ impl Lint {
         if touched.all || self.has_contexts != has_contexts(board) {
             *self = Lint::of(board, projection);
         } else if touched.any {
-            let dirty = self.dirty(touched, board);
+            let dirty = self.dirty(touched, board, projection);
             self.look_at(&dirty, board, projection);
         }
     }
 
     /// All notes that may be found otherwise.
-    fn dirty(&mut self, touched: Touched, board: &Board) -> BTreeSet<Id> {
+    fn dirty(&mut self, touched: Touched, board: &Board, projection: &Projection) -> BTreeSet<Id> {
         let Touched { mut core, mut dirty, turned, has_moved, .. } = touched;
         for id in turned {
             dirty.extend(self.twins.absorb(id, standing(board, id)));
         }
         if has_moved {
-            core.extend(self.steps.take_over(Flow::of(board).edges()));
+            core.extend(self.steps.take_over(&steps(projection)));
         }
         dirty.extend(self.looping(&core));
         let near = |of: &BTreeSet<Id>| -> BTreeSet<Id> {
@@ -182,6 +182,11 @@ impl Lint {
         };
         RULES.iter().filter(|rule| is_on(rule, self.level, board)).flat_map(find).collect()
     }
+}
+
+/// The steps of a wall, by where they start.
+fn steps(projection: &Projection) -> Vec<Edge> {
+    projection.flow.edges().copied().collect()
 }
 
 /// Whether anybody has drawn a bounded context.

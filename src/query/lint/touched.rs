@@ -41,6 +41,7 @@ impl Touched {
                     for context in turn.before.iter().chain(&turn.after) {
                         projection.space.visit(context.rect, |tile| _ = touched.core.insert(tile.id));
                     }
+                    touched.has_moved = true;
                 }
                 Applied::Board(turn) => {
                     let said = |details: &Option<Details>, name: &str| details.as_ref()?.get(name).cloned();

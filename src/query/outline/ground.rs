@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::party::{Parties, Party};
 use crate::model::{Board, ByName, Id, Note, NoteKind};
-use crate::query::{Edge, Evidence, Flow, Projection};
+use crate::query::{Edge, Evidence, Projection};
 
 /// A step of the flow that a statement rests on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
@@ -80,14 +80,14 @@ pub(super) struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn of(board: &'a Board, projection: &'a Projection, flow: &Flow) -> Ground<'a> {
+    pub(super) fn of(board: &'a Board, projection: &'a Projection) -> Ground<'a> {
         let notes: Vec<&Note> = board.standing().collect();
         let place: ByName<Id, usize> = notes.iter().enumerate().map(|(at, note)| (note.id, at)).collect();
-        let parties = Parties::of(board, projection, &notes, &place, flow);
+        let parties = Parties::of(board, projection, &notes, &place);
         let link = |edge: &Edge| {
             Some(Link { from: *place.get(&edge.from)?, to: *place.get(&edge.to)?, proof: Proof::of(edge) })
         };
-        let links: Vec<Link> = flow.edges().iter().filter_map(link).collect();
+        let links: Vec<Link> = projection.flow.edges().filter_map(link).collect();
         let first = starts(links.iter().map(|link| link.from), notes.len());
         let mut back: Vec<usize> = (0..links.len()).collect();
         back.sort_by_key(|at| links[*at].to);

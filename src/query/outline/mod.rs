@@ -35,7 +35,7 @@ pub use note::NoteOutline;
 pub use party::Party;
 pub use term::{Likeness, Term};
 
-use super::{Flow, Projection};
+use super::Projection;
 use crate::model::{Board, Id, Level};
 use ground::Ground;
 
@@ -86,8 +86,7 @@ pub struct Outline {
 impl Outline {
     /// Of a wall and its projection.
     pub fn of(board: &Board, projection: &Projection) -> Outline {
-        let flow = Flow::of(board);
-        let ground = Ground::of(board, projection, &flow);
+        let ground = Ground::of(board, projection);
         let mut votes: BTreeMap<Id, u64> = BTreeMap::new();
         for vote in board.votes.values() {
             *votes.entry(vote.note).or_default() += u64::from(vote.votes);

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::ground::{fold, is_beside};
 use crate::model::{Arrow, Board, ByName, Frame, Id, Note, NoteKind, Point, Rect};
-use crate::query::{Flow, Projection};
+use crate::query::Projection;
 
 /// Somebody who sends and receives messages.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
@@ -38,7 +38,6 @@ impl Parties {
         projection: &Projection,
         notes: &[&Note],
         place: &ByName<Id, usize>,
-        flow: &Flow,
     ) -> Parties {
         let mut frames: Vec<_> = board.contexts.values().filter(|it| it.frame == Frame::Context).collect();
         frames.sort_unstable_by_key(|context| (context.rect.at, context.id));
@@ -56,7 +55,7 @@ impl Parties {
             });
         }
         let issued = |actor: Id| {
-            let steps = flow.from(actor).filter_map(|edge| place.get(&edge.to).copied());
+            let steps = projection.flow.from(actor).filter_map(|edge| place.get(&edge.to).copied());
             steps.into_iter().find(|to| notes[*to].kind == NoteKind::Command)
         };
         for at in (0..notes.len()).filter(|at| notes[*at].kind == NoteKind::Actor) {

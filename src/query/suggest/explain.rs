@@ -264,7 +264,7 @@ impl<'a> Explainer<'a> {
     }
 
     fn seams(&self, homes: &BTreeMap<Id, usize>, group: usize) -> Vec<Seam> {
-        let crossing = self.flow.edges().iter().filter_map(|edge| {
+        let crossing = self.flow.edges().filter_map(|edge| {
             let (from, to) = (*homes.get(&edge.from)?, *homes.get(&edge.to)?);
             let kind = self.seam_kind(edge)?;
             let seam = |other, is_out| Seam { edge: *edge, kind, other, is_out };
