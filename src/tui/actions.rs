@@ -43,6 +43,8 @@ pub enum Place {
     Side,
     /// In its list of requirements.
     Requirements,
+    /// On the context map.
+    Map,
     /// In the panel, while it shows who is here.
     People,
     /// On the wall and in the panel, for who says what the others may do.
@@ -195,6 +197,7 @@ pub static ACTIONS: &[Action] = rows! {
         "zoom-whole" ["1"] => |t, _| t.zoom_whole();
         "fit" ["0"] => |t, _| t.fit();
         "fit-chosen" ["2"] => |t, _| t.fit_chosen();
+        "context-map" ["C"] => |t, _| t.context_map();
         "map" ["M"] => |t, _| t.state.map = !t.state.map;
         "title" ["g t"] => |t, _| t.title();
         "level" ["g l"] => |t, _| t.level();
@@ -281,6 +284,21 @@ pub static ACTIONS: &[Action] = rows! {
         "requirement-meet" ["a"] => |t, _| t.meet_requirement();
         "requirement-remove" ["x", "Del"] => |t, _| t.remove_requirement();
         "requirement-undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
+    }
+    Map {
+        "map-go" ["Enter"] => |t, _| t.map_go();
+        "map-left" ["h", "Left"] => |t, _| t.map_step(Way::Left);
+        "map-down" ["j", "Down"] => |t, _| t.map_step(Way::Down);
+        "map-up" ["k", "Up"] => |t, _| t.map_step(Way::Up);
+        "map-right" ["l", "Right"] => |t, _| t.map_step(Way::Right);
+        "map-later" ["Tab"] => |t, _| t.map_follow(true);
+        "map-earlier" ["Shift-Tab"] => |t, _| t.map_follow(false);
+        "map-pan-left" ["H", "Shift-Left"] => |t, _| t.map_pan(-3, 0);
+        "map-pan-down" ["J", "Shift-Down"] => |t, _| t.map_pan(0, 3);
+        "map-pan-up" ["K", "Shift-Up"] => |t, _| t.map_pan(0, -3);
+        "map-pan-right" ["L", "Shift-Right"] => |t, _| t.map_pan(3, 0);
+        "map-undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
+        "map-back" ["C"] => |t, _| t.out();
     }
     People {
         "person-follow" ["f"] => |t, _| t.follow_person();
@@ -369,12 +387,13 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
             &[Place::People, Place::Side, Place::Room, Place::Out, Place::Any]
         }
         Mode::Side => &[Place::Side, Place::Out, Place::Any],
+        Mode::Map(_) => &[Place::Map, Place::Out, Place::Any],
         Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => &[Place::Out, Place::Any],
     }
 }
 
 /// Places whose keys hold at the same time, where none hides another's.
-pub const TOGETHER: [&[Place]; 12] = [
+pub const TOGETHER: [&[Place]; 13] = [
     &[Place::Wall, Place::Room, Place::Any],
     &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
     &[Place::Alone, Place::Carry, Place::Out, Place::Any],
@@ -384,6 +403,7 @@ pub const TOGETHER: [&[Place]; 12] = [
     &[Place::List, Place::Field, Place::Out, Place::Any],
     &[Place::Requirements, Place::Side, Place::Out, Place::Any],
     &[Place::People, Place::Side, Place::Room, Place::Out, Place::Any],
+    &[Place::Map, Place::Out, Place::Any],
     &[Place::Then, Place::Any],
     &[Place::Ask, Place::Field, Place::Out, Place::Any],
     &[Place::Line, Place::Field, Place::Out, Place::Any],

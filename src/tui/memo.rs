@@ -6,16 +6,20 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::chart::Chart;
 use super::side::{Item, TABS, tab};
 use super::state::Scene;
 use crate::session::{DeedHead, Wall};
-use crate::words::Said;
+use crate::words::{Lang, Said};
 
 /// So many deeds are told at once: telling one means replaying the wall to it.
 const TOLD_AT_ONCE: usize = 64;
 
 /// Some deeds, each with what it did.
 type Told = Arc<Vec<Vec<Said>>>;
+
+/// The context map for a language and a size of window.
+type Drawn = ((Lang, (u16, u16)), Arc<Chart>);
 
 /// What was read from a wall.
 #[derive(Default)]
@@ -25,6 +29,7 @@ pub struct Memo {
     items: [OnceLock<Vec<Item>>; TABS.len()],
     deeds: OnceLock<Vec<DeedHead>>,
     told: Mutex<BTreeMap<usize, Told>>,
+    chart: Mutex<Option<Drawn>>,
 }
 
 impl Memo {
@@ -35,7 +40,8 @@ impl Memo {
             *self = Memo { changes, ..Memo::default() };
         }
         if shown != self.shown {
-            (self.shown, self.items) = (shown, Default::default());
+            (self.shown, self.items, self.chart) = Default::default();
+            self.shown = shown;
         }
     }
 
@@ -49,6 +55,19 @@ impl Memo {
     /// What stands in a tab of the side panel.
     pub fn items(&self, tab: usize, scene: &Scene<'_>) -> &[Item] {
         self.items[tab].get_or_init(|| (TABS[tab].items)(scene))
+    }
+
+    /// The context map of what is shown.
+    pub fn chart(&self, scene: &Scene<'_>, lang: Lang, size: (u16, u16)) -> Arc<Chart> {
+        let mut kept = self.chart.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some((of, chart)) if *of == (lang, size) => Arc::clone(chart),
+            _ => {
+                let chart = Arc::new(Chart::of(scene.board, scene.projection, lang, size));
+                *kept = Some(((lang, size), Arc::clone(&chart)));
+                chart
+            }
+        }
     }
 
     /// The deeds of the wall, oldest first.

@@ -14,6 +14,7 @@ const NOTHING: &[&str] = &[
     "fit",
     "zoom-whole",
     "fields",
+    "context-map",
     "undo",
     "palette",
 ];

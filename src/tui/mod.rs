@@ -8,6 +8,7 @@
 pub mod actions;
 pub mod ascii;
 pub mod canvas;
+pub mod chart;
 pub mod feed;
 pub mod field;
 pub mod input;

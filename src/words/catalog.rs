@@ -25,6 +25,7 @@ macro_rules! catalog {
                 include_str!(concat!("../../assets/words/", $lang, "/store.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/relay.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/tui.toml")),
+                include_str!(concat!("../../assets/words/", $lang, "/overview.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/cli.toml")),
             ])
         })

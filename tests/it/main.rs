@@ -17,7 +17,9 @@ mod lint; // what lint says of labelled wordings and whole boards
 mod looks; // everything on the screen can be read, in every theme and on terminals with wide lines
 mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what
 mod names; // what is named on a wall can be read at every zoom, and the wall under it too
-mod newcomer; // a newcomer goes from the picker through the tour to a process of their own, on film
+mod newcomer;
+// The context map in place of the wall.
+mod overview; // a newcomer goes from the picker through the tour to a process of their own, on film
 mod paths; // reading sources: which paths they name
 mod portrait; // the program as a wall is what the program is
 mod pty; // the real program in a real terminal

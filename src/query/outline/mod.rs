@@ -10,6 +10,7 @@ mod context;
 mod finding;
 mod ground;
 mod journey;
+mod landscape;
 mod message;
 mod metric;
 mod note;
@@ -29,6 +30,7 @@ pub use context::{Card, ContextOutline, Named, Publication, Reaction, Read, Writ
 pub use finding::{Finding, Severity};
 pub use ground::{By, Proof};
 pub use journey::{FlowStep, MessageFlow, STEPS_MAX, Speaker};
+pub use landscape::{Landscape, Talk};
 pub use message::{Message, MessageKind, Relation, Waiting};
 pub use metric::{Metrics, WallMetrics};
 pub use note::NoteOutline;

@@ -88,6 +88,7 @@ pub(super) fn heading(place: Place) -> &'static str {
         Place::Find => "place-find",
         Place::Side => "place-side",
         Place::Requirements => "place-requirements",
+        Place::Map => "place-map",
         Place::People => "place-people",
         Place::Room => "place-room",
         Place::Then => "place-then",

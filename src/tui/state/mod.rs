@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::actions::Ground;
+use super::chart::Chart;
 use super::input::Key;
 use super::keymap::Keymap;
 use super::side::TABS;
@@ -23,7 +24,8 @@ use crate::session::config::Settings;
 use crate::words::{Lang, Said};
 
 pub use mode::{
-    Aim, Ask, Asked, Carry, Draft, Edges, Join, Joint, Line, List, Listed, Mode, Pick, Shape, Target, Writing,
+    Aim, Ask, Asked, Carry, Draft, Edges, Join, Joint, Line, List, Listed, Mode, Overview, Pick, Shape,
+    Target, Writing,
 };
 pub use scene::{Effect, Record, Reply, Scene};
 
@@ -381,6 +383,11 @@ impl State {
     pub fn light(&mut self, mut ids: Vec<Id>) {
         ids.sort_unstable();
         self.lit = ids.into();
+    }
+
+    /// The context map of what is shown, laid out for this screen.
+    pub fn chart(&self, scene: &Scene<'_>) -> Option<Arc<Chart>> {
+        Some(scene.record?.memo.chart(scene, self.lang, self.window.size()))
     }
 
     /// Whether a thing is lit.

@@ -2,6 +2,7 @@
 
 use crate::model::{Board, Frame, Id, Mode as ArrowMode, NoteKind, Point, Rect};
 use crate::query::Offers;
+use crate::tui::chart::Spot;
 use crate::tui::field::Field;
 use crate::tui::place::Anchor;
 use crate::tui::viewport::Viewport;
@@ -50,6 +51,19 @@ pub enum Mode {
     Line(Line),
     /// Going through the panel beside the wall.
     Side,
+    /// Looking at the context map instead of the wall.
+    Map(Overview),
+}
+
+/// The context map, as somebody looks at it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Overview {
+    /// The box or the message that keys are about.
+    pub chosen: Option<Spot>,
+    /// The cell of the map in the corner of the window, where the window is smaller.
+    pub corner: (i32, i32),
+    /// The cell of the window where the mouse was last, while it drags.
+    pub held: Option<(i32, i32)>,
 }
 
 /// A note being worded.
@@ -267,6 +281,17 @@ pub struct Line {
     pub at: Option<Point>,
     /// What it would put on the wall.
     pub row: Board,
+}
+
+impl Mode {
+    /// The context map, where it is shown, be it behind a list.
+    pub fn overview(&self) -> Option<&Overview> {
+        match self {
+            Mode::Map(map) => Some(map),
+            Mode::List(list) => list.behind.as_ref()?.overview(),
+            _ => None,
+        }
+    }
 }
 
 impl Asked {

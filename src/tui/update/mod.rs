@@ -3,6 +3,7 @@
 //! [`update`] is a function of the state, the wall and the input; what it wants from the world it asks for in
 //! [`Effect`]s. The wall itself changes only when the session has carried them out, and is then drawn from what happened.
 
+mod chart;
 mod clip;
 mod deed;
 mod fact;
@@ -160,7 +161,8 @@ impl Turn<'_> {
             | Mode::Pull { .. }
             | Mode::Sweep { .. }
             | Mode::Pan { .. }
-            | Mode::Side => {}
+            | Mode::Side
+            | Mode::Map(_) => {}
         }
     }
 
@@ -329,7 +331,8 @@ impl Turn<'_> {
             | Mode::Pull { .. }
             | Mode::Sweep { .. }
             | Mode::Pan { .. }
-            | Mode::Line(_) => {}
+            | Mode::Line(_)
+            | Mode::Map(_) => {}
             Mode::Ask(ask) => self.after_asking(&ask.what),
         }
     }

@@ -18,7 +18,7 @@ const WHEEL_COLUMNS: i32 = 6;
 impl Turn<'_> {
     pub(super) fn mouse(&mut self, mouse: Mouse) {
         let cell = (i32::from(mouse.x), i32::from(mouse.y) - i32::from(self.state.bars()));
-        if self.side_mouse(mouse) || self.then_mouse(mouse) {
+        if self.side_mouse(mouse) || self.then_mouse(mouse) || self.map_mouse(mouse) {
             return;
         }
         if matches!(mouse.deed, MouseDeed::Press(_) | MouseDeed::DoublePress | MouseDeed::Drag(_)) {
@@ -136,7 +136,13 @@ impl Turn<'_> {
             Mode::Wall => {
                 self.jump_on_map(cell);
             }
-            Mode::Write(_) | Mode::Pick(_) | Mode::List(_) | Mode::Ask(_) | Mode::Line(_) | Mode::Side => {}
+            Mode::Write(_)
+            | Mode::Pick(_)
+            | Mode::List(_)
+            | Mode::Ask(_)
+            | Mode::Line(_)
+            | Mode::Side
+            | Mode::Map(_) => {}
         }
     }
 
@@ -196,7 +202,8 @@ impl Turn<'_> {
             | Mode::List(_)
             | Mode::Ask(_)
             | Mode::Line(_)
-            | Mode::Side => {}
+            | Mode::Side
+            | Mode::Map(_) => {}
         }
     }
 

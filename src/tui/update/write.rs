@@ -270,7 +270,8 @@ impl Turn<'_> {
             | Mode::Pull { .. }
             | Mode::Sweep { .. }
             | Mode::Pan { .. }
-            | Mode::Side => {}
+            | Mode::Side
+            | Mode::Map(_) => {}
         }
     }
 

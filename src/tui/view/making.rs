@@ -43,7 +43,8 @@ pub(super) fn draw(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> O
         | Mode::Pan { .. }
         | Mode::List(_)
         | Mode::Ask(_)
-        | Mode::Side => None,
+        | Mode::Side
+        | Mode::Map(_) => None,
     }
 }
 

@@ -7,6 +7,7 @@
 mod arrow;
 mod bar;
 mod card;
+mod chart;
 mod frame;
 mod heat;
 mod making;
@@ -72,15 +73,13 @@ pub fn draw(state: &State, scene: &Scene<'_>, sprites: &mut Sprites, buffer: &mu
     let mut cursor = {
         let (w, h) = state.window.size();
         let mut canvas = canvas.window(0, bars.into(), (w.into(), h.into()));
-        wall.draw(&mut canvas, sprites);
-        if let Some(company) = scene.company.filter(|_| state.then.is_none()) {
-            mates::draw(company, &wall, &mut canvas);
+        match state.mode.overview().zip(state.chart(scene)) {
+            Some((map, chart)) => {
+                chart::draw(map, &chart, state, &mut canvas);
+                None
+            }
+            None => wall.draw_whole(state, sprites, &mut canvas),
         }
-        mates::pulses(&state.together, &wall, &mut canvas);
-        if state.map {
-            minimap::draw(&wall, &mut canvas, &mut sprites.dots);
-        }
-        making::draw(state, &wall, &mut canvas)
     };
     if bars > 0 {
         bar::head(state, scene, &mut canvas);
@@ -164,6 +163,24 @@ impl<'a> Wall<'a> {
             lit: &state.lit,
             map: state.map,
         }
+    }
+
+    /// Draws it with whoever is at it and what is being made; gives the cell where something is typed.
+    fn draw_whole(
+        &self,
+        state: &State,
+        sprites: &mut Sprites,
+        canvas: &mut Canvas<'_>,
+    ) -> Option<(i32, i32)> {
+        self.draw(canvas, sprites);
+        if let Some(company) = self.scene.company.filter(|_| state.then.is_none()) {
+            mates::draw(company, self, canvas);
+        }
+        mates::pulses(&state.together, self, canvas);
+        if state.map {
+            minimap::draw(self, canvas, &mut sprites.dots);
+        }
+        making::draw(state, self, canvas)
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, sprites: &mut Sprites) {
