@@ -51,6 +51,8 @@ pub enum Place {
     Room,
     /// While the wall is shown as it was.
     Then,
+    /// While the story of the wall is told.
+    Tell,
     /// Where a question is answered in one line.
     Ask,
     /// Where a row is typed as text.
@@ -130,6 +132,7 @@ pub static ACTIONS: &[Action] = rows! {
         "look-here" ["P", "g k"] => |t, _| t.look_here();
         "withdraw" ["g n"] => |t, _| t.withdraw();
         "replay" ["g R"] => |t, _| t.replay();
+        "tell" ["T"] => |t, _| t.begin_telling();
         "undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
         "redo" ["Ctrl-R", "U"] simple ["Ctrl-Y"] => |t, _| t.redo();
         "pivotal" ["*"] => |t, _| t.toggle_flag("pivotal", NoteKind::DomainEvent);
@@ -318,6 +321,16 @@ pub static ACTIONS: &[Action] = rows! {
         "then-slower" ["<"] => |t, _| t.pace(-1);
         "then-now" ["Esc"] => |t, _| t.now();
     }
+    Tell {
+        "tell-on" ["Right", "l", "Down", "j", "Space"] => |t, _| t.tell_by(1);
+        "tell-back" ["Left", "h", "Up", "k"] => |t, _| t.tell_by(-1);
+        "tell-first" ["Home", "g"] => |t, _| t.tell_by(isize::MIN);
+        "tell-last" ["End", "G"] => |t, _| t.tell_by(isize::MAX);
+        "tell-turn" ["b", "Tab"] => |t, _| t.tell_other_way();
+        "tell-stay" ["Enter"] => |t, _| t.stay_at_step();
+        "tell-closer" ["+", "="] => |t, _| t.zoom(1);
+        "tell-wider" ["-"] => |t, _| t.zoom(-1);
+    }
     Find {
         "find-complete" ["Tab"] => |t, _| t.complete_query();
     }
@@ -388,12 +401,13 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
         }
         Mode::Side => &[Place::Side, Place::Out, Place::Any],
         Mode::Map(_) => &[Place::Map, Place::Out, Place::Any],
+        Mode::Tell(_) => &[Place::Tell, Place::Out, Place::Any],
         Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => &[Place::Out, Place::Any],
     }
 }
 
 /// Places whose keys hold at the same time, where none hides another's.
-pub const TOGETHER: [&[Place]; 13] = [
+pub const TOGETHER: [&[Place]; 14] = [
     &[Place::Wall, Place::Room, Place::Any],
     &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
     &[Place::Alone, Place::Carry, Place::Out, Place::Any],
@@ -405,6 +419,7 @@ pub const TOGETHER: [&[Place]; 13] = [
     &[Place::People, Place::Side, Place::Room, Place::Out, Place::Any],
     &[Place::Map, Place::Out, Place::Any],
     &[Place::Then, Place::Any],
+    &[Place::Tell, Place::Out, Place::Any],
     &[Place::Ask, Place::Field, Place::Out, Place::Any],
     &[Place::Line, Place::Field, Place::Out, Place::Any],
 ];

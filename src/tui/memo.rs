@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::chart::Chart;
 use super::side::{Item, TABS, tab};
 use super::state::Scene;
+use crate::query::outline::Outline;
+use crate::query::story::{Telling, backwards, forwards};
 use crate::session::{DeedHead, Wall};
 use crate::words::{Lang, Said};
 
@@ -27,6 +29,8 @@ pub struct Memo {
     changes: u64,
     shown: Option<usize>,
     items: [OnceLock<Vec<Item>>; TABS.len()],
+    outline: OnceLock<Outline>,
+    story: [OnceLock<Vec<Telling>>; 2],
     deeds: OnceLock<Vec<DeedHead>>,
     told: Mutex<BTreeMap<usize, Told>>,
     chart: Mutex<Option<Drawn>>,
@@ -41,6 +45,7 @@ impl Memo {
         }
         if shown != self.shown {
             (self.shown, self.items, self.chart) = Default::default();
+            (self.outline, self.story) = Default::default();
             self.shown = shown;
         }
     }
@@ -68,6 +73,18 @@ impl Memo {
                 chart
             }
         }
+    }
+
+    /// What the wall says.
+    pub fn outline(&self, scene: &Scene<'_>) -> &Outline {
+        self.outline.get_or_init(|| Outline::of(scene.board, scene.projection))
+    }
+
+    /// The story of the wall, from its beginning or from its end.
+    pub fn story(&self, from_end: bool, scene: &Scene<'_>) -> &[Telling] {
+        let read = if from_end { backwards } else { forwards };
+        let tell = || read(scene.board, &scene.projection.flow, self.outline(scene));
+        self.story[usize::from(from_end)].get_or_init(tell)
     }
 
     /// The deeds of the wall, oldest first.

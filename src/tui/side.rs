@@ -70,7 +70,7 @@ pub fn area(state: &State) -> Area {
     let ((w, h), bars) = (state.size(), state.bars());
     let columns = if state.dock() > 0 { state.dock() } else { w.min(COLUMNS_MAX) };
     let then = u16::from(state.then.is_some() && bars > 0);
-    Area::new(w - columns, bars, columns, h.saturating_sub(2 * bars + then))
+    Area::new(w - columns, bars, columns, h.saturating_sub(2 * bars + then + state.tale_rows()))
 }
 
 /// How many items there is room for.

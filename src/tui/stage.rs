@@ -160,9 +160,9 @@ impl Stage {
 
     /// Takes in what is new at the wall; what that asks of the world comes back.
     pub fn refresh(&mut self, wall: &mut Wall) -> Vec<Effect> {
-        wall.refresh();
+        let has_changed = !wall.refresh().is_empty();
         self.behind.undo = self.seat.undo_what(wall).map(in_short);
-        match Company::of(wall) {
+        let mut effects = match Company::of(wall) {
             Some(company) => {
                 let news = wall.news();
                 self.meet(wall, company, news)
@@ -171,7 +171,11 @@ impl Stage {
                 self.behind.company = None;
                 Vec::new()
             }
+        };
+        if has_changed {
+            effects.extend(self.input(wall, Input::Reply(Reply::Company)));
         }
+        effects
     }
 
     /// Takes in who is there now and what the net told; what that asks of the world comes back.

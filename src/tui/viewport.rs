@@ -16,6 +16,9 @@ const FAR: usize = 6;
 /// The smallest step at which a note still has room for some of its wording.
 const READABLE: usize = 4;
 
+/// The smallest step at which a note has two lines for its wording.
+const CARDS: usize = 2;
+
 /// Where the window begins beside what it begins with, in half cells of the wall.
 const BEGIN: (i64, i64) = (-8, -4);
 
@@ -212,6 +215,25 @@ impl Viewport {
         };
         let (columns, rows) = (nudge(left, w, self.size.0, 2), nudge(top, h, self.size.1, 1));
         self.pan(columns, rows);
+    }
+
+    /// Shows as many of these as can be read at once, the first ones first: as close as `nearest` where they fit, else
+    /// from farther away.
+    pub fn gather(&mut self, rects: &[Rect], nearest: &Viewport) {
+        let Some(all) = Rect::around(rects.iter().copied()) else { return };
+        let (columns, rows) = (i32::from(self.size.0), i32::from(self.size.1));
+        let fits = |window: &Viewport, rect: Rect| {
+            let (_, _, w, h) = window.span(rect);
+            w + 4 <= columns && h + 2 <= rows
+        };
+        self.zoom_to(nearest.step, (columns / 2, rows / 2));
+        while self.step < CARDS && !fits(self, all) {
+            self.zoom(-1, (columns / 2, rows / 2));
+        }
+        let grow =
+            |shown: Rect, rect: &Rect| Some(shown.union(*rect)).filter(|it| fits(self, *it)).unwrap_or(shown);
+        let shown = rects.iter().fold(rects[0], grow);
+        self.reveal(shown);
     }
 
     fn keep_on_wall(&mut self) {

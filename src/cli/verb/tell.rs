@@ -4,11 +4,10 @@ use serde_json::json;
 use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
-use crate::model::thing::text_of;
-use crate::model::{Board, Id};
+use crate::model::Board;
 use crate::query::Flow;
 use crate::query::outline::Outline;
-use crate::query::story::{Telling, backwards, forwards};
+use crate::query::story::{Telling, backwards, chapter_name, forwards};
 use crate::words::{Lang, Said};
 
 /// Reads the wall aloud.
@@ -43,7 +42,7 @@ impl Verb for Tell {
 }
 
 fn json(step: &Telling, lang: Lang) -> String {
-    let (say, gap) = (step.speak(lang), step.is_gap);
+    let (say, gap) = (step.speak(lang), step.gap.is_some());
     format!("{}\n", json!({"say": say, "notes": step.notes, "gap": gap, "chapter": step.chapter}))
 }
 
@@ -54,18 +53,11 @@ fn aloud(story: &[Telling], board: &Board, lang: Lang) -> String {
     for step in story {
         if step.chapter != chapter {
             chapter = step.chapter;
-            told += &Said::new("story-chapter").with("chapter", name(board, chapter)).speak(lang);
+            told += &Said::new("story-chapter").with("chapter", chapter_name(board, chapter)).speak(lang);
             told.push('\n');
         }
         told += &step.speak(lang);
         told.push('\n');
     }
     told
-}
-
-/// What the chapter behind a pivotal event is called, or else that event.
-fn name(board: &Board, pivot: Option<Id>) -> &str {
-    let Some(pivot) = pivot.and_then(|id| board.notes.get(&id)) else { return "…" };
-    let chapter = text_of(&pivot.details, "chapter");
-    if chapter.is_empty() { pivot.text() } else { chapter }
 }

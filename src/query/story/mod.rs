@@ -10,7 +10,8 @@ mod tests;
 pub use backwards::backwards;
 pub use forwards::forwards;
 
-use crate::model::Id;
+use crate::model::thing::text_of;
+use crate::model::{Board, Id};
 use crate::words::{Lang, Said};
 
 /// One step of the story.
@@ -20,8 +21,8 @@ pub struct Telling {
     pub sentences: Vec<Said>,
     /// The notes it tells of, in the order in which it names them.
     pub notes: Vec<Id>,
-    /// Whether something is missing here.
-    pub is_gap: bool,
+    /// The note at which something is missing, where anything is.
+    pub gap: Option<Id>,
     /// The last pivotal event before it, where the story is told forwards.
     pub chapter: Option<Id>,
 }
@@ -40,7 +41,14 @@ impl Telling {
 
     /// Says what is missing.
     fn stop(&mut self, said: Said, notes: &[Id]) {
-        self.is_gap = true;
         self.say(said, notes);
+        self.gap = self.gap.or(notes.last().or(self.notes.last()).copied());
     }
+}
+
+/// What the chapter behind a pivotal event is called, or else that event.
+pub fn chapter_name(board: &Board, pivot: Option<Id>) -> &str {
+    let Some(pivot) = pivot.and_then(|id| board.notes.get(&id)) else { return "…" };
+    let chapter = text_of(&pivot.details, "chapter");
+    if chapter.is_empty() { pivot.text() } else { chapter }
 }

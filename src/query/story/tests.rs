@@ -83,7 +83,7 @@ fn told_backwards_each_event_says_what_it_needs() {
 fn a_gap_is_a_sentence_that_stops() {
     let gaps = |notes: &[(NoteKind, &str)], arrows: &[(u32, u32)]| -> Vec<(String, bool)> {
         let board = wall(notes, arrows);
-        read(&board, forwards).iter().map(|step| (step.speak(Lang::En), step.is_gap)).collect()
+        read(&board, forwards).iter().map(|step| (step.speak(Lang::En), step.gap.is_some())).collect()
     };
     let gap = |text: &str| (text.to_owned(), true);
     assert_eq!(gaps(&[(DomainEvent, "Paid")], &[]), [gap("“Paid”. Why, nobody has said yet.")]);
@@ -113,7 +113,7 @@ fn the_big_picture_asks_for_no_causes() {
     board.details.insert("level".into(), "big-picture".into());
     assert_eq!(told(&board, forwards, Lang::En), ["“Ordered”.", "“Paid”."]);
     assert_eq!(told(&board, backwards, Lang::En)[0], "Before “Paid” came “Ordered”.");
-    assert!(read(&board, forwards).iter().all(|step| !step.is_gap));
+    assert!(read(&board, forwards).iter().all(|step| step.gap.is_none()));
 }
 
 proptest! {

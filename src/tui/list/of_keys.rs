@@ -92,6 +92,7 @@ pub(super) fn heading(place: Place) -> &'static str {
         Place::People => "place-people",
         Place::Room => "place-room",
         Place::Then => "place-then",
+        Place::Tell => "place-tell",
         Place::Ask => "place-ask",
         Place::Line => "place-line",
         Place::Out => "place-out",

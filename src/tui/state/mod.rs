@@ -5,6 +5,7 @@
 
 mod mode;
 mod scene;
+mod tale;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +25,7 @@ use crate::session::config::Settings;
 use crate::words::{Lang, Said};
 
 pub use mode::{
-    Aim, Ask, Asked, Carry, Draft, Edges, Join, Joint, Line, List, Listed, Mode, Overview, Pick, Shape,
+    Aim, Ask, Asked, Carry, Draft, Edges, Join, Joint, Line, List, Listed, Mode, Overview, Pick, Shape, Tale,
     Target, Writing,
 };
 pub use scene::{Effect, Record, Reply, Scene};
@@ -33,6 +34,8 @@ pub use scene::{Effect, Record, Reply, Scene};
 const BARS: u16 = 1;
 /// A screen lower than this is all wall.
 const ROWS_WITH_BARS: u16 = 6;
+/// Rows that a story takes from the wall: a head and its sentences. No more than a third of the screen.
+const TALE_ROWS: u16 = 5;
 /// On a screen with fewer columns the panel lies over the wall.
 const COLUMNS_WITH_DOCK: u16 = 100;
 /// No wider than its rows are read with ease.
@@ -300,7 +303,7 @@ impl State {
     /// The screen has this size now.
     pub fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
-        self.window.resize((size.0 - self.dock(), size.1 - 2 * self.bars()));
+        self.window.resize((size.0 - self.dock(), size.1 - 2 * self.bars() - self.tale_rows()));
     }
 
     /// Looks through this window again. The screen may have another size than it had then.
@@ -331,6 +334,12 @@ impl State {
     /// How many rows there are above the wall, and as many below.
     pub fn bars(&self) -> u16 {
         if self.size.1 < ROWS_WITH_BARS { 0 } else { BARS }
+    }
+
+    /// How many rows above the line of keys a story takes from the wall; none where none is told.
+    pub fn tale_rows(&self) -> u16 {
+        let told = matches!(self.mode, Mode::Tell(_));
+        if told { TALE_ROWS.min(self.size.1 / 3) } else { 0 }
     }
 
     /// What a deed is done to: what is marked, or else the one thing that keys are about.

@@ -53,6 +53,8 @@ pub enum Mode {
     Side,
     /// Looking at the context map instead of the wall.
     Map(Overview),
+    /// Being told the story of the wall.
+    Tell(Tale),
 }
 
 /// The context map, as somebody looks at it.
@@ -64,6 +66,19 @@ pub struct Overview {
     pub corner: (i32, i32),
     /// The cell of the window where the mouse was last, while it drags.
     pub held: Option<(i32, i32)>,
+}
+
+/// The story of the wall, being told.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Tale {
+    /// The step it has come to, from 0.
+    pub at: usize,
+    /// The notes that step told of: by them it is found again on a wall that others change.
+    pub notes: Vec<Id>,
+    /// Whether it is told from its end.
+    pub from_end: bool,
+    /// The window before it.
+    pub before: Viewport,
 }
 
 /// A note being worded.

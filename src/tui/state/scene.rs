@@ -104,7 +104,7 @@ pub enum Reply {
     Settings(Settings),
     /// The net told this.
     News(News),
-    /// Something about the others has changed.
+    /// Something about the others has changed, or they have changed the wall.
     Company,
     /// The link of this role is this one now.
     Renewed(Role, String),

@@ -19,6 +19,7 @@ mod select;
 mod shape;
 mod side;
 mod stick;
+mod tell;
 mod then;
 mod together;
 mod tour;
@@ -65,6 +66,7 @@ pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect>
         turn.state.lit = Arc::default();
     }
     turn.walk_on();
+    turn.keep_telling();
     turn.only_look();
     turn.effects
 }
@@ -162,7 +164,8 @@ impl Turn<'_> {
             | Mode::Sweep { .. }
             | Mode::Pan { .. }
             | Mode::Side
-            | Mode::Map(_) => {}
+            | Mode::Map(_)
+            | Mode::Tell(_) => {}
         }
     }
 
@@ -309,6 +312,7 @@ impl Turn<'_> {
             Mode::Wall if !self.state.marked.is_empty() => self.state.marked.clear(),
             Mode::Wall if !self.state.lit.is_empty() => self.state.lit = Arc::default(),
             Mode::Wall => self.state.main = None,
+            Mode::Tell(tale) => self.end_telling(Some(tale.before)),
             Mode::Write(writing) => {
                 self.state.mode = Mode::Write(writing);
                 self.save();

@@ -18,7 +18,8 @@ const WHEEL_COLUMNS: i32 = 6;
 impl Turn<'_> {
     pub(super) fn mouse(&mut self, mouse: Mouse) {
         let cell = (i32::from(mouse.x), i32::from(mouse.y) - i32::from(self.state.bars()));
-        if self.side_mouse(mouse) || self.then_mouse(mouse) || self.map_mouse(mouse) {
+        if self.side_mouse(mouse) || self.tell_mouse(mouse) || self.then_mouse(mouse) || self.map_mouse(mouse)
+        {
             return;
         }
         if matches!(mouse.deed, MouseDeed::Press(_) | MouseDeed::DoublePress | MouseDeed::Drag(_)) {
@@ -46,6 +47,9 @@ impl Turn<'_> {
             let (aim, note) = (pick.aim, self.note_at(cell));
             self.state.mode = Mode::Wall;
             return note.into_iter().for_each(|note| self.picked(note, aim));
+        }
+        if matches!(self.state.mode, Mode::Tell(_)) {
+            self.end_telling(None);
         }
         if !matches!(self.state.mode, Mode::Wall) {
             self.out();
@@ -142,7 +146,8 @@ impl Turn<'_> {
             | Mode::Ask(_)
             | Mode::Line(_)
             | Mode::Side
-            | Mode::Map(_) => {}
+            | Mode::Map(_)
+            | Mode::Tell(_) => {}
         }
     }
 
@@ -203,7 +208,8 @@ impl Turn<'_> {
             | Mode::Ask(_)
             | Mode::Line(_)
             | Mode::Side
-            | Mode::Map(_) => {}
+            | Mode::Map(_)
+            | Mode::Tell(_) => {}
         }
     }
 

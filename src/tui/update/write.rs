@@ -271,7 +271,8 @@ impl Turn<'_> {
             | Mode::Sweep { .. }
             | Mode::Pan { .. }
             | Mode::Side
-            | Mode::Map(_) => {}
+            | Mode::Map(_)
+            | Mode::Tell(_) => {}
         }
     }
 

@@ -109,7 +109,8 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
         | Mode::Sweep { .. }
         | Mode::Pan { .. }
         | Mode::Side
-        | Mode::Map(_) => {}
+        | Mode::Map(_)
+        | Mode::Tell(_) => {}
     }
     if let Some((said, bad)) = told {
         sentence(&said.speak(state.lang), (y, w), told_styles(bad, theme.bar(), state), canvas);
@@ -324,6 +325,7 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         }
         Mode::Side => &["side-take", "side-next", "side-down", "side-close", "leave"],
         Mode::Map(_) => &["map-go", "map-later", "map-right", "map-pan-right", "map-back"],
+        Mode::Tell(_) => &["tell-on", "tell-back", "leave", "tell-turn", "tell-stay"],
         Mode::List(_) => &["list-take", "list-down", "leave"],
         Mode::Ask(_) | Mode::Line(_) | Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => {
             &["leave"]

@@ -44,7 +44,8 @@ pub(super) fn draw(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> O
         | Mode::List(_)
         | Mode::Ask(_)
         | Mode::Side
-        | Mode::Map(_) => None,
+        | Mode::Map(_)
+        | Mode::Tell(_) => None,
     }
 }
 

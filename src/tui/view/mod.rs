@@ -18,6 +18,7 @@ mod names;
 mod note;
 mod panel;
 mod side;
+mod tale;
 mod time;
 mod which;
 
@@ -87,7 +88,9 @@ pub fn draw(state: &State, scene: &Scene<'_>, sprites: &mut Sprites, buffer: &mu
     if let Some(side) = &state.side {
         side::draw(side, state, scene, &mut canvas);
     }
-    if let Some(then) = state.then.as_ref().filter(|_| bars > 0) {
+    if let Mode::Tell(tale) = &state.mode {
+        tale::draw(tale, state, scene, &mut canvas);
+    } else if let Some(then) = state.then.as_ref().filter(|_| bars > 0) {
         time::draw(then, state, scene, &mut canvas);
     }
     // A list in the middle of the screen would lie on the card.
