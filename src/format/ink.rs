@@ -2,8 +2,17 @@
 
 use crate::model::NoteKind;
 
+/// What lies under everything.
+pub(super) const GROUND: &str = "#ffffff";
 /// Lines and letters.
 pub(super) const INK: &str = "#1f2430";
+/// Letters on paper.
+pub(super) const NOTE: &str = "#0d0d0d";
+/// Letters of less weight.
+pub(super) const FAINT: &str = "#4a5160";
+/// Lines of less weight.
+pub(super) const LINE: &str = "#7a8292";
+
 /// How a context of a class is filled and bordered.
 pub(super) fn class(class: &str) -> (&'static str, &'static str) {
     match class {

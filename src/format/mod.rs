@@ -11,6 +11,7 @@ mod msaez;
 mod outline;
 mod part;
 pub mod sarif;
+pub mod svg;
 pub mod text;
 
 pub use outline::schema_outline;
@@ -104,6 +105,16 @@ pub static FORMATS: &[Format] = &[
         write: Some(json::write_schema),
     },
     Format {
+        name: "mermaid",
+        ending: "mmd",
+        about: "format-mermaid",
+        is_json: false,
+        looks_like: |_| false,
+        read: None,
+        read_onto: None,
+        write: Some(mermaid::write),
+    },
+    Format {
         name: "msaez",
         ending: "json",
         about: "format-msaez",
@@ -132,6 +143,26 @@ pub static FORMATS: &[Format] = &[
         read: None,
         read_onto: None,
         write: Some(outline::write_schema),
+    },
+    Format {
+        name: "svg",
+        ending: "svg",
+        about: "format-svg",
+        is_json: false,
+        looks_like: |_| false,
+        read: None,
+        read_onto: None,
+        write: Some(svg::write_wall),
+    },
+    Format {
+        name: "svg-map",
+        ending: "map.svg",
+        about: "format-svg-map",
+        is_json: false,
+        looks_like: |_| false,
+        read: None,
+        read_onto: None,
+        write: Some(svg::write_map),
     },
     Format {
         name: "text",

@@ -18,10 +18,19 @@ pub use timeline::timeline;
 
 use escape::escaped;
 
+use super::Choices;
 use super::landscape::clipped;
+use crate::model::Board;
+use crate::query::{Outline, Projection};
 
 /// Columns of a wording in a picture.
 const COLUMNS: usize = 48;
+
+/// The context map of a board as a file of its own; without boxes where there are none.
+pub(super) fn write(board: &Board, choices: &Choices) -> String {
+    let outline = Outline::of(board, &Projection::of(board));
+    context_map(&outline, choices.lang).unwrap_or_else(|| "flowchart LR\n".to_owned())
+}
 
 /// A wording, short enough for a picture, for every grammar.
 fn label(text: &str) -> String {
