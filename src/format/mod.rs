@@ -3,13 +3,16 @@
 //! Reading never fails half: it gives a whole board and what could not be carried, or one sentence. Writing the same
 //! board twice gives the same bytes.
 
+pub mod html;
 mod ink;
 pub mod json;
 mod landscape;
+pub mod markdown;
 pub mod mermaid;
 mod msaez;
 mod outline;
 mod part;
+pub mod report;
 pub mod sarif;
 pub mod svg;
 pub mod text;

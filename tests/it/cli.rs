@@ -230,8 +230,8 @@ macro_rules! transcripts {
 }
 
 transcripts! {
-    alone alone_ko boards boards_ko deeds deeds_ko damaged edits files lint logs odd plain plain_ko replay replay_ko suggest
-    tell usage usage_ko what_if
+    alone alone_ko boards boards_ko deeds deeds_ko damaged edits files lint logs odd plain plain_ko replay replay_ko report
+    suggest tell usage usage_ko what_if
 }
 
 /// The verbs, as the help lists them.

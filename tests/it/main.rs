@@ -24,6 +24,7 @@ mod paths; // reading sources: which paths they name
 mod portrait; // the program as a wall is what the program is
 mod pty; // the real program in a real terminal
 mod relay; // the real relay, spoken to over pipes
+mod report; // reports of the samples, and of walls whose wordings mean harm
 mod samples; // the samples are rich enough to learn from, and read without a remark
 mod saves; // board files take damage, other hands and full disks
 mod schema; // what squall writes is what its JSON Schemas say

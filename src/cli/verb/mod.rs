@@ -27,6 +27,7 @@ mod open;
 mod rename_term;
 mod repair;
 mod replay;
+mod report;
 mod restore;
 mod rm;
 mod schema;
@@ -90,6 +91,7 @@ pub(crate) static VERBS: &[VerbRow] = &[
     row::<schema::Schema>("schema"),
     row::<tell::Tell>("tell"),
     row::<what_if::WhatIf>("what-if"),
+    row::<report::Report>("report"),
     row::<suggest::Suggest>("suggest"),
     row::<diff::Diff>("diff"),
     row::<lint::Lint>("lint"),

@@ -49,11 +49,11 @@ const COHESION_LOW: f64 = 0.4;
 /// Above this share of messages it waits for, a context mostly waits.
 const SYNC_RATIO_HIGH: f64 = 0.5;
 /// With more aggregates than this a context may be two.
-const AGGREGATES_MANY: usize = 3;
+pub(super) const AGGREGATES_MANY: usize = 3;
 /// From so many contexts on, a team has many.
 const TEAM_CONTEXTS_MANY: usize = 3;
 /// From so many calls each way on, two contexts may be one.
-const CALLS_MANY: usize = 2;
+pub(super) const CALLS_MANY: usize = 2;
 
 /// Collects findings, each with whom and what it concerns.
 struct Findings<'a> {

@@ -6,6 +6,7 @@
 
 mod aggregate;
 mod beside;
+mod candidate;
 mod context;
 mod finding;
 mod ground;
@@ -26,6 +27,7 @@ use serde::Serialize;
 
 pub use aggregate::{Aggregate, Ownership, Replica};
 pub use beside::{Chapter, Decision, Failure, Hotspot, Requirement, System};
+pub use candidate::{Candidate, Cost, Verdict, candidates};
 pub use context::{Card, ContextOutline, Named, Publication, Reaction, Read, Write};
 pub use finding::{Finding, Severity};
 pub use ground::{By, Proof};

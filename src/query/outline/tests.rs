@@ -5,6 +5,7 @@ use serde_json::json;
 use super::*;
 use crate::model::tests::{board, id, note};
 use crate::model::{Arrow, Details, NoteKind, Rect};
+use crate::words::Said;
 
 use NoteKind::{
     Actor, Aggregate as Root, Command, DomainEvent, ExternalSystem, Hotspot as Question, Policy, ReadModel,
@@ -296,4 +297,73 @@ fn a_flow_that_runs_in_a_circle_ends() {
     let [flow] = &outline.flows()[..] else { panic!("one command that nothing leads to") };
     assert_eq!(told(&outline, flow), ["- => -: 주문하기", "- -> -: 주문됨", "- => -: 다시 주문하기"]);
     assert!(!flow.goes_on);
+}
+
+/// What to do with each context, in order, with what the cut costs.
+fn verdicts(outline: &Outline) -> Vec<(&str, Verdict, usize, usize)> {
+    let told = |it: Candidate<'_>| {
+        let name = outline.name(Party::Context(it.context.id)).unwrap_or_default();
+        (name, it.verdict, it.cost.sync, it.cost.unawaited)
+    };
+    candidates(outline).into_iter().map(told).collect()
+}
+
+#[test]
+fn services_are_cut_out_in_the_order_in_which_that_is_easiest() {
+    let keep = |name, sync, unawaited| (name, Verdict::Keep, sync, unawaited);
+    let outline = of(&shop());
+    assert_eq!(verdicts(&outline), [keep("배송", 0, 2), keep("주문", 1, 3), keep("결제", 1, 3)]);
+    let all = candidates(&outline);
+    assert_eq!(all[0].reasons[1].key.0, "candidate-waits-for-none");
+    assert_eq!(all[0].first_step, Said::new("candidate-first-heard").with("note", "결제됨"));
+    let mut wall = shop();
+    let deliveries = wall.contexts.get_mut(&id(92)).expect("배송");
+    deliveries.details.insert("class".into(), json!("core"));
+    assert_eq!(verdicts(&of(&wall))[2].0, "배송");
+    assert_eq!(verdicts(&of(&board([]))), []);
+}
+
+#[test]
+fn contexts_that_call_each_other_all_the_time_are_one_service() {
+    let wall = board([
+        note(0, Policy, "a", 2, 4),
+        note(1, Command, "b", 30, 4),
+        note(2, Policy, "c", 2, 14),
+        note(3, Command, "d", 30, 14),
+        note(4, Command, "e", 202, 4),
+        note(5, Policy, "f", 230, 4),
+        note(6, Command, "g", 202, 14),
+        note(7, Policy, "h", 230, 14),
+    ])
+    .framed(90, "one", Rect::new(0, 0, 60, 30))
+    .framed(91, "other", Rect::new(200, 0, 60, 30))
+    .joined(100, 0, 4, &[])
+    .joined(101, 2, 6, &[])
+    .joined(102, 5, 1, &[])
+    .joined(103, 7, 3, &[]);
+    let outline = of(&wall);
+    let party = |n| Verdict::Merge(Party::Context(Some(id(n))));
+    assert_eq!(verdicts(&outline), [("one", party(91), 4, 0), ("other", party(90), 4, 0)]);
+    assert!(candidates(&outline).iter().all(|it| it.reasons.iter().any(|why| why.key.0 == "candidate-ring")));
+}
+
+#[test]
+fn a_context_of_many_aggregates_that_nothing_joins_is_several_services() {
+    let row = |n: u32, y: i32| {
+        [
+            note(3 * n, Command, &format!("c{n}"), 0, y),
+            note(3 * n + 1, Root, &format!("g{n}"), 30, y),
+            note(3 * n + 2, DomainEvent, &format!("e{n}"), 66, y),
+        ]
+    };
+    let rows = (0..4).flat_map(|n| row(n, 20 * n as i32));
+    let mut wall = board(rows).framed(90, "all", Rect::new(-5, -5, 200, 120));
+    for n in 0..4 {
+        wall = wall.joined(100 + n, 3 * n, 3 * n + 1, &[]).joined(110 + n, 3 * n + 1, 3 * n + 2, &[]);
+    }
+    let outline = of(&wall);
+    let split = Verdict::Split((0..4).map(|n| vec![id(3 * n + 1)]).collect());
+    assert_eq!(verdicts(&outline), [("all", split, 0, 0)]);
+    let joined = wall.joined(120, 2, 3, &[]).joined(121, 5, 6, &[]).joined(122, 8, 9, &[]);
+    assert_eq!(verdicts(&of(&joined))[0].1, Verdict::Keep);
 }

@@ -1,0 +1,88 @@
+//! The bounded-context report: what a wall says, told to people who have never seen it.
+//!
+//! A section is one function from the outline to a [`Section`](document::Section), told in a language; writers know
+//! documents and no sections. Equal boards give equal bytes.
+
+mod desk;
+pub mod document;
+mod section;
+
+use super::{Choices, html, json, markdown};
+use crate::model::Board;
+use crate::query::story::forwards;
+use crate::query::{Outline, Projection};
+use crate::words::{Lang, say};
+use desk::Desk;
+use document::{Document, Section};
+
+/// What a report is written in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// As GitHub reads it.
+    Markdown,
+    /// One file that needs nothing else.
+    Html,
+}
+
+/// Which sections a report has, and in which order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Template {
+    /// All there is to tell.
+    Default,
+    /// The page that anybody can read.
+    Onepage,
+}
+
+/// One row of a template: makes a section.
+type Part = fn(&Desk<'_>) -> Section;
+
+impl Template {
+    /// The templates that squall brings, by the names people ask for them by.
+    pub const ALL: [(&'static str, Template); 2] =
+        [("default", Template::Default), ("onepage", Template::Onepage)];
+
+    fn parts(self) -> &'static [Part] {
+        match self {
+            Template::Default => &[
+                section::summary,
+                section::big_picture,
+                section::map,
+                section::talk,
+                section::contexts,
+                section::glossary,
+                section::coverage,
+                section::services,
+                section::findings,
+                section::questions,
+                section::appendix,
+            ],
+            Template::Onepage => &[section::summary],
+        }
+    }
+}
+
+/// Makes the report on a board.
+pub fn document(board: &Board, template: Template, lang: Lang) -> Document {
+    let projection = Projection::of(board);
+    let outline = Outline::of(board, &projection);
+    let story = forwards(board, &projection.flow, &outline);
+    let contents = json::write(board, &Choices::default());
+    let desk = Desk::new(&outline, &story, lang, crc32fast::hash(contents.as_bytes()));
+    let parts = template.parts();
+    Document {
+        lang,
+        title: desk.title(),
+        contents: (parts.len() > 1).then(|| say(lang, "report-contents").to_owned()),
+        front: section::front(&desk),
+        sections: parts.iter().map(|part| part(&desk)).collect(),
+    }
+}
+
+/// Writes the report on a board.
+pub fn write(board: &Board, template: Template, form: Form, lang: Lang) -> String {
+    let document = document(board, template, lang);
+    match form {
+        Form::Markdown => markdown::write(&document),
+        Form::Html => html::write(&document),
+    }
+}
