@@ -47,6 +47,35 @@ fn equal_boards_give_equal_bytes() {
     }
 }
 
+#[test]
+fn a_course_sees_the_wall_grow_step_by_step() {
+    let page = write(&sample("shop"), Template::Bootcamp, Form::Html, Lang::Ko);
+    let steps: Vec<&str> = page.split("<section").skip(1).collect();
+    let drawn = |at: usize, wording: &str| {
+        let svg = steps[at].split_once("<svg").and_then(|(_, rest)| rest.split_once("</svg>"));
+        svg.expect("the step has a picture").0.replace("</tspan>", "").contains(wording)
+    };
+    assert!(drawn(1, "결제됨") && !drawn(1, "주문하기"));
+    assert!(drawn(3, "주문하기") && !drawn(3, "주문팀"));
+    assert!(!drawn(5, "주문되면") && drawn(6, "주문되면"));
+    assert_eq!(steps.len(), 10);
+}
+
+#[test]
+fn every_name_in_a_page_is_there_once_and_every_link_leads_to_one() {
+    for template in Template::ALL.map(|(_, template)| template) {
+        let page = write(&sample("shop"), template, Form::Html, Lang::En);
+        let named = |attribute: &str| -> Vec<String> {
+            let all = page.split(attribute).skip(1);
+            all.map(|rest| rest.split('"').next().unwrap_or(rest).to_owned()).collect()
+        };
+        let ids = named(" id=\"");
+        let unique: BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len());
+        assert!(named(" href=\"#").iter().all(|link| unique.contains(link)));
+    }
+}
+
 /// What GitHub finds a heading by.
 fn slug(heading: &str) -> String {
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
@@ -238,7 +267,7 @@ fn contexts_of_one_name_that_overlap_are_told_apart() {
     });
     let (text, page) = report("report-twins", &wall.to_string());
     assert!(text.contains("### 5.1 Sales\n") && text.contains("### 5.2 Sales\n"), "{text}");
-    assert!(page.contains("id=\"s5-1\"") && page.contains("id=\"s5-2\""));
+    assert!(page.contains("id=\"part-5-1\"") && page.contains("id=\"part-5-2\""));
 }
 
 #[test]

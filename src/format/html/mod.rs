@@ -29,7 +29,7 @@ pub fn write(document: &Document) -> String {
         let depth = section.path.len();
         let level = (depth + 1).min(DEPTH_MAX);
         let anchor = section.number("-");
-        out += &format!("<section aria-labelledby=\"s{anchor}\">\n<h{level} id=\"s{anchor}\">");
+        out += &format!("<section aria-labelledby=\"part-{anchor}\">\n<h{level} id=\"part-{anchor}\">");
         out += &format!(
             "<span class=\"number\">{}</span> {}</h{level}>\n",
             section.number("."),
@@ -56,7 +56,7 @@ fn contents(document: &Document) -> String {
     let sections = document.numbered();
     let entry = |section: &&super::report::document::Numbered<'_>| {
         format!(
-            "<li class=\"depth-{}\"><a href=\"#s{}\">{}</a></li>\n",
+            "<li class=\"depth-{}\"><a href=\"#part-{}\">{}</a></li>\n",
             section.path.len(),
             section.number("-"),
             escaped(&section.heading())

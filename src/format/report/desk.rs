@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::document::{Block, Row, Span, Table, Text};
 use crate::model::field::{Thing, field};
-use crate::model::{Id, NoteKind};
+use crate::model::{Board, Id, NoteKind};
 use crate::query::Outline;
 use crate::query::outline::{ContextOutline, Message, MessageFlow, MessageKind, Party, Proof, Waiting};
 use crate::query::story::Telling;
@@ -12,6 +12,8 @@ use crate::words::{Lang, Said};
 
 /// What every section needs.
 pub(super) struct Desk<'a> {
+    /// The wall itself, for pictures of it.
+    pub(super) board: &'a Board,
     pub(super) outline: &'a Outline,
     /// The wall as sentences.
     pub(super) story: &'a [Telling],
@@ -24,8 +26,14 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(outline: &'a Outline, story: &'a [Telling], lang: Lang, sum: u32) -> Desk<'a> {
-        Desk { outline, story, flows: outline.flows(), lang, sum, marks: marks(outline) }
+    pub(super) fn new(
+        board: &'a Board,
+        outline: &'a Outline,
+        story: &'a [Telling],
+        lang: Lang,
+        sum: u32,
+    ) -> Desk<'a> {
+        Desk { board, outline, story, flows: outline.flows(), lang, sum, marks: marks(outline) }
     }
 
     /// Words of the locale files.

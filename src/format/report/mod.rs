@@ -31,6 +31,8 @@ pub enum Template {
     Default,
     /// The page that anybody can read.
     Onepage,
+    /// Step by step, as courses teach it.
+    Bootcamp,
 }
 
 /// One row of a template: makes a section.
@@ -38,8 +40,8 @@ type Part = fn(&Desk<'_>) -> Section;
 
 impl Template {
     /// The templates that squall brings, by the names people ask for them by.
-    pub const ALL: [(&'static str, Template); 2] =
-        [("default", Template::Default), ("onepage", Template::Onepage)];
+    pub const ALL: [(&'static str, Template); 3] =
+        [("default", Template::Default), ("onepage", Template::Onepage), ("bootcamp", Template::Bootcamp)];
 
     fn parts(self) -> &'static [Part] {
         match self {
@@ -57,6 +59,18 @@ impl Template {
                 section::appendix,
             ],
             Template::Onepage => &[section::summary],
+            Template::Bootcamp => &[
+                section::bootcamp::scenario,
+                section::bootcamp::events,
+                section::bootcamp::dropped,
+                section::bootcamp::commands,
+                section::bootcamp::aggregates,
+                section::bootcamp::frames,
+                section::bootcamp::policies,
+                section::map,
+                section::bootcamp::model,
+                section::coverage,
+            ],
         }
     }
 }
@@ -67,7 +81,7 @@ pub fn document(board: &Board, template: Template, lang: Lang) -> Document {
     let outline = Outline::of(board, &projection);
     let story = forwards(board, &projection.flow, &outline);
     let contents = json::write(board, &Choices::default());
-    let desk = Desk::new(&outline, &story, lang, crc32fast::hash(contents.as_bytes()));
+    let desk = Desk::new(board, &outline, &story, lang, crc32fast::hash(contents.as_bytes()));
     let parts = template.parts();
     Document {
         lang,

@@ -86,7 +86,8 @@ fn how(desk: &Desk<'_>) -> Block {
     Block::List(told.iter().map(|key| desk.say(key).into()).collect())
 }
 
-fn aside(desk: &Desk<'_>) -> Block {
+/// What was taken off the wall, and why.
+pub(super) fn aside(desk: &Desk<'_>) -> Block {
     let row = |note: &NoteOutline| {
         let why = note.aside.as_deref()?;
         let why = Some(why.trim()).filter(|why| !why.is_empty());

@@ -1,6 +1,7 @@
 use crate::format::mermaid;
 use crate::format::report::desk::Desk;
 use crate::format::report::document::{Block, Picture, Section, Text};
+use crate::format::svg;
 use crate::query::outline::Chapter;
 
 /// The whole story at a glance: its chapters, and the events in each.
@@ -10,6 +11,8 @@ pub(crate) fn big_picture(desk: &Desk<'_>) -> Section {
         let caption = desk.say("report-timeline-caption");
         blocks.push(Block::Picture(Picture { caption, mermaid: Some(drawn), svg: None }));
     }
+    let svg = Some(svg::wall(desk.board, desk.lang));
+    blocks.push(Block::Picture(Picture { caption: desk.say("report-wall-caption"), mermaid: None, svg }));
     let row = |(at, chapter): (usize, &Chapter)| {
         let begins = chapter.after.map(|event| desk.note(event)).unwrap_or_default();
         vec![

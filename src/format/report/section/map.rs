@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::format::mermaid;
 use crate::format::report::desk::Desk;
 use crate::format::report::document::{Block, NOTHING, Picture, Row, Section, Table, Text};
+use crate::format::svg;
 use crate::query::outline::{ContextOutline, Party, Proof, Relation};
 
 /// Up to so many parties a matrix can be read.
@@ -12,15 +13,16 @@ const MATRIX_MAX: usize = 12;
 
 /// The context map.
 pub(crate) fn map(desk: &Desk<'_>) -> Section {
-    let picture = |caption: &'static str, mermaid: Option<String>| {
-        mermaid.map(|it| Block::Picture(Picture { caption: desk.say(caption), mermaid: Some(it), svg: None }))
+    let drawn = (!desk.outline.contexts.is_empty()).then(|| svg::context_map(desk.outline, desk.lang));
+    let picture = |caption: &'static str, mermaid: Option<String>, svg: Option<String>| {
+        mermaid.map(|it| Block::Picture(Picture { caption: desk.say(caption), mermaid: Some(it), svg }))
     };
     let mut blocks: Vec<Block> = Vec::new();
-    blocks.extend(picture("report-map-caption", mermaid::context_map(desk.outline, desk.lang)));
+    blocks.extend(picture("report-map-caption", mermaid::context_map(desk.outline, desk.lang), drawn));
     blocks.push(relations(desk));
     blocks.extend(matrix(desk));
     blocks.push(strategy(desk));
-    blocks.extend(picture("report-chart-caption", mermaid::core_domain_chart(desk.outline, desk.lang)));
+    blocks.extend(picture("report-chart-caption", mermaid::core_domain_chart(desk.outline, desk.lang), None));
     Section::of(desk.say("report-map"), blocks)
 }
 
@@ -109,7 +111,7 @@ fn matrix(desk: &Desk<'_>) -> Option<Block> {
 }
 
 /// Where each context stands for the business.
-fn strategy(desk: &Desk<'_>) -> Block {
+pub(super) fn strategy(desk: &Desk<'_>) -> Block {
     let share = |share: Option<f64>| share.map_or_else(|| desk.open(), |share| share.to_string().into());
     let row = |context: &ContextOutline| {
         vec![

@@ -2,6 +2,7 @@
 
 mod appendix;
 mod big;
+pub(super) mod bootcamp;
 mod candidate;
 mod canvas;
 mod card;
