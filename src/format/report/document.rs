@@ -190,7 +190,7 @@ impl Text {
     /// The same, or a dash where there is nothing.
     #[must_use]
     pub fn or_nothing(self) -> Text {
-        if self.0.is_empty() { Text::plain_of(NOTHING) } else { self }
+        if self.plain().is_empty() { Text::plain_of(NOTHING) } else { self }
     }
 
     /// All of its words.
