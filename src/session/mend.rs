@@ -15,7 +15,7 @@ pub fn mending(finding: &Finding, board: &Board, lang: Lang) -> Option<Command> 
         }
         Fix::Recast(kind) => Command::Recast { notes: vec![about], kind },
         Fix::PlacePolicyBetween(from, to) => place_policy(board, from, to)?,
-        Fix::Ask(said) => ask(board, about, &said, lang)?,
+        Fix::Ask(said) => asking(board, about, &said, lang)?,
     })
 }
 
@@ -30,8 +30,8 @@ fn place_policy(board: &Board, from: Id, to: Id) -> Option<Command> {
     Some(Command::All(vec![placed, Command::Disconnect { from, to }]))
 }
 
-/// A hotspot on the lower edge of a note.
-fn ask(board: &Board, about: Id, said: &Said, lang: Lang) -> Option<Command> {
+/// A hotspot on the lower edge of a note; nothing where it is not there.
+pub fn asking(board: &Board, about: Id, said: &Said, lang: Lang) -> Option<Command> {
     let rect = board.notes.get(&about)?.rect();
     let hotspot = NewNote::new(NoteKind::Hotspot, said.speak(lang)).at(Point::new(rect.at.x, rect.bottom()));
     let hotspot = NewNote { host: Some(about), ..hotspot };

@@ -1,8 +1,9 @@
 //! A wall as one process holds it: its history, what is kept ready to be read of it, and the file it lies in.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use super::inspection::Inspection;
 use super::net::Net;
 use super::saves::{Opened, Progress, ReadOnly, Reading, SaveError, Saved, Saver, Saves, Ticket, look};
 use super::socket::Knocker;
@@ -19,6 +20,8 @@ pub struct Wall {
     pub(super) knocker: Option<Knocker>,
     pub(super) history: History,
     pub(super) projection: Projection,
+    /// What a colleague would remark on it.
+    pub(super) inspection: Mutex<Inspection>,
     pub(super) file: File,
     /// Its ways to others.
     pub(super) net: Net,
@@ -58,6 +61,7 @@ impl Wall {
             knocker: None,
             history,
             projection,
+            inspection: Mutex::default(),
             file: File::None,
             net: Net::default(),
             changes: 0,
@@ -303,6 +307,7 @@ impl Wall {
         for applied in &applied {
             self.projection.absorb(applied);
         }
+        self.tell_inspection(&applied);
         applied
     }
 

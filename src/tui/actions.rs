@@ -45,6 +45,8 @@ pub enum Place {
     Requirements,
     /// On the context map.
     Map,
+    /// In its list of what lint finds.
+    Findings,
     /// In the panel, while it shows who is here.
     People,
     /// On the wall and in the panel, for who says what the others may do.
@@ -127,6 +129,9 @@ pub static ACTIONS: &[Action] = rows! {
         "side-hotspots" ["g H"] => |t, _| t.side_at("hotspots");
         "side-requirements" ["g r"] => |t, _| t.side_at("requirements");
         "require" ["r q"] => |t, _| t.require();
+        "findings" ["g L"] => |t, _| t.findings();
+        "ask-lint" ["g q"] => |t, _| t.ask_lint();
+        "rename-term" ["g W"] => |t, _| t.rename_term();
         "people" ["g p"] => |t, _| t.side_at("people");
         "follow" ["F"] => |t, _| t.follow();
         "look-here" ["P", "g k"] => |t, _| t.look_here();
@@ -303,6 +308,14 @@ pub static ACTIONS: &[Action] = rows! {
         "map-undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
         "map-back" ["C"] => |t, _| t.out();
     }
+    Findings {
+        "finding-fix" ["f"] => |t, _| t.mend_finding();
+        "finding-ask" ["!"] => |t, _| t.ask_about_finding();
+        "finding-dismiss" ["d"] => |t, _| t.dismiss_finding(true);
+        "finding-off" ["D"] => |t, _| t.dismiss_finding(false);
+        "finding-all" ["a"] => |t, _| t.ask_lint();
+        "finding-undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
+    }
     People {
         "person-follow" ["f"] => |t, _| t.follow_person();
         "person-editor" ["e"] => |t, _| t.give_role(Role::Edit);
@@ -371,6 +384,8 @@ pub enum Ground {
     Then,
     /// The requirements in the panel.
     Requirements,
+    /// What lint finds, in the panel.
+    Findings,
     /// Those who are here.
     People,
 }
@@ -396,6 +411,7 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
         Mode::Side if ground == Ground::Requirements => {
             &[Place::Requirements, Place::Side, Place::Out, Place::Any]
         }
+        Mode::Side if ground == Ground::Findings => &[Place::Findings, Place::Side, Place::Out, Place::Any],
         Mode::Side if ground == Ground::People => {
             &[Place::People, Place::Side, Place::Room, Place::Out, Place::Any]
         }
@@ -407,7 +423,7 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
 }
 
 /// Places whose keys hold at the same time, where none hides another's.
-pub const TOGETHER: [&[Place]; 14] = [
+pub const TOGETHER: [&[Place]; 15] = [
     &[Place::Wall, Place::Room, Place::Any],
     &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
     &[Place::Alone, Place::Carry, Place::Out, Place::Any],
@@ -416,6 +432,7 @@ pub const TOGETHER: [&[Place]; 14] = [
     &[Place::Pick, Place::Out, Place::Any],
     &[Place::List, Place::Field, Place::Out, Place::Any],
     &[Place::Requirements, Place::Side, Place::Out, Place::Any],
+    &[Place::Findings, Place::Side, Place::Out, Place::Any],
     &[Place::People, Place::Side, Place::Room, Place::Out, Place::Any],
     &[Place::Map, Place::Out, Place::Any],
     &[Place::Then, Place::Any],

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::chart::Chart;
 use super::side::{Item, TABS, tab};
 use super::state::Scene;
+use crate::query::lint::{Finding, Lint};
 use crate::query::outline::Outline;
 use crate::query::story::{Telling, backwards, forwards};
 use crate::session::{DeedHead, Wall};
@@ -28,6 +29,8 @@ type Drawn = ((Lang, (u16, u16)), Arc<Chart>);
 pub struct Memo {
     changes: u64,
     shown: Option<usize>,
+    asks_lint: bool,
+    lint: OnceLock<Arc<Lint>>,
     items: [OnceLock<Vec<Item>>; TABS.len()],
     outline: OnceLock<Outline>,
     story: [OnceLock<Vec<Telling>>; 2],
@@ -37,11 +40,16 @@ pub struct Memo {
 }
 
 impl Memo {
-    /// Forgets what is not so any more of a wall, of which the first `shown` deeds are looked at.
-    pub fn renew(&mut self, wall: &Wall, shown: Option<usize>) {
+    /// Forgets what is not so any more of a wall, of which the first `shown` deeds are looked at, and of which all is to
+    /// be told that lint finds, or not.
+    pub fn renew(&mut self, wall: &Wall, shown: Option<usize>, asks_lint: bool) {
         let changes = wall.changes();
         if changes != self.changes {
-            *self = Memo { changes, ..Memo::default() };
+            *self = Memo { changes, asks_lint, ..Memo::default() };
+        }
+        if asks_lint != self.asks_lint {
+            self.asks_lint = asks_lint;
+            self.items[tab("findings")] = OnceLock::new();
         }
         if shown != self.shown {
             (self.shown, self.items, self.chart) = Default::default();
@@ -73,6 +81,16 @@ impl Memo {
                 chart
             }
         }
+    }
+
+    /// What lint finds on the wall.
+    pub fn lint(&self, wall: &Wall) -> &Lint {
+        self.lint.get_or_init(|| wall.lint())
+    }
+
+    /// Whether lint tells a finding now.
+    pub fn tells(&self, finding: &Finding, lint: &Lint) -> bool {
+        self.asks_lint || lint.speaks_unasked(finding)
     }
 
     /// What the wall says.

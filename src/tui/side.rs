@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect as Area;
 
+use super::actions::ACTIONS;
 use super::list::{Choice, Row};
 use super::state::{Effect, Scene, State};
 use super::together::standing;
 use crate::command::Command;
 use crate::model::thing::text_of;
 use crate::model::{EntryId, Id, Note, NoteKind, Point};
+use crate::query::lint::{Finding, Fix, Severity};
 use crate::query::{self, Branch};
 use crate::session::company::{Mate, Reason, Role};
 use crate::words::{Key, Lang, Said, say};
@@ -41,13 +43,14 @@ macro_rules! tabs {
 }
 
 /// Every tab, in the order of the panel.
-pub static TABS: [Tab; 7] = tabs! {
+pub static TABS: [Tab; 8] = tabs! {
     "outline" tree;
     "hotspots" hotspots;
     "history" history;
     "requirements" requirements;
     "shelf" shelf;
     "unsettled" unsettled;
+    "findings" findings;
     "people" people;
 };
 
@@ -59,7 +62,9 @@ pub fn tab(name: &str) -> usize {
 /// Rows above the items: the names of the tabs, a line.
 pub const HEAD_ROWS: u16 = 2;
 /// Rows below them: a line, and all that the chosen row says.
-pub const FOOT_ROWS: u16 = 5;
+const FOOT_ROWS: u16 = 5;
+/// The same of a finding, which says why it matters and what to do.
+const FOOT_ROWS_OF_FINDING: u16 = 10;
 /// Of a panel lower than this all is items.
 const ROWS_WITH_FOOT: u16 = 14;
 /// No wider than this where it lies over the wall.
@@ -73,20 +78,29 @@ pub fn area(state: &State) -> Area {
     Area::new(w - columns, bars, columns, h.saturating_sub(2 * bars + then + state.tale_rows()))
 }
 
-/// How many items there is room for.
-pub fn rows(area: Area) -> usize {
-    let foot = if area.height < ROWS_WITH_FOOT { 0 } else { FOOT_ROWS };
+/// How many rows of a tab are below its items.
+pub fn foot_rows(area: Area, tab: usize) -> u16 {
+    match area.height {
+        ..ROWS_WITH_FOOT => 0,
+        _ if TABS[tab].name == "findings" => FOOT_ROWS_OF_FINDING.min(area.height / 2),
+        _ => FOOT_ROWS,
+    }
+}
+
+/// How many items of a tab there is room for.
+pub fn rows(area: Area, tab: usize) -> usize {
+    let foot = foot_rows(area, tab);
     usize::from(area.height.saturating_sub(HEAD_ROWS + foot)).max(1)
 }
 
 /// The first item that is shown.
-pub fn first_row(area: Area, row: usize, count: usize) -> usize {
-    let rows = rows(area);
+pub fn first_row(area: Area, tab: usize, row: usize, count: usize) -> usize {
+    let rows = rows(area, tab);
     row.saturating_sub(rows / 2).min(count.saturating_sub(rows))
 }
 
 /// What a row is about.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Item {
     /// A heading.
     Heading(&'static str),
@@ -100,6 +114,10 @@ pub enum Item {
     Requirement(Id, usize),
     /// A note that was set aside.
     Aside(Id),
+    /// What lint finds.
+    Finding(Box<Finding>),
+    /// So many findings that are not told before somebody asks.
+    Silent(usize),
     /// A note with several wordings.
     Torn(Id),
     /// A wording whose note was removed by somebody who had not seen it: the wording, who
@@ -147,6 +165,26 @@ fn requirements(scene: &Scene<'_>) -> Vec<Item> {
 fn shelf(scene: &Scene<'_>) -> Vec<Item> {
     let aside = scene.board.notes.values().filter(|note| note.aside().is_some());
     aside.map(|note| Item::Aside(note.id)).collect()
+}
+
+/// What lint tells, the gravest first, and how much more it would tell if it were asked.
+fn findings(scene: &Scene<'_>) -> Vec<Item> {
+    let Some((record, lint)) = scene.record.zip(scene.lint()) else { return Vec::new() };
+    let (mut told, silent): (Vec<&Finding>, Vec<&Finding>) =
+        lint.findings().partition(|finding| record.memo.tells(finding, lint));
+    told.sort_by_key(|finding| finding.rule.severity);
+    let groups = told.chunk_by(|one, other| one.rule.severity == other.rule.severity);
+    let items = groups.flat_map(|group| {
+        let heading = match group[0].rule.severity {
+            Severity::Error => "side-errors",
+            Severity::Warning => "side-warnings",
+            Severity::Hint => "side-hints",
+        };
+        let found = group.iter().map(|finding| Item::Finding(Box::new((*finding).clone())));
+        std::iter::once(Item::Heading(heading)).chain(found)
+    });
+    let silent = (!silent.is_empty()).then_some(Item::Silent(silent.len()));
+    items.chain(silent).collect()
 }
 
 /// What somebody should look at because two people were at one sticky at once.
@@ -239,6 +277,16 @@ impl Item {
                 let right = note.aside().unwrap_or_default().to_owned();
                 Row { right, ..of_note(note, Choice::Ask(Effect::Perform(back))) }
             }
+            Item::Finding(finding) => finding_row(finding, scene, lang),
+            Item::Silent(count) => Row {
+                left: "?".to_owned(),
+                text: Said::new("side-silent").with("count", count).speak(lang),
+                choice: ACTIONS
+                    .iter()
+                    .find(|row| row.name == "ask-lint")
+                    .map_or(Choice::Nothing, |row| Choice::Run(row, None)),
+                ..telling
+            },
             Item::Torn(id) => {
                 let note = note(id)?;
                 let wordings = note.wording.alternatives();
@@ -280,6 +328,20 @@ impl Item {
                 Row { right: format!("▲{votes}"), ..of_note(note(id)?, Choice::Go(*id)) }
             }
         })
+    }
+}
+
+/// A finding: its rule, its sentence, and whether a key mends it.
+fn finding_row(finding: &Finding, scene: &Scene<'_>, lang: Lang) -> Row {
+    let kind = finding.about.and_then(|id| scene.board.notes.get(&id)).map(|note| note.kind);
+    let mends = finding.fix.as_ref().is_some_and(Fix::is_mechanical);
+    Row {
+        left: finding.rule.id.to_owned(),
+        text: finding.said.speak(lang),
+        right: if mends { say(lang, "side-mends").to_owned() } else { String::new() },
+        kind,
+        choice: Choice::Light(finding.about.into_iter().chain(finding.others.iter().copied()).collect()),
+        ..Row::telling()
     }
 }
 

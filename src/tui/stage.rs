@@ -60,8 +60,9 @@ struct Behind {
 
 impl Behind {
     /// Keeps up with the wall and with what is to be shown of it; what the last deed of another moment touched.
-    fn keep_up(&mut self, wall: &Wall, shown: Option<usize>) -> Option<Vec<Id>> {
-        self.memo.renew(wall, shown);
+    fn keep_up(&mut self, wall: &Wall, state: &State) -> Option<Vec<Id>> {
+        let shown = state.then.as_ref().map(|then| then.shown);
+        self.memo.renew(wall, shown, state.asks_lint);
         let changes = wall.changes();
         let Some(shown) = shown else {
             self.past = None;
@@ -326,7 +327,7 @@ impl Stage {
     }
 
     fn keep_up(&mut self, wall: &Wall) -> Option<Vec<Id>> {
-        self.behind.keep_up(wall, self.state.then.as_ref().map(|then| then.shown))
+        self.behind.keep_up(wall, &self.state)
     }
 
     /// How long the screen wants to wait for the next input, where it waits for one or goes on by itself.

@@ -7,6 +7,7 @@ mod cli; // the real program: what is typed, what comes back, with which exit co
 mod company; // the others on the screen: who is there, where, and what the net says
 mod damage; // damaged board files before the real program
 mod exact; // what a screen costs in bytes and allocations
+mod findings; // what lint finds, on the notes and in the panel
 mod floors; // imports go down, to the floors and crates named for each
 mod history; // the log: traces that broke a model of it, its laws, and undo
 mod imports; // files over a limit are refused with a sentence

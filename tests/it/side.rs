@@ -118,11 +118,11 @@ fn the_open_tab_and_its_neighbours_are_named_whole() {
     let mut sitter = wall();
     sitter.input(Input::Resize(80, 24));
     sitter.press("\\");
-    for _ in 0..7 {
+    for _ in 0..8 {
         let shown = sitter.screen();
         let names =
             shown.lines().nth(1).unwrap_or_default().rsplit('│').next().unwrap_or_default().to_owned();
-        let all = ["개요", "핫스팟", "이력", "요구사항", "탈락함", "정할 것", "사람", "…"];
+        let all = ["개요", "핫스팟", "이력", "요구사항", "탈락함", "정할 것", "점검 결과", "사람", "…"];
         let mut rest = names.trim().to_owned();
         all.iter().for_each(|name| rest = rest.replace(name, ""));
         assert_eq!(rest.trim(), "", "{names}");

@@ -36,6 +36,23 @@ pub enum Fix {
     Ask(Said),
 }
 
+impl Finding {
+    /// The two notes that say the same, the older one first, where that is what was found.
+    pub fn twins(&self) -> Option<[Id; 2]> {
+        let is_of_twins = ["E8", "E9"].contains(&self.rule.id);
+        Some([*self.others.first().filter(|_| is_of_twins)?, self.about?])
+    }
+
+    /// The two words for one thing, the rarer one first, where that is what was found.
+    pub fn rivals(&self) -> Option<[&str; 2]> {
+        let word = |name: &str| match self.said.args.iter().find(|(it, _)| *it == name)? {
+            (_, Arg::Text(text)) => Some(text.as_str()),
+            (_, Arg::Said(_) | Arg::Each(_)) => None,
+        };
+        (self.rule.id == "E10").then(|| Some([word("text")?, word("other")?])).flatten()
+    }
+}
+
 impl Fix {
     /// Whether it can be done without anybody thinking about it.
     pub fn is_mechanical(&self) -> bool {

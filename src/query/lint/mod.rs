@@ -73,9 +73,19 @@ impl Lint {
         found.into_iter()
     }
 
+    /// What is found when a note is looked at.
+    pub fn at(&self, note: Id) -> &[Finding] {
+        self.notes.get(&note).map_or(&[], Vec::as_slice)
+    }
+
     /// What is said without anybody asking.
     pub fn unasked(&self) -> impl Iterator<Item = &Finding> {
-        self.findings().filter(|finding| finding.rule.speaks_unasked(self.level))
+        self.findings().filter(|finding| self.speaks_unasked(finding))
+    }
+
+    /// Whether a finding is told without anybody asking.
+    pub fn speaks_unasked(&self, finding: &Finding) -> bool {
+        finding.rule.speaks_unasked(self.level)
     }
 
     /// Takes in what happened; `board` and `projection` are as they are after all of it.

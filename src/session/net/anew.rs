@@ -1,6 +1,7 @@
 //! Lines that go from a wall: those of a deed that no relay takes, and those of a voice that somebody else has.
 
 use std::collections::HashSet;
+use std::sync::Mutex;
 
 use crate::history::History;
 use crate::model::limit::TIME_HEAD_START;
@@ -62,6 +63,7 @@ impl Wall {
         history.absorb_all(come.iter().cloned());
         self.history = history;
         self.projection = Projection::of(self.history.board());
+        self.inspection = Mutex::default();
         self.changes += 1;
         let ticket = match &self.file {
             File::Kept(_, saver) => Some(saver.replace(texts_of(gone), texts_of(&come))),

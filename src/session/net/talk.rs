@@ -1,5 +1,7 @@
 //! What goes between a wall and its peer: whatever the one has, the other is told.
 
+use std::sync::Mutex;
+
 use super::News;
 use crate::history::History;
 use crate::model::{Applied, Line};
@@ -108,6 +110,7 @@ impl Wall {
             Output::Board(id) => {
                 self.history = History::new(&id);
                 self.projection = Projection::of(self.history.board());
+                self.inspection = Mutex::default();
                 self.changes += 1;
                 return Vec::new();
             }

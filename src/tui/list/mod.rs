@@ -17,8 +17,9 @@ use crate::session::config::Setting;
 use crate::words::Lang;
 use narrow::narrowed;
 use of_keys::{help, hues, legend, levels, one, palette, settings};
-use of_wall::{contexts, fields, shelf, thing, wordings};
+use of_wall::{contexts, fields, shelf, wordings};
 
+pub(super) use of_wall::thing;
 pub use of_wall::told_value;
 
 /// A row of a list.

@@ -89,6 +89,7 @@ pub(super) fn heading(place: Place) -> &'static str {
         Place::Side => "place-side",
         Place::Requirements => "place-requirements",
         Place::Map => "place-map",
+        Place::Findings => "place-findings",
         Place::People => "place-people",
         Place::Room => "place-room",
         Place::Then => "place-then",

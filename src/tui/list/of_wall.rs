@@ -44,7 +44,7 @@ pub fn told_value(row: &FieldRow, value: &Value, lang: Lang) -> String {
 }
 
 /// A note or a frame, with the context it stands in.
-pub(super) fn thing(id: Id, scene: &Scene<'_>, lang: Lang) -> Option<Row> {
+pub(in crate::tui) fn thing(id: Id, scene: &Scene<'_>, lang: Lang) -> Option<Row> {
     let board = scene.board;
     if let Some(note) = board.notes.get(&id) {
         let context = scene.projection.frames.context_at(note.rect().center());

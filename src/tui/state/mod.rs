@@ -90,6 +90,8 @@ pub struct State {
     pub then: Option<Then>,
     /// Whether the last key on the wall came from a Hangul layout, which hands it over only with the next one.
     pub hangul: bool,
+    /// Whether lint tells all that it finds, at whatever level.
+    pub asks_lint: bool,
     /// Whether all of the wall is shown in a corner.
     pub map: bool,
     /// What it knows of the others.
@@ -224,6 +226,7 @@ impl State {
             side: None,
             then: None,
             hangul: false,
+            asks_lint: false,
             map: false,
             together: Together::default(),
             tour: None,
@@ -377,6 +380,7 @@ impl State {
         match &self.then {
             Some(_) => Ground::Then,
             None if self.side_shows("requirements") => Ground::Requirements,
+            None if self.side_shows("findings") => Ground::Findings,
             None if scene.company.is_some() && self.side_shows("people") => Ground::People,
             None if on_arrow => Ground::Arrow,
             None => Ground::Now,

@@ -279,6 +279,10 @@ pub enum Asked {
     Requirement,
     /// What a requirement that is there is to say.
     Sentence(Id),
+    /// Which word is to be another one everywhere.
+    OldTerm,
+    /// The word that is to stand for this one.
+    NewTerm(String),
     /// What a setting should be.
     Setting(&'static str),
     /// What the others may call the person.
@@ -317,7 +321,7 @@ impl Asked {
 
     /// Whether it is asked in the panel, which people go on with after it.
     pub fn is_of_side(&self) -> bool {
-        matches!(self, Asked::Requirement | Asked::Sentence(_))
+        matches!(self, Asked::Requirement | Asked::Sentence(_) | Asked::NewTerm(_))
     }
 }
 

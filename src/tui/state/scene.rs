@@ -3,6 +3,7 @@
 use crate::command::Command;
 use crate::model::{Board, EntryId, Id, Level};
 use crate::query::Projection;
+use crate::query::lint::{Finding, Lint};
 use crate::session::company::{Company, Control, Role};
 use crate::session::config::Settings;
 use crate::session::saves::{ReadOnly, Saved};
@@ -52,6 +53,20 @@ impl<'a> Scene<'a> {
             company: None,
             record: None,
         }
+    }
+
+    /// What lint finds on the wall as it is now; nothing where it is shown as it was.
+    pub fn lint(&self) -> Option<&'a Lint> {
+        self.record.filter(|record| record.past.is_none()).map(|record| record.memo.lint(record.wall))
+    }
+
+    /// What lint tells of a note.
+    pub fn findings_at(&self, note: Id) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let (lint, record) = (self.lint(), self.record);
+        let found = lint.into_iter().flat_map(move |lint| lint.at(note).iter().map(move |it| (lint, it)));
+        let tells =
+            move |(lint, it): &(&Lint, &Finding)| record.is_some_and(|record| record.memo.tells(it, lint));
+        found.filter(tells).map(|(_, finding)| finding)
     }
 
     /// How far this wall goes; to the end where nobody has said so.

@@ -196,8 +196,11 @@ impl Turn<'_> {
 
     /// Back into the panel, where it shows what the question was about.
     pub(super) fn after_asking(&mut self, what: &Asked) {
-        let requirements = tab("requirements");
-        if what.is_of_side() && self.state.side.as_ref().is_some_and(|side| side.tab == requirements) {
+        let asking = match what {
+            Asked::NewTerm(_) => tab("findings"),
+            _ => tab("requirements"),
+        };
+        if what.is_of_side() && self.state.side.as_ref().is_some_and(|side| side.tab == asking) {
             self.state.mode = Mode::Side;
         }
     }
@@ -240,10 +243,14 @@ impl Turn<'_> {
                 }
             }
             Asked::Name => self.be_named(text),
+            Asked::OldTerm if !text.is_empty() => self.question(Asked::NewTerm(text), ""),
+            Asked::NewTerm(old) if !text.is_empty() => self.rename(&old, &text),
             Asked::LaneName(_)
             | Asked::Rename(_)
             | Asked::AsideReason(_)
             | Asked::Title
+            | Asked::OldTerm
+            | Asked::NewTerm(_)
             | Asked::Requirement
             | Asked::Sentence(_) => {}
         }

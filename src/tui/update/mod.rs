@@ -7,6 +7,7 @@ mod chart;
 mod clip;
 mod deed;
 mod fact;
+mod finding;
 mod layout;
 mod line;
 mod list;
@@ -184,7 +185,10 @@ impl Turn<'_> {
 
     fn reply(&mut self, reply: Reply) {
         match reply {
-            Reply::Made(ids) => self.made(&ids),
+            Reply::Made(ids) => {
+                self.made(&ids);
+                self.keep_finding();
+            }
             Reply::Refused(said) => {
                 if let Some(writing) = self.state.sent.take() {
                     self.state.mode = Mode::Write(writing);

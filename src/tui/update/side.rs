@@ -25,7 +25,7 @@ impl Turn<'_> {
         self.open_side(tab(name), 0);
     }
 
-    fn open_side(&mut self, tab: usize, row: usize) {
+    pub(super) fn open_side(&mut self, tab: usize, row: usize) {
         self.state.side = Some(Side { tab, row, before: self.state.window });
         self.state.mode = Mode::Side;
         self.state.resize(self.state.size());
@@ -91,9 +91,9 @@ impl Turn<'_> {
 
     /// Lights these and moves the wall until they are seen.
     fn light_up(&mut self, ids: Vec<Id>) {
-        if let Some(rect) = Rect::around(ids.iter().filter_map(|id| self.rect(*id))) {
-            self.state.window.reveal(rect);
-        }
+        let rects: Vec<Rect> = ids.iter().filter_map(|id| self.rect(*id)).collect();
+        let nearest = self.state.side.as_ref().map_or(self.state.window, |side| side.before);
+        self.state.window.gather(&rects, &nearest);
         self.state.light(ids);
     }
 
@@ -138,7 +138,8 @@ impl Turn<'_> {
                 }
             }
             Choice::Ask(effect) => self.ask(effect),
-            Choice::Run(..) | Choice::Field(..) | Choice::Turn(_) | Choice::Nothing => {}
+            Choice::Run(action, kind) => self.run(action, kind),
+            Choice::Field(..) | Choice::Turn(_) | Choice::Nothing => {}
         }
     }
 
@@ -158,7 +159,7 @@ impl Turn<'_> {
             MouseDeed::WheelDown => self.side_by(3),
             MouseDeed::Press(_) if mouse.y < area.y + side::HEAD_ROWS => self.side_tab(1),
             MouseDeed::Press(_) => {
-                let first = side::first_row(area, row, self.side_count(tab));
+                let first = side::first_row(area, tab, row, self.side_count(tab));
                 let pressed = first + usize::from(mouse.y - area.y - side::HEAD_ROWS);
                 if pressed < self.side_count(tab) {
                     self.side_by(pressed as isize - row as isize);

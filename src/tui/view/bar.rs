@@ -191,6 +191,8 @@ fn question(what: &Asked, lang: Lang) -> &'static str {
         Asked::Label(_) => "ask-label",
         Asked::Title => "ask-title",
         Asked::Requirement | Asked::Sentence(_) => "ask-requirement",
+        Asked::OldTerm => "ask-old-term",
+        Asked::NewTerm(_) => "ask-new-term",
         Asked::Setting(_) => "ask-setting",
         Asked::Name => "ask-name",
         Asked::Field(_, name) => {
@@ -308,6 +310,15 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Side if state.ground(scene) == Ground::Requirements => {
             &["requirement-new", "requirement-edit", "requirement-meet", "requirement-remove", "leave"]
         }
+        Mode::Side if state.ground(scene) == Ground::Findings => &[
+            "side-take",
+            "finding-fix",
+            "leave",
+            "finding-ask",
+            "finding-dismiss",
+            "finding-off",
+            "finding-all",
+        ],
         Mode::Side if state.ground(scene) == Ground::People => {
             let facilitates = scene.company.is_some_and(|company| company.facilitates());
             match facilitates {

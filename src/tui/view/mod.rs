@@ -8,6 +8,7 @@ mod arrow;
 mod bar;
 mod card;
 mod chart;
+mod finding;
 mod frame;
 mod heat;
 mod making;

@@ -2,12 +2,12 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::more;
 use super::panel::draw_row;
+use super::{finding, more};
 use crate::model::text::{SafeText, wrap};
 use crate::tui::canvas::Canvas;
 use crate::tui::list::Row;
-use crate::tui::side::{FOOT_ROWS, HEAD_ROWS, TABS, area, first_row, rows};
+use crate::tui::side::{HEAD_ROWS, Item, TABS, area, first_row, foot_rows, rows};
 use crate::tui::state::{Mode, Scene, Side, State};
 use crate::words::{Said, say};
 
@@ -29,11 +29,11 @@ pub(super) fn draw(side: &Side, state: &State, scene: &Scene<'_>, canvas: &mut C
     names(side, state, (x + 2, y, x + w - 1), &mut canvas);
     canvas.print(x + 1, y + 1, &"─".repeat(w as usize - 1), theme.dim());
     let items = record.memo.items(side.tab, scene);
-    let first = first_row(area, side.row, items.len());
-    if let Some(marks) = more(first, rows(area), items.len()) {
+    let first = first_row(area, side.tab, side.row, items.len());
+    if let Some(marks) = more(first, rows(area, side.tab), items.len()) {
         canvas.print(x + w - 1 - marks.width() as i32, y + 1, &marks, theme.dim());
     }
-    let seen = items.iter().enumerate().skip(first).take(rows(area));
+    let seen = items.iter().enumerate().skip(first).take(rows(area, side.tab));
     let seen: Vec<(usize, Row)> =
         seen.filter_map(|(at, item)| Some((at, item.row(scene, state.lang)?))).collect();
     let left = seen.iter().map(|(_, row)| row.left.width()).max().unwrap_or(0).min(LEFT_COLUMNS_MAX);
@@ -47,13 +47,17 @@ pub(super) fn draw(side: &Side, state: &State, scene: &Scene<'_>, canvas: &mut C
             canvas.print(x + 2, y + head + row, line, theme.dim());
         }
     }
-    if rows(area) + usize::from(HEAD_ROWS) < usize::from(area.height) {
+    if rows(area, side.tab) + usize::from(HEAD_ROWS) < usize::from(area.height) {
         let chosen = seen.iter().find(|(at, _)| *at == side.row).map(|(_, row)| row);
-        let line = y + h - i32::from(FOOT_ROWS);
+        let line = y + h - i32::from(foot_rows(area, side.tab));
         canvas.print(x + 1, line, &"─".repeat(w as usize - 1), theme.dim());
         let figures = format!(" {} / {} ", (side.row + 1).min(items.len()), items.len());
         canvas.print(x + w - 1 - figures.width() as i32, line, &figures, theme.dim());
-        chosen.into_iter().for_each(|row| whole(row, state, (x + 2, line + 1, w - 3), &mut canvas));
+        let foot = (x + 2, line + 1, (w - 3, y + h - line - 1));
+        match items.get(side.row) {
+            Some(Item::Finding(found)) => finding::draw(found, state, scene, foot, &mut canvas),
+            _ => chosen.into_iter().for_each(|row| whole(row, state, foot, &mut canvas)),
+        }
     }
 }
 
@@ -82,11 +86,11 @@ fn names(side: &Side, state: &State, (x, y, end): (i32, i32, i32), canvas: &mut 
 }
 
 /// All that a row says, as far as there is room.
-fn whole(row: &Row, state: &State, (x, y, w): (i32, i32, i32), canvas: &mut Canvas<'_>) {
+fn whole(row: &Row, state: &State, (x, y, (w, h)): (i32, i32, (i32, i32)), canvas: &mut Canvas<'_>) {
     let text = SafeText::line(row.text.trim()).into_string();
     let right = SafeText::line(&row.right).into_string();
     let text = if right.is_empty() { text } else { format!("{text} · {right}") };
-    for (nth, line) in (0..i32::from(FOOT_ROWS) - 1).zip(wrap(&text, w.max(1) as usize)) {
+    for (nth, line) in (0..h).zip(wrap(&text, w.max(1) as usize)) {
         canvas.print_within(x, y + nth, w, line, state.theme.panel());
     }
 }

@@ -3,6 +3,7 @@
 use crate::model::thing::text_of;
 use crate::model::{Note, NoteKind, PersonId};
 use crate::query::Tile;
+use crate::query::lint::Severity;
 use crate::tui::theme::{Paper, Theme};
 use crate::tui::view::Wall;
 use crate::words::Lang;
@@ -29,6 +30,8 @@ pub(super) struct Marks {
     pub(super) pivotal: bool,
     pub(super) resolved: bool,
     pub(super) negative: bool,
+    /// Whether lint has something to say of it that is more than a hint.
+    pub(super) remarked: bool,
 }
 
 impl Face {
@@ -55,6 +58,7 @@ impl Marks {
             pivotal: note.is_pivotal(),
             resolved: note.is_resolved(),
             negative: text_of(&note.details, "sign") == "-",
+            remarked: wall.scene.findings_at(note.id).any(|it| it.rule.severity <= Severity::Warning),
         }
     }
 }

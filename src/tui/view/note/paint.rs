@@ -181,9 +181,9 @@ fn edges(kind: NoteKind, (w, h): (i32, i32), paper: Paper, canvas: &mut Canvas<'
 fn header(face: &Face, author: &str, text_row: i32, canvas: &mut Canvas<'_>) -> i32 {
     let ((w, h), paper) = (face.size, face.paper());
     if h < ROWS_WITH_HEADER {
-        return letter(face.kind, if face.theme.fills() { text_row } else { 0 }, paper, canvas);
+        return letter(face, if face.theme.fills() { text_row } else { 0 }, canvas);
     }
-    let mut end = letter(face.kind, 0, paper, canvas);
+    let mut end = letter(face, 0, canvas);
     if w >= COLUMNS_WITH_KIND {
         end = canvas.print_within(end + 1, 0, w - end - 2, face.kind.label(face.lang), paper.muted);
     }
@@ -196,8 +196,12 @@ fn header(face: &Face, author: &str, text_row: i32, canvas: &mut Canvas<'_>) -> 
     end
 }
 
-fn letter(kind: NoteKind, row: i32, paper: Paper, canvas: &mut Canvas<'_>) -> i32 {
-    canvas.print(2, row, &kind.row().tag.to_string(), paper.text.add_modifier(Modifier::BOLD))
+/// The letter of its kind, and close to it the sign that lint has something to say.
+fn letter(face: &Face, row: i32, canvas: &mut Canvas<'_>) -> i32 {
+    let paper = face.paper();
+    let style = paper.text.add_modifier(Modifier::BOLD);
+    let end = canvas.print(2, row, &face.kind.row().tag.to_string(), style);
+    if face.marks.remarked { canvas.print(end, row, "~", style) } else { end }
 }
 
 /// Prints as many lines as there are rows; what is left out shows as `…`.
