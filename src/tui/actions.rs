@@ -138,6 +138,7 @@ pub static ACTIONS: &[Action] = rows! {
         "withdraw" ["g n"] => |t, _| t.withdraw();
         "replay" ["g R"] => |t, _| t.replay();
         "tell" ["T"] => |t, _| t.begin_telling();
+        "what-if" ["g d"] => |t, _| t.take_down();
         "undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
         "redo" ["Ctrl-R", "U"] simple ["Ctrl-Y"] => |t, _| t.redo();
         "pivotal" ["*"] => |t, _| t.toggle_flag("pivotal", NoteKind::DomainEvent);

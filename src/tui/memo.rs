@@ -10,7 +10,8 @@ use super::chart::Chart;
 use super::side::{Item, TABS, tab};
 use super::state::Scene;
 use crate::query::lint::{Finding, Lint};
-use crate::query::outline::Outline;
+use crate::query::outage::Outage;
+use crate::query::outline::{Outline, Party};
 use crate::query::story::{Telling, backwards, forwards};
 use crate::session::{DeedHead, Wall};
 use crate::words::{Lang, Said};
@@ -34,6 +35,7 @@ pub struct Memo {
     items: [OnceLock<Vec<Item>>; TABS.len()],
     outline: OnceLock<Outline>,
     story: [OnceLock<Vec<Telling>>; 2],
+    outage: Mutex<Option<Arc<Outage>>>,
     deeds: OnceLock<Vec<DeedHead>>,
     told: Mutex<BTreeMap<usize, Told>>,
     chart: Mutex<Option<Drawn>>,
@@ -53,7 +55,7 @@ impl Memo {
         }
         if shown != self.shown {
             (self.shown, self.items, self.chart) = Default::default();
-            (self.outline, self.story) = Default::default();
+            (self.outline, self.story, self.outage) = Default::default();
             self.shown = shown;
         }
     }
@@ -103,6 +105,16 @@ impl Memo {
         let read = if from_end { backwards } else { forwards };
         let tell = || read(scene.board, &scene.projection.flow, self.outline(scene));
         self.story[usize::from(from_end)].get_or_init(tell)
+    }
+
+    /// How the wall fares while these are down; nothing where nothing is.
+    pub fn outage(&self, down: &[Party], scene: &Scene<'_>) -> Option<Arc<Outage>> {
+        let mut kept = self.outage.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_none_or(|outage| outage.down != down) {
+            let outage = || Outage::of(scene.board, &scene.projection.flow, self.outline(scene), down);
+            *kept = (!down.is_empty()).then(outage).map(Arc::new);
+        }
+        kept.clone()
     }
 
     /// The deeds of the wall, oldest first.

@@ -62,8 +62,18 @@ const MANY: &[&str] = &[
     "remove",
 ];
 const ARROW: &[&str] = &["edit", "sync", "async", "fields", "remove"];
-const FRAME: &[&str] =
-    &["edit", "fields", "carry", "resize", "select-context", "subdomain", "copy", "duplicate", "remove"];
+const FRAME: &[&str] = &[
+    "edit",
+    "what-if",
+    "fields",
+    "carry",
+    "resize",
+    "select-context",
+    "subdomain",
+    "copy",
+    "duplicate",
+    "remove",
+];
 const LANE: &[&str] = &["edit", "carry", "remove"];
 
 /// The rows of the table that hold for what is chosen, the likeliest first.
@@ -87,6 +97,7 @@ fn own(note: &Note) -> Vec<&'static str> {
     let offers = [
         ("wordings", note.wording.alternatives().len() > 1),
         ("resolved", note.kind == NoteKind::Hotspot),
+        ("what-if", note.kind == NoteKind::ExternalSystem),
         ("pivotal", note.kind == NoteKind::DomainEvent),
         ("stick", note.kind.sticks() && note.host.is_none()),
         ("unstick", note.host.is_some()),
@@ -100,7 +111,7 @@ mod tests {
 
     #[test]
     fn every_name_is_a_row_of_the_table() {
-        let own = ["wordings", "resolved", "pivotal", "stick", "unstick"];
+        let own = ["wordings", "resolved", "what-if", "pivotal", "stick", "unstick"];
         for name in [NOTHING, NOTE, MANY, ARROW, FRAME, LANE, &own].concat() {
             assert!(ACTIONS.iter().any(|row| row.name == name), "{name}");
         }

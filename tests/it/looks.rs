@@ -13,10 +13,10 @@ use crate::sitter::{Sitter, text_of};
 const SIZE: (u16, u16) = (100, 40);
 
 /// What is pressed one after the other, before each of which the screen is looked at.
-const TOUR: [&str; 37] = [
+const TOUR: [&str; 39] = [
     "0", "-", "-", "1", "g g", "g h", "v l", "Esc", "/ 'a", "Esc", ":", "Esc", "?", "Esc", "a", "Esc", "o",
-    "'x", "Esc", "g", "Esc", "M", "\\", "Tab", "Tab", "Tab", "Esc", "T", "b", "Esc", ",", "Esc", "s", "Esc",
-    "C", "Tab", "C",
+    "'x", "Esc", "g", "Esc", "M", "\\", "Tab", "Tab", "Tab", "Esc", "T", "b", "Esc", "g L", "Esc", ",",
+    "Esc", "s", "Esc", "C", "Tab", "C",
 ];
 
 /// Looks at a sample from many sides.

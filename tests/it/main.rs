@@ -20,6 +20,7 @@ mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows
 mod names; // what is named on a wall can be read at every zoom, and the wall under it too
 mod newcomer;
 // The context map in place of the wall.
+mod outage; // what stops when a context or a system is down, drawn on the wall
 mod overview; // a newcomer goes from the picker through the tour to a process of their own, on film
 mod paths; // reading sources: which paths they name
 mod portrait; // the program as a wall is what the program is

@@ -21,6 +21,7 @@ use super::tour::Tour;
 use super::viewport::Viewport;
 use crate::command::Command;
 use crate::model::{Board, Id, NoteKind, PersonId, Point, Rect};
+use crate::query::outline::Party;
 use crate::session::config::Settings;
 use crate::words::{Lang, Said};
 
@@ -90,6 +91,8 @@ pub struct State {
     pub then: Option<Then>,
     /// Whether the last key on the wall came from a Hangul layout, which hands it over only with the next one.
     pub hangul: bool,
+    /// The contexts and systems that are taken down, to see what stops with them.
+    pub down: Vec<Party>,
     /// Whether lint tells all that it finds, at whatever level.
     pub asks_lint: bool,
     /// Whether all of the wall is shown in a corner.
@@ -226,6 +229,7 @@ impl State {
             side: None,
             then: None,
             hangul: false,
+            down: Vec::new(),
             asks_lint: false,
             map: false,
             together: Together::default(),

@@ -13,6 +13,7 @@ mod line;
 mod list;
 mod look;
 mod mouse;
+mod outage;
 mod places;
 mod require;
 mod search;
@@ -313,6 +314,7 @@ impl Turn<'_> {
                 }
                 self.leave_side();
             }
+            Mode::Wall if !self.state.down.is_empty() => self.state.down.clear(),
             Mode::Wall if !self.state.marked.is_empty() => self.state.marked.clear(),
             Mode::Wall if !self.state.lit.is_empty() => self.state.lit = Arc::default(),
             Mode::Wall => self.state.main = None,

@@ -266,6 +266,7 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Wall if state.then.is_some() => {
             &["then-now", "then-play", "then-back", "then-on", "then-first", "then-faster", "side-history"]
         }
+        Mode::Wall if !state.down.is_empty() => &["what-if", "out", "right", "contexts", "jump"],
         Mode::Wall if state.span.is_some() => &["right", "down", "span", "frame", "carry", "out"],
         Mode::Wall if state.marked.len() > 1 => {
             &["frame", "carry", "tidy", "align-middle", "recast", "copy", "remove", "out"]

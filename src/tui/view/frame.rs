@@ -4,6 +4,8 @@ use ratatui::style::Style;
 
 use super::Wall;
 use crate::model::{Context, Frame, Point, Rect};
+use crate::query::outage::Outage;
+use crate::query::outline::Party;
 
 use crate::tui::canvas::Canvas;
 
@@ -60,7 +62,9 @@ pub(super) fn ink(wall: &Wall<'_>, context: &Context) -> Style {
 fn border(wall: &Wall<'_>, context: &Context, canvas: &mut Canvas<'_>) {
     let (left, top, w, h) = wall.window.span(wall.place(context.id, context.rect));
     let line = ink(wall, context);
+    let is_down = |outage: &Outage| outage.down.contains(&Party::Context(Some(context.id)));
     let (level, upright) = match context.frame {
+        _ if wall.outage.as_deref().is_some_and(is_down) => ("×", "×"),
         Frame::Context => ("─", "│"),
         Frame::Subdomain => ("╌", "╎"),
     };

@@ -17,6 +17,7 @@ mod minimap;
 mod more;
 mod names;
 mod note;
+mod outage;
 mod panel;
 mod side;
 mod tale;
@@ -24,6 +25,7 @@ mod time;
 mod which;
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect as Area};
@@ -41,6 +43,7 @@ use super::state::{Carry, Mode, Scene, Shape, State, Target, Writing};
 use super::theme::Theme;
 use super::viewport::Viewport;
 use crate::model::{Id, Point, Rect};
+use crate::query::outage::{Fate, Outage};
 use crate::words::Lang;
 
 /// A wall being drawn: what is seen of it, and what is just being done to it.
@@ -60,6 +63,8 @@ struct Wall<'a> {
     marked: &'a [Id],
     /// What is lit, in the order of ids; where anything is, all else is faded.
     lit: &'a [Id],
+    /// What is down, and what stops with it.
+    outage: Option<Arc<Outage>>,
     /// Whether the map lies over a corner.
     map: bool,
 }
@@ -93,6 +98,8 @@ pub fn draw(state: &State, scene: &Scene<'_>, sprites: &mut Sprites, buffer: &mu
         tale::draw(tale, state, scene, &mut canvas);
     } else if let Some(then) = state.then.as_ref().filter(|_| bars > 0) {
         time::draw(then, state, scene, &mut canvas);
+    } else if bars > 0 {
+        outage::draw(state, scene, &mut canvas);
     }
     // A list in the middle of the screen would lie on the card.
     let covered = matches!(&state.mode, Mode::List(list) if list.before.is_none());
@@ -128,6 +135,7 @@ pub fn picture(scene: &Scene<'_>, window: &Viewport, theme: Theme, lang: Lang) -
         main: None,
         marked: &[],
         lit: &[],
+        outage: None,
         map: false,
     };
     wall.draw(&mut Canvas::new(&mut buffer), &mut Sprites::default());
@@ -165,6 +173,7 @@ impl<'a> Wall<'a> {
             main: state.main,
             marked: &state.marked,
             lit: &state.lit,
+            outage: outage::of(state, scene),
             map: state.map,
         }
     }
@@ -221,9 +230,14 @@ impl<'a> Wall<'a> {
         self.lit.binary_search(&id).is_ok()
     }
 
-    /// Whether a note steps back because others are lit.
+    /// Whether a note steps back: because others are lit, or because it stops.
     fn is_faded(&self, id: Id) -> bool {
-        !self.lit.is_empty() && !self.has_lit(id)
+        !self.lit.is_empty() && !self.has_lit(id) || self.fate(id) != Fate::Alive
+    }
+
+    /// How a note fares while something is down.
+    fn fate(&self, id: Id) -> Fate {
+        self.outage.as_ref().map_or(Fate::Alive, |outage| outage.fate(id))
     }
 
     fn has_chosen(&self, id: Id) -> bool {

@@ -19,6 +19,7 @@ use super::Wall;
 use super::heat::Heat;
 use super::minimap::Dots;
 use super::names::Room;
+use super::outage;
 use crate::model::{ByName, Id, Rect};
 use crate::query::Tile;
 use crate::tui::canvas::{Canvas, Sprite};
@@ -81,6 +82,7 @@ pub(super) fn draw(wall: &Wall<'_>, canvas: &mut Canvas<'_>, sprites: &mut Sprit
     let shown = tiles.iter().filter(|tile| !wall.carried.contains(&tile.id) && wall.worded != Some(tile.id));
     for tile in shown {
         draw_one(wall, canvas, sprites, tile);
+        outage::shade(wall, tile, canvas);
     }
     for tile in tiles {
         if wall.carried.contains(&tile.id) {
