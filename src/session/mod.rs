@@ -13,6 +13,7 @@ mod net;
 mod past;
 pub mod person;
 mod porch;
+pub mod proposal;
 pub mod saves;
 mod seat;
 mod socket;

@@ -241,6 +241,12 @@ impl Wall {
         self.net.tellers.add(watcher);
     }
 
+    /// What calls those who watch, from any thread: for who finds something out aside.
+    pub fn caller(&self) -> impl Fn() + Send + 'static {
+        let tellers = Arc::clone(&self.net.tellers);
+        move || tellers.tell()
+    }
+
     /// Waits until everything that was done is on the disk or cannot be brought there, and lets go of the file.
     pub fn close(self) -> Saved {
         let Wall { knocker, file, .. } = self;

@@ -47,6 +47,8 @@ pub enum Place {
     Map,
     /// In its list of what lint finds.
     Findings,
+    /// While somebody goes through proposed contexts.
+    Propose,
     /// In the panel, while it shows who is here.
     People,
     /// On the wall and in the panel, for who says what the others may do.
@@ -206,6 +208,7 @@ pub static ACTIONS: &[Action] = rows! {
         "zoom-whole" ["1"] => |t, _| t.zoom_whole();
         "fit" ["0"] => |t, _| t.fit();
         "fit-chosen" ["2"] => |t, _| t.fit_chosen();
+        "propose" ["g c"] => |t, _| t.propose();
         "context-map" ["C"] => |t, _| t.context_map();
         "map" ["M"] => |t, _| t.state.map = !t.state.map;
         "title" ["g t"] => |t, _| t.title();
@@ -317,6 +320,16 @@ pub static ACTIONS: &[Action] = rows! {
         "finding-all" ["a"] => |t, _| t.ask_lint();
         "finding-undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
     }
+    Propose {
+        "accept" ["Enter"] => |t, _| t.accept_proposal();
+        "accept-all" ["a"] => |t, _| t.accept_proposals();
+        "other-proposal" ["Tab", "j", "Down"] => |t, _| t.proposal_by(1);
+        "proposal-before" ["Shift-Tab", "k", "Up"] => |t, _| t.proposal_by(-1);
+        "other-method" ["m"] => |t, _| t.other_method();
+        "finer" ["+", "=", "l", "Right"] => |t, _| t.granulate(1);
+        "coarser" ["-", "h", "Left"] => |t, _| t.granulate(-1);
+        "proposal-undo" ["u"] simple ["Ctrl-U"] => |t, _| t.undo();
+    }
     People {
         "person-follow" ["f"] => |t, _| t.follow_person();
         "person-editor" ["e"] => |t, _| t.give_role(Role::Edit);
@@ -419,12 +432,13 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
         Mode::Side => &[Place::Side, Place::Out, Place::Any],
         Mode::Map(_) => &[Place::Map, Place::Out, Place::Any],
         Mode::Tell(_) => &[Place::Tell, Place::Out, Place::Any],
+        Mode::Propose(_) => &[Place::Propose, Place::Out, Place::Any],
         Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => &[Place::Out, Place::Any],
     }
 }
 
 /// Places whose keys hold at the same time, where none hides another's.
-pub const TOGETHER: [&[Place]; 15] = [
+pub const TOGETHER: [&[Place]; 16] = [
     &[Place::Wall, Place::Room, Place::Any],
     &[Place::Write, Place::Text, Place::Field, Place::Out, Place::Any],
     &[Place::Alone, Place::Carry, Place::Out, Place::Any],
@@ -436,6 +450,7 @@ pub const TOGETHER: [&[Place]; 15] = [
     &[Place::Findings, Place::Side, Place::Out, Place::Any],
     &[Place::People, Place::Side, Place::Room, Place::Out, Place::Any],
     &[Place::Map, Place::Out, Place::Any],
+    &[Place::Propose, Place::Out, Place::Any],
     &[Place::Then, Place::Any],
     &[Place::Tell, Place::Out, Place::Any],
     &[Place::Ask, Place::Field, Place::Out, Place::Any],

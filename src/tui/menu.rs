@@ -15,6 +15,7 @@ const NOTHING: &[&str] = &[
     "zoom-whole",
     "fields",
     "context-map",
+    "propose",
     "undo",
     "palette",
 ];

@@ -175,7 +175,9 @@ impl Pane {
                 | Effect::Redo
                 | Effect::Set(..)
                 | Effect::Control(_)
-                | Effect::Withdraw(_) => {}
+                | Effect::Withdraw(_)
+                | Effect::Propose
+                | Effect::Unpropose => {}
             }
         }
         Ok(None)

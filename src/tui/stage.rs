@@ -25,6 +25,7 @@ use crate::query::tell;
 use crate::session::company::{Company, Net, Presence, Role, Somebody, Told as Heard};
 use crate::session::config::Config;
 use crate::session::edit::edit;
+use crate::session::proposal::Search;
 use crate::session::saves::Saved;
 use crate::session::{News, Past, Retold, Seat, Wall};
 use crate::words::{Lang, Said};
@@ -44,6 +45,8 @@ pub struct Stage {
     shown: Option<Presence>,
     /// Why the room is out of reach, as far as that was told.
     off: Option<Said>,
+    /// Contexts being looked for, and how far that was told.
+    search: Option<(Search, usize)>,
 }
 
 /// What is known of the wall beside how it is.
@@ -121,7 +124,8 @@ impl Stage {
         // The terminal has done what they ask of it before there was a picture.
         drop(state.settle(config.settings().clone()));
         let sprites = Sprites::default();
-        let mut stage = Stage { seat, config, state, sprites, behind, drawn: None, shown: None, off: None };
+        let mut stage =
+            Stage { seat, config, state, sprites, behind, drawn: None, shown: None, off: None, search: None };
         stage.introduce();
         stage
     }
@@ -176,7 +180,21 @@ impl Stage {
         if has_changed {
             effects.extend(self.input(wall, Input::Reply(Reply::Company)));
         }
+        if let Some(reply) = self.searched() {
+            effects.extend(self.input(wall, Input::Reply(reply)));
+        }
         effects
+    }
+
+    /// What is new of the search for contexts.
+    fn searched(&mut self) -> Option<Reply> {
+        let (search, told) = self.search.as_mut()?;
+        if let Some(found) = search.take() {
+            self.search = None;
+            return Some(Reply::Proposed(found.map(Arc::new)));
+        }
+        let (done, all) = search.progress();
+        (std::mem::replace(told, done) != done).then_some(Reply::Proposing(done, all))
     }
 
     /// Takes in who is there now and what the net told; what that asks of the world comes back.
@@ -275,6 +293,14 @@ impl Stage {
                     Effect::Control(control) => {
                         wall.control(&control);
                         inputs.extend(wall.news().into_iter().map(|news| Input::Reply(heard(wall, news))));
+                        continue;
+                    }
+                    Effect::Propose => {
+                        self.search = Some((Search::begin(wall), 0));
+                        continue;
+                    }
+                    Effect::Unpropose => {
+                        self.search = None;
                         continue;
                     }
                     Effect::Withdraw(deed) => {

@@ -24,6 +24,7 @@ mod outage; // what stops when a context or a system is down, drawn on the wall
 mod overview; // a newcomer goes from the picker through the tour to a process of their own, on film
 mod paths; // reading sources: which paths they name
 mod portrait; // the program as a wall is what the program is
+mod proposals; // proposed contexts over the wall: gone through, drawn, left
 mod pty; // the real program in a real terminal
 mod relay; // the real relay, spoken to over pipes
 mod report; // reports of the samples, and of walls whose wordings mean harm

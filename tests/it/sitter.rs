@@ -163,6 +163,19 @@ impl Sitter {
         self.asked.extend(self.stage.input(&mut self.wall, input));
     }
 
+    /// Waits for what is found out aside until the screen has come to this.
+    pub(crate) fn until(&mut self, is_so: impl Fn(&State) -> bool) {
+        let (teller, news) = std::sync::mpsc::channel();
+        // Nobody listens any more once it has come to this.
+        self.wall.watch(move || teller.send(()).unwrap_or_default());
+        while !is_so(self.state()) {
+            self.asked.extend(self.stage.refresh(&mut self.wall));
+            if !is_so(self.state()) {
+                news.recv_timeout(std::time::Duration::from_secs(120)).expect("there is news in time");
+            }
+        }
+    }
+
     /// Draws the screen.
     pub(crate) fn draw(&mut self) -> Buffer {
         let mut buffer = Buffer::default();

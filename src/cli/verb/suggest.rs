@@ -8,13 +8,15 @@ use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::wall::not_saved;
-use crate::command::{Area, Command};
-use crate::model::{Board, Details, Frame, Id};
+use crate::command::Command;
+use crate::model::Id;
 use crate::query::Flow;
 use crate::query::suggest::{
-    Bond, Cut, GRANULARITIES, Group, Method, NOTES_MAX, Reason, Seam, SeamKind, Suggestion, suggest,
+    Bond, Cut, GRANULARITIES, Group, Method, NOTES_MAX, Reason, Seam, SeamKind, Suggestion, Telling,
+    group_line, suggest,
 };
-use crate::words::{Key, Said};
+use crate::session::proposal::framed;
+use crate::words::Said;
 
 /// Proposes bounded contexts.
 #[derive(Args)]
@@ -81,16 +83,17 @@ impl Verb for Suggest {
         if cut.groups.is_empty() {
             return Err(Failure::refusal(Said::new("suggest-none")));
         }
-        let telling = Telling { board, suggestion: &suggestion, granularity };
+        let telling = Telling { board, granularity };
         if let Some(accept) = &self.accept {
             let commands = drawn(&cut, accept)?;
             return self.draw(commands, face);
         }
         if self.json {
-            let cuts = Method::ALL.map(|method| telling.json(&suggestion.cut(method, granularity)) + "\n");
+            let cuts = Method::ALL
+                .map(|method| json(&suggestion, granularity, &suggestion.cut(method, granularity)) + "\n");
             print(cuts.concat())?;
         } else {
-            let told = telling.cut(&cut).into_iter().chain(telling.others(cut.method));
+            let told = told(telling, &cut).into_iter().chain(others(telling, &suggestion, cut.method));
             let line =
                 |(depth, said): (usize, Said)| format!("{:1$}{2}\n", "", 3 * depth, said.speak(face.lang));
             print(told.map(line).collect::<String>())?;
@@ -133,176 +136,80 @@ fn drawn(cut: &Cut, accept: &Accept) -> Outcome<Vec<(String, Command)>> {
         let group = number.checked_sub(1).and_then(|at| cut.groups.get(at));
         let none = Said::new("suggest-no-such").with("number", number).with("count", cut.groups.len());
         let group = group.ok_or_else(|| Failure::refusal(none))?;
-        if group.stands_in.is_some_and(|(_, count)| count == group.notes.len()) {
-            let framed = Said::new("suggest-framed").with("number", number).with("name", &group.name);
-            return Err(Failure::refusal(framed));
-        }
-        let details = Details::from([("name".to_owned(), group.name.clone().into())]);
-        let area = Area::Around(group.notes.clone());
-        Ok((group.name.clone(), Command::FrameContext { frame: Frame::Context, area, details }))
+        let stands = || Said::new("suggest-framed").with("number", number).with("name", &group.name);
+        let command = framed(group).ok_or_else(|| Failure::refusal(stands()))?;
+        Ok((group.name.clone(), command))
     };
     numbers.into_iter().map(frame).collect()
 }
 
-/// What is told of a wall's proposals.
-struct Telling<'a> {
-    board: &'a Board,
+/// One cut with all its reasons, each line with how far in it stands.
+fn told(telling: Telling<'_>, cut: &Cut) -> Vec<(usize, Said)> {
+    let mut told = vec![(0, telling.head(cut))];
+    for (number, group) in (1..).zip(&cut.groups) {
+        told.push((0, group_line(number, group)));
+        told.extend(telling.group(cut, group).into_iter().map(|said| (1, said)));
+    }
+    told
+}
+
+/// The other cuts, a line each.
+fn others<'a>(
+    telling: Telling<'a>,
     suggestion: &'a Suggestion<'a>,
-    /// A place in [`GRANULARITIES`].
-    granularity: usize,
+    told: Method,
+) -> impl Iterator<Item = (usize, Said)> + 'a {
+    let others = Method::ALL.into_iter().filter(move |method| *method != told);
+    let heads = others.map(move |method| (1, telling.head(&suggestion.cut(method, telling.granularity))));
+    std::iter::once((0, Said::new("suggest-others"))).chain(heads)
 }
 
-fn percent(share: f64) -> String {
-    format!("{:.0}", share * 100.0)
+/// One cut as one line of JSON.
+fn json(suggestion: &Suggestion<'_>, granularity: usize, cut: &Cut) -> String {
+    json!({
+        "by": cut.method.id(),
+        "granularity": granularity + 1,
+        "chosen": granularity == suggestion.chosen(),
+        "kept": cut.kept,
+        "contexts": cut.groups.iter().map(group_json).collect::<Vec<_>>(),
+    })
+    .to_string()
 }
 
-impl Telling<'_> {
-    fn text(&self, note: Id) -> &str {
-        self.board.notes.get(&note).map_or("", |note| note.text())
-    }
-
-    fn head(&self, cut: &Cut) -> Said {
-        let way = Said { key: Key(way_key(cut.method)), args: Vec::new() };
-        let is_even = cut.method == Method::Aggregates;
-        Said::new(if is_even { "suggest-cut" } else { "suggest-cut-fine" })
-            .with_said("way", way)
-            .with("granularity", self.granularity + 1)
-            .with("max", GRANULARITIES.len())
-            .with("count", cut.groups.len())
-            .with("kept", percent(cut.kept))
-    }
-
-    /// One cut with all its reasons, each line with how far in it stands.
-    fn cut(&self, cut: &Cut) -> Vec<(usize, Said)> {
-        let mut told = vec![(0, self.head(cut))];
-        for (number, group) in (1..).zip(&cut.groups) {
-            told.push((0, group_line(number, group)));
-            told.extend(self.group(cut, group).into_iter().map(|said| (1, said)));
-        }
-        told
-    }
-
-    fn group(&self, cut: &Cut, group: &Group) -> Vec<Said> {
-        let name = |other: usize| cut.groups[other].name.as_str();
-        let standing = group.stands_in.and_then(|(frame, count)| {
-            let name = self.board.contexts.get(&frame)?.name();
-            Some(Said::new("suggest-stands").with("count", count).with("name", name))
-        });
-        let reasons = group.reasons.iter().map(|reason| self.reason(reason));
-        let ended = group.ended_by.iter().map(|id| Said::new("suggest-ended").with("event", self.text(*id)));
-        let leaving = group.seams.iter().filter(|seam| seam.is_out);
-        let seams = leaving.map(|seam| self.seam(seam, name(seam.other)));
-        let doubts = group.doubts.iter().map(|doubt| {
-            Said::new("suggest-doubt")
-                .with("note", self.text(doubt.note))
-                .with("other", name(doubt.other))
-                .with("support", percent(doubt.support))
-        });
-        let strangers: Vec<&str> = group.strangers.iter().map(|id| self.text(*id)).collect();
-        let stranger = Said::new("suggest-strangers").with("notes", strangers.join(", "));
-        let strangers = (!strangers.is_empty()).then_some(stranger);
-        standing.into_iter().chain(reasons).chain(ended).chain(seams).chain(doubts).chain(strangers).collect()
-    }
-
-    fn others(&self, told: Method) -> impl Iterator<Item = (usize, Said)> {
-        let others = Method::ALL.into_iter().filter(move |method| *method != told);
-        let heads = others.map(|method| (1, self.head(&self.suggestion.cut(method, self.granularity))));
-        std::iter::once((0, Said::new("suggest-others"))).chain(heads)
-    }
-
-    fn reason(&self, reason: &Reason) -> Said {
-        let (from, to) = (self.text(reason.from), self.text(reason.to));
-        match &reason.bond {
-            Bond::Step => Said::new("suggest-step").with("from", from).with("to", to),
-            Bond::SameAggregate => Said::new("suggest-same").with("name", from),
-            Bond::Words(word) => {
-                Said::new("suggest-words").with("word", word).with("from", from).with("to", to)
-            }
-            Bond::Near => Said::new("suggest-near").with("from", from).with("to", to),
-        }
-    }
-
-    fn seam(&self, seam: &Seam, other: &str) -> Said {
-        Said::new("suggest-seam")
-            .with("from", self.text(seam.edge.from))
-            .with("to", self.text(seam.edge.to))
-            .with("other", other)
-            .with_said("kind", Said::new(seam_key(seam.kind)))
-    }
-
-    /// One cut as one line of JSON.
-    fn json(&self, cut: &Cut) -> String {
-        json!({
-            "by": cut.method.id(),
-            "granularity": self.granularity + 1,
-            "chosen": self.granularity == self.suggestion.chosen(),
-            "kept": cut.kept,
-            "contexts": cut.groups.iter().map(|group| self.group_json(group)).collect::<Vec<_>>(),
-        })
-        .to_string()
-    }
-
-    fn group_json(&self, group: &Group) -> Value {
-        let ids = |ids: &[Id]| ids.iter().map(Id::to_string).collect::<Vec<_>>();
-        let reason = |reason: &Reason| {
-            let (bond, word) = match &reason.bond {
-                Bond::Step => ("step", None),
-                Bond::SameAggregate => ("same-aggregate", None),
-                Bond::Words(word) => ("words", Some(word)),
-                Bond::Near => ("near", None),
-            };
-            json!({"from": reason.from, "to": reason.to, "bond": bond, "word": word, "weight": reason.weight})
+fn group_json(group: &Group) -> Value {
+    let ids = |ids: &[Id]| ids.iter().map(Id::to_string).collect::<Vec<_>>();
+    let reason = |reason: &Reason| {
+        let (bond, word) = match &reason.bond {
+            Bond::Step => ("step", None),
+            Bond::SameAggregate => ("same-aggregate", None),
+            Bond::Words(word) => ("words", Some(word)),
+            Bond::Near => ("near", None),
         };
-        let seam = |seam: &Seam| {
-            let kind = match seam.kind {
-                SeamKind::Event => "event",
-                SeamKind::Order => "order",
-                SeamKind::Query => "query",
-                SeamKind::Tight => "tight",
-            };
-            let (from, to) = (seam.edge.from, seam.edge.to);
-            json!({"from": from, "to": to, "kind": kind, "other": seam.other + 1, "out": seam.is_out})
+        json!({"from": reason.from, "to": reason.to, "bond": bond, "word": word, "weight": reason.weight})
+    };
+    let seam = |seam: &Seam| {
+        let kind = match seam.kind {
+            SeamKind::Event => "event",
+            SeamKind::Order => "order",
+            SeamKind::Query => "query",
+            SeamKind::Tight => "tight",
         };
-        let doubts = group.doubts.iter();
-        let doubts = doubts.map(|it| json!({"note": it.note, "support": it.support, "other": it.other + 1}));
-        json!({
-            "name": group.name,
-            "notes": ids(&group.notes),
-            "rect": [group.rect.at.x, group.rect.at.y, group.rect.size.w, group.rect.size.h],
-            "stands-in": group.stands_in.map(|(frame, count)| json!({"context": frame, "notes": count})),
-            "strangers": ids(&group.strangers),
-            "reasons": group.reasons.iter().map(reason).collect::<Vec<_>>(),
-            "seams": group.seams.iter().map(seam).collect::<Vec<_>>(),
-            "ended-by": ids(&group.ended_by),
-            "conductance": group.conductance,
-            "stability": group.stability,
-            "doubts": doubts.collect::<Vec<_>>(),
-        })
-    }
-}
-
-fn way_key(method: Method) -> &'static str {
-    match method {
-        Method::Communities => "suggest-by-communities",
-        Method::Aggregates => "suggest-by-aggregates",
-        Method::Islands => "suggest-by-islands",
-    }
-}
-
-fn seam_key(kind: SeamKind) -> &'static str {
-    match kind {
-        SeamKind::Event => "suggest-seam-event",
-        SeamKind::Order => "suggest-seam-order",
-        SeamKind::Query => "suggest-seam-query",
-        SeamKind::Tight => "suggest-seam-tight",
-    }
-}
-
-fn group_line(number: usize, group: &Group) -> Said {
-    Said::new("suggest-group")
-        .with("number", number)
-        .with("name", &group.name)
-        .with("notes", group.notes.len())
-        .with("stability", percent(group.stability))
-        .with("out", percent(group.conductance))
+        let (from, to) = (seam.edge.from, seam.edge.to);
+        json!({"from": from, "to": to, "kind": kind, "other": seam.other + 1, "out": seam.is_out})
+    };
+    let doubts = group.doubts.iter();
+    let doubts = doubts.map(|it| json!({"note": it.note, "support": it.support, "other": it.other + 1}));
+    json!({
+        "name": group.name,
+        "notes": ids(&group.notes),
+        "rect": [group.rect.at.x, group.rect.at.y, group.rect.size.w, group.rect.size.h],
+        "stands-in": group.stands_in.map(|(frame, count)| json!({"context": frame, "notes": count})),
+        "strangers": ids(&group.strangers),
+        "reasons": group.reasons.iter().map(reason).collect::<Vec<_>>(),
+        "seams": group.seams.iter().map(seam).collect::<Vec<_>>(),
+        "ended-by": ids(&group.ended_by),
+        "conductance": group.conductance,
+        "stability": group.stability,
+        "doubts": doubts.collect::<Vec<_>>(),
+    })
 }

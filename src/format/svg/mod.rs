@@ -1,6 +1,5 @@
 //! SVG: the wall and its context map as pictures that stand alone or in a page. No script, no style sheet, no id.
 
-mod layers;
 mod legend;
 mod map;
 mod measure;

@@ -2,11 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::layers::{Extent, Sketch, Sketched};
+use super::map::SPACING;
 use super::*;
 use crate::format::ink;
 use crate::model::tests::{board, boards, id, note};
 use crate::model::{Arrow, Details, KINDS, NoteKind, Rect};
+use crate::query::layers::{Extent, Sketch, Sketched};
 use crate::words::Lang;
 
 use NoteKind::{Command, DomainEvent, ExternalSystem, Policy};
@@ -106,7 +107,7 @@ fn sketches() -> impl Strategy<Value = Sketch> {
             label,
         };
         let lines = lines.into_iter().map(line).filter(|line| line.first < line.last).collect();
-        Sketch::new(boxes, lines)
+        Sketch::new(boxes, lines, SPACING)
     })
 }
 

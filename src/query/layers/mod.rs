@@ -73,6 +73,16 @@ struct Layers {
 }
 
 impl Sketch {
+    /// Of these boxes, each widened where its lines need more room, and these lines.
+    pub fn new(mut boxes: Vec<Extent>, lines: Vec<Sketched>, spacing: Spacing) -> Sketch {
+        for (at, extent) in boxes.iter_mut().enumerate() {
+            let leaving = lines.iter().filter(|line| line.first == at).count();
+            let arriving = lines.iter().filter(|line| line.last == at).count();
+            extent.across = extent.across.max(spacing.port * (leaving.max(arriving) + 2) as f64);
+        }
+        Sketch { boxes, lines, spacing }
+    }
+
     /// The layout of this sketch.
     pub fn placed(&self) -> Placed {
         let ranks = rank::ranks(self);

@@ -151,7 +151,7 @@ fn ports(sketch: &Sketch, layers: &Layers, across: &[f64]) -> Vec<(f64, f64)> {
                 .filter_map(|(line, chain)| Some((end(chain)?, line)))
                 .collect();
             there.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            let half = sketch.boxes[at].across / 2.0 - port / 2.0;
+            let half = sketch.boxes[at].across / 2.0 - port;
             let rest = port * there.len().saturating_sub(1) as f64;
             let (low, high) = (across[at] - half, (across[at] + half - rest).max(across[at] - half));
             let wish = |(place, (wish, _)): (usize, &(f64, usize))| {

@@ -9,6 +9,7 @@ mod explain;
 mod graph;
 mod island;
 mod leiden;
+mod tell;
 mod words;
 
 use std::ops::ControlFlow;
@@ -17,6 +18,7 @@ pub use choose::GRANULARITIES;
 pub use explain::{Doubt, Group, Reason, Seam, SeamKind};
 pub use graph::Bond;
 pub use leiden::likeness;
+pub use tell::{Telling, group_line};
 
 use super::Flow;
 use crate::model::{Board, Id};
@@ -66,6 +68,26 @@ pub struct Cut {
     pub kept: f64,
 }
 
+/// Every cut that was found, for who keeps them longer than the wall stays as it is.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Cuts {
+    /// Which of [`GRANULARITIES`] holds best.
+    pub chosen: usize,
+    cuts: Vec<Cut>,
+}
+
+impl Cuts {
+    /// The cut of a method. `granularity` is a place in [`GRANULARITIES`].
+    pub fn cut(&self, method: Method, granularity: usize) -> &Cut {
+        let fine = granularity.min(GRANULARITIES.len() - 1);
+        &self.cuts[match method {
+            Method::Communities => fine,
+            Method::Islands => GRANULARITIES.len() + fine,
+            Method::Aggregates => 2 * GRANULARITIES.len(),
+        }]
+    }
+}
+
 /// What was found out about a wall: any cut can be asked of it at once.
 pub struct Suggestion<'a> {
     board: &'a Board,
@@ -95,6 +117,14 @@ impl Suggestion<'_> {
     pub fn cut(&self, method: Method, granularity: usize) -> Cut {
         let membership = self.membership(method, granularity);
         Explainer::of(self.board, self.flow, &self.graph, &self.sweep.runs).cut(method, &membership)
+    }
+
+    /// All cuts at once.
+    pub fn cuts(&self) -> Cuts {
+        let all = |method| (0..GRANULARITIES.len()).map(move |granularity| self.cut(method, granularity));
+        let even = self.cut(Method::Aggregates, 0);
+        let cuts = all(Method::Communities).chain(all(Method::Islands)).chain([even]).collect();
+        Cuts { chosen: self.chosen(), cuts }
     }
 
     /// What ties the notes: both ends and how much.

@@ -257,25 +257,17 @@ fn laid(cards: &[Card], said: &[Said], is_down: bool) -> Chart {
         let (along, across) = turned(size);
         Extent { along: along.into(), across: across.into() }
     };
-    let port = if is_down { 4 } else { 1 };
-    let mut sizes: Vec<(i32, i32)> = cards.iter().map(Card::size).collect();
-    for (at, size) in sizes.iter_mut().enumerate() {
-        let leaving = said.iter().filter(|talk| talk.from.min(talk.to) == at).count();
-        let arriving = said.iter().filter(|talk| talk.from.max(talk.to) == at).count();
-        let room = (leaving.max(arriving) + 2) as i32 * port;
-        if is_down { size.0 = size.0.max(room) } else { size.1 = size.1.max(room) }
-    }
     let lines = said.iter().map(|talk| Sketched {
         first: talk.from.min(talk.to),
         last: talk.from.max(talk.to),
         label: extent(card::stack(&talk.slips, &talk.remarks)),
     });
-    let across = if is_down { 3.0 } else { 1.0 };
-    let mut sketch = Sketch {
-        boxes: sizes.iter().map(|size| extent(*size)).collect(),
-        lines: lines.collect(),
-        spacing: Spacing { gap: Extent { along: 2.0, across }, port: port.into(), bend: 1.0 },
-    };
+    let (port, across) = if is_down { (4.0, 3.0) } else { (1.0, 1.0) };
+    let spacing = Spacing { gap: Extent { along: 2.0, across }, port, bend: 1.0 };
+    let boxes = cards.iter().map(|card| extent(card.size())).collect();
+    let mut sketch = Sketch::new(boxes, lines.collect(), spacing);
+    let size = |extent: &Extent| turned((extent.along as i32, extent.across as i32));
+    let sizes: Vec<(i32, i32)> = sketch.boxes.iter().map(size).collect();
     // A line has a cell for its foot and one for its head, across also one between head and bend.
     let spare = if is_down { 2 } else { 3 };
     sketch.spacing.gap.along = f64::from(road::channels(&sketch, &sketch.placed()) + spare);

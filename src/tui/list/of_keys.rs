@@ -90,6 +90,7 @@ pub(super) fn heading(place: Place) -> &'static str {
         Place::Requirements => "place-requirements",
         Place::Map => "place-map",
         Place::Findings => "place-findings",
+        Place::Propose => "place-propose",
         Place::People => "place-people",
         Place::Room => "place-room",
         Place::Then => "place-then",

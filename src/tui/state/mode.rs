@@ -1,7 +1,10 @@
 //! What a person is in the middle of: a note being worded, things being moved, a list, a question.
 
+use std::sync::Arc;
+
 use crate::model::{Board, Frame, Id, Mode as ArrowMode, NoteKind, Point, Rect};
 use crate::query::Offers;
+use crate::query::suggest::{Cut, Cuts, Method};
 use crate::tui::chart::Spot;
 use crate::tui::field::Field;
 use crate::tui::place::Anchor;
@@ -55,6 +58,48 @@ pub enum Mode {
     Map(Overview),
     /// Being told the story of the wall.
     Tell(Tale),
+    /// Going through proposed contexts.
+    Propose(Proposing),
+}
+
+/// Contexts that are looked for, or were found.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Proposing {
+    /// How many of all runs are done.
+    pub progress: (usize, usize),
+    /// What was found, once it was.
+    pub found: Option<Found>,
+    /// The way to cut.
+    pub method: Method,
+    /// How fine, a place in [`GRANULARITIES`](crate::query::suggest::GRANULARITIES).
+    pub granularity: usize,
+    /// The proposed context that keys are about.
+    pub group: usize,
+    /// The window as it was before.
+    pub before: Viewport,
+}
+
+/// What was found. It is kept once, however large it is.
+#[derive(Clone, Debug)]
+pub struct Found(pub Arc<Cuts>);
+
+impl PartialEq for Found {
+    fn eq(&self, other: &Found) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Proposing {
+    /// A search that has just begun.
+    pub fn new(before: Viewport) -> Proposing {
+        let method = Method::Communities;
+        Proposing { progress: (0, 0), found: None, method, granularity: 0, group: 0, before }
+    }
+
+    /// The cut that is shown.
+    pub fn cut(&self) -> Option<&Cut> {
+        Some(self.found.as_ref()?.0.cut(self.method, self.granularity))
+    }
 }
 
 /// The context map, as somebody looks at it.

@@ -1,9 +1,12 @@
 //! What a screen shows without owning it, what it asks of the session around it, and what that answers.
 
+use std::sync::Arc;
+
 use crate::command::Command;
 use crate::model::{Board, EntryId, Id, Level};
 use crate::query::Projection;
 use crate::query::lint::{Finding, Lint};
+use crate::query::suggest::Cuts;
 use crate::session::company::{Company, Control, Role};
 use crate::session::config::Settings;
 use crate::session::saves::{ReadOnly, Saved};
@@ -100,6 +103,10 @@ pub enum Effect {
     Control(Control),
     /// Take a deed away that the relay does not take.
     Withdraw(EntryId),
+    /// Look for contexts.
+    Propose,
+    /// Look for them no more.
+    Unpropose,
     /// Leave.
     Quit,
 }
@@ -119,6 +126,10 @@ pub enum Reply {
     Settings(Settings),
     /// The net told this.
     News(News),
+    /// So many of all runs of the search for contexts are done.
+    Proposing(usize, usize),
+    /// What that search came to; nothing where the wall cannot be cut.
+    Proposed(Option<Arc<Cuts>>),
     /// Something about the others has changed, or they have changed the wall.
     Company,
     /// The link of this role is this one now.

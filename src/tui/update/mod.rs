@@ -15,6 +15,7 @@ mod look;
 mod mouse;
 mod outage;
 mod places;
+mod propose;
 mod require;
 mod search;
 mod select;
@@ -167,7 +168,8 @@ impl Turn<'_> {
             | Mode::Pan { .. }
             | Mode::Side
             | Mode::Map(_)
-            | Mode::Tell(_) => {}
+            | Mode::Tell(_)
+            | Mode::Propose(_) => {}
         }
     }
 
@@ -198,6 +200,8 @@ impl Turn<'_> {
             }
             Reply::Settings(settings) => self.effects.extend(self.state.settle(settings)),
             Reply::News(news) => self.hear(&news),
+            Reply::Proposing(done, all) => self.proposing(done, all),
+            Reply::Proposed(cuts) => self.proposed(cuts),
             Reply::Company => self.company_came(),
             Reply::Renewed(role, link) => self.renewed(role, link),
             Reply::Then(touched) => self.came_then(touched),
@@ -333,6 +337,10 @@ impl Turn<'_> {
                 if let Some(behind) = list.behind {
                     self.state.mode = *behind;
                 }
+            }
+            Mode::Propose(proposing) => {
+                self.state.mode = Mode::Propose(proposing);
+                self.leave_proposals();
             }
             Mode::Ask(Ask { what: Asked::Name, field }) => self.be_named(field.text().trim().to_owned()),
             Mode::Carry(_)

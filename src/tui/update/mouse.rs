@@ -147,7 +147,8 @@ impl Turn<'_> {
             | Mode::Line(_)
             | Mode::Side
             | Mode::Map(_)
-            | Mode::Tell(_) => {}
+            | Mode::Tell(_)
+            | Mode::Propose(_) => {}
         }
     }
 
@@ -209,7 +210,8 @@ impl Turn<'_> {
             | Mode::Line(_)
             | Mode::Side
             | Mode::Map(_)
-            | Mode::Tell(_) => {}
+            | Mode::Tell(_)
+            | Mode::Propose(_) => {}
         }
     }
 

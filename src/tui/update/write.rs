@@ -272,7 +272,8 @@ impl Turn<'_> {
             | Mode::Pan { .. }
             | Mode::Side
             | Mode::Map(_)
-            | Mode::Tell(_) => {}
+            | Mode::Tell(_)
+            | Mode::Propose(_) => {}
         }
     }
 

@@ -110,7 +110,8 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
         | Mode::Pan { .. }
         | Mode::Side
         | Mode::Map(_)
-        | Mode::Tell(_) => {}
+        | Mode::Tell(_)
+        | Mode::Propose(_) => {}
     }
     if let Some((said, bad)) = told {
         sentence(&said.speak(state.lang), (y, w), told_styles(bad, theme.bar(), state), canvas);
@@ -336,6 +337,10 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
             }
         }
         Mode::Side => &["side-take", "side-next", "side-down", "side-close", "leave"],
+        Mode::Propose(proposing) if proposing.found.is_none() => &["leave"],
+        Mode::Propose(_) => {
+            &["accept", "accept-all", "other-proposal", "other-method", "finer", "coarser", "leave"]
+        }
         Mode::Map(_) => &["map-go", "map-later", "map-right", "map-pan-right", "map-back"],
         Mode::Tell(_) => &["tell-on", "tell-back", "leave", "tell-turn", "tell-stay"],
         Mode::List(_) => &["list-take", "list-down", "leave"],

@@ -3,7 +3,7 @@
 use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Wall, arrow, note};
+use super::{Wall, arrow, note, propose};
 use crate::model::Mode::Async;
 use crate::model::text::wrap;
 use crate::model::{Id, NoteKind, Point, Rect};
@@ -46,6 +46,10 @@ pub(super) fn draw(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> O
         | Mode::Side
         | Mode::Map(_)
         | Mode::Tell(_) => None,
+        Mode::Propose(proposing) => {
+            propose::draw(proposing, state, wall, canvas);
+            None
+        }
     }
 }
 

@@ -19,6 +19,7 @@ mod names;
 mod note;
 mod outage;
 mod panel;
+mod propose;
 mod side;
 mod tale;
 mod time;

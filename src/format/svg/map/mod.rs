@@ -9,7 +9,6 @@ use std::fmt::Write;
 use card::Card;
 use label::{Label, kind_of};
 
-use super::layers::{Extent, Line, Placed, Sketch, Sketched};
 use super::legend::{self, Entry, Mark};
 use super::measure::{broken, cut, leading};
 use super::sheet::{Anchor, Area, Sheet, Type};
@@ -18,6 +17,7 @@ use crate::format::landscape::{Landscape, Talk, class_name};
 use crate::model::NoteKind;
 use crate::model::field::CLASSES;
 use crate::query::Outline;
+use crate::query::layers::{Extent, Line, Placed, Sketch, Sketched, Spacing};
 use crate::query::outline::Party;
 use crate::words::{Lang, Said, say};
 
@@ -25,6 +25,9 @@ use crate::words::{Lang, Said, say};
 const MARGIN: i64 = 28;
 const WIDTH_MIN: i64 = 360;
 const TITLE: i64 = 18;
+/// Pixels that boxes, labels and lines are kept apart.
+pub(super) const SPACING: Spacing =
+    Spacing { gap: Extent { along: 46.0, across: 22.0 }, port: 16.0, bend: 14.0 };
 /// Boxes and lines that somebody still can read.
 const BOXES: usize = 80;
 const LINES: usize = 200;
@@ -35,7 +38,8 @@ const SHAPE: f64 = 1.5;
 /// is said stands on it, on the paper that it has on the wall. A wall without anybody gives a picture that says so.
 pub fn context_map(outline: &Outline, lang: Lang) -> String {
     let landscape = Landscape::of(outline);
-    let order = order(&landscape);
+    let mut order = landscape.in_order();
+    order.truncate(BOXES);
     let cards: Vec<Card> = order.iter().map(|at| Card::of(outline, landscape.parties[*at], lang)).collect();
     let place = |party: usize| order.iter().position(|at| *at == party);
     let known = landscape.talks.iter().filter_map(|talk| Some((talk, place(talk.from)?, place(talk.to)?)));
@@ -73,27 +77,6 @@ pub fn context_map(outline: &Outline, lang: Lang) -> String {
     sheet.done()
 }
 
-/// The parties from first to last: contexts as they stand on the wall, each system behind the last context that talks
-/// with it.
-fn order(landscape: &Landscape) -> Vec<usize> {
-    let near = |at: usize| {
-        let others = landscape.talks.iter().filter_map(|talk| match (talk.from, talk.to) {
-            (from, to) if from == at => Some(to),
-            (from, to) if to == at => Some(from),
-            _ => None,
-        });
-        others.filter(|other| matches!(landscape.parties[*other], Party::Context(_))).max()
-    };
-    let key = |at: &usize| match landscape.parties[*at] {
-        Party::Context(_) => (*at, 0, *at),
-        Party::System(_) => (near(*at).unwrap_or(usize::MAX), 1, *at),
-    };
-    let mut order: Vec<usize> = (0..landscape.parties.len()).collect();
-    order.sort_by_key(key);
-    order.truncate(BOXES);
-    order
-}
-
 /// The map laid out with its layers side by side, or one below the other.
 struct Laid {
     placed: Placed,
@@ -127,7 +110,7 @@ impl Laid {
                 label: extent(label.size()),
             })
             .collect();
-        let sketch = Sketch::new(boxes, lines);
+        let sketch = Sketch::new(boxes, lines, SPACING);
         Laid { placed: sketch.placed(), boxes: sketch.boxes, is_down }
     }
 
