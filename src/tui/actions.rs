@@ -246,6 +246,8 @@ pub static ACTIONS: &[Action] = rows! {
     }
     Ask {
         "answer" ["Enter"] => |t, _| t.answer();
+        "answer-next" ["Tab"] => |t, _| t.answer_and(true);
+        "answer-before" ["Shift-Tab"] => |t, _| t.answer_and(false);
     }
     Carry {
         "carry-left" ["h", "Left"] => |t, _| t.carry_by(-1, 0);

@@ -312,14 +312,14 @@ fn what_is_known_of_a_thing_is_listed_and_set_by_keys() {
     let mut sitter = wall();
     sitter.press("S k w '담당 Enter '민수 Enter");
     assert_eq!(owner(&sitter), ["민수", "민수", ""]);
-    assert!(sitter.press("w").screen().contains("민수"));
-    sitter.press("'태그 Enter '빠름,_느림 Enter");
+    assert!(sitter.screen().contains("민수"));
+    sitter.press("'태그 Enter '빠름,_느림 Enter Esc");
     assert_eq!(sitter.board().notes.values().filter(|note| note.details.contains_key("tags")).count(), 2);
-    sitter.press("S n g g w '피보탈 Enter");
+    sitter.press("S n g g w '피보탈 Enter Esc");
     assert!(sitter.board().notes.values().next().is_some_and(|note| note.is_pivotal()));
     sitter.press("g f Enter w '분류 Enter '핵심 Enter");
     assert_eq!(sitter.board().contexts.values().next().map(|it| it.class()), Some("core"));
-    sitter.press("Esc w '범위 Enter '온라인_주문 Enter");
+    sitter.press("Esc Esc w '범위 Enter '온라인_주문 Enter");
     assert_eq!(sitter.board().scope(), "온라인 주문");
 }
 

@@ -9,6 +9,7 @@ mod damage; // damaged board files before the real program
 mod exact; // what a screen costs in bytes and allocations
 mod findings; // what lint finds, on the notes and in the panel
 mod floors; // imports go down, to the floors and crates named for each
+mod forms; // what a report needs to know, set in forms
 mod history; // the log: traces that broke a model of it, its laws, and undo
 mod imports; // files over a limit are refused with a sentence
 mod keys; // what keys do to a wall

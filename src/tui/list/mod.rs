@@ -6,6 +6,7 @@ mod of_wall;
 
 use std::borrow::Cow;
 
+use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use super::actions::Action;
@@ -17,10 +18,10 @@ use crate::session::config::Setting;
 use crate::words::Lang;
 use narrow::narrowed;
 use of_keys::{help, hues, legend, levels, one, palette, settings};
-use of_wall::{contexts, fields, shelf, wordings};
+use of_wall::{choices, contexts, fields, shelf, wordings};
 
 pub(super) use of_wall::thing;
-pub use of_wall::told_value;
+pub use of_wall::{rows_of, told_value};
 
 /// A row of a list.
 #[derive(Clone)]
@@ -60,6 +61,8 @@ pub enum Choice {
     Then(usize),
     /// Sets this field of a thing, or of the board.
     Field(Option<Id>, &'static FieldRow),
+    /// Gives this field this value.
+    Give(Option<Id>, &'static FieldRow, Value),
     /// Asks this of the wall.
     Ask(Effect),
     /// Sets this to something else.
@@ -130,6 +133,7 @@ impl List {
                 narrowed(rows)
             }
             Listed::Fields(of) => narrowed(fields(of, scene, lang)),
+            Listed::Choices(of, name) => narrowed(choices(of, name, scene, lang)),
             Listed::Palette => narrowed(palette(lang, &state.keys, scene.level())),
             Listed::Find => Left::Things(&state.found),
             Listed::Contexts => {
@@ -152,6 +156,7 @@ impl List {
             Listed::Menu => "list-menu",
             Listed::Kinds(_) => "list-kinds",
             Listed::Fields(_) => "list-fields",
+            Listed::Choices(..) => "list-choices",
             Listed::Palette => "list-palette",
             Listed::Find => "list-find",
             Listed::Contexts => "list-contexts",

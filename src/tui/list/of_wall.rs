@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::{Choice, Row};
 use crate::command::Command;
-use crate::model::field::{FIELDS, FieldRow, FieldType};
-use crate::model::thing::text_of;
+use crate::model::field::{FIELDS, FieldRow, FieldType, field};
+use crate::model::thing::{text_of, texts_of};
 use crate::model::{Frame, Id, Thing};
 use crate::tui::state::{Effect, Scene};
 use crate::words::{Lang, say};
@@ -14,17 +14,53 @@ use crate::words::{Lang, say};
 pub(super) fn fields(of: Option<Id>, scene: &Scene<'_>, lang: Lang) -> Vec<Row> {
     let sort = of.and_then(|id| scene.board.thing(id)).unwrap_or(Thing::Board);
     let details = of.and_then(|id| scene.board.details_of(id)).unwrap_or(&scene.board.details);
+    rows_of(sort)
+        .map(|row| {
+            let value = details.get(row.name);
+            Row {
+                left: if value.is_some() { "●" } else { "○" }.to_owned(),
+                text: row.label(lang == Lang::Ko).to_owned(),
+                right: value.map(|value| told_value(row, value, lang)).unwrap_or_default(),
+                choice: Choice::Field(of, row),
+                ..Row::telling()
+            }
+        })
+        .collect()
+}
+
+/// The fields that people set in a form, in its order.
+pub fn rows_of(sort: Thing) -> impl Iterator<Item = &'static FieldRow> {
     // Other things are named on the wall, and what is set aside has its reason asked for.
-    let is_typed = |row: &&FieldRow| {
-        !matches!(row.holds, FieldType::Id | FieldType::Ids) && row.name != "aside" && row.of.contains(&sort)
+    let is_typed =
+        |row: &&FieldRow| !matches!(row.holds, FieldType::Id | FieldType::Ids) && row.name != "aside";
+    FIELDS.iter().filter(is_typed).filter(move |row| row.of.contains(&sort))
+}
+
+/// What a field may be, and what it is.
+pub(super) fn choices(of: Option<Id>, name: &str, scene: &Scene<'_>, lang: Lang) -> Vec<Row> {
+    let sort = of.and_then(|id| scene.board.thing(id)).unwrap_or(Thing::Board);
+    let details = of.and_then(|id| scene.board.details_of(id)).unwrap_or(&scene.board.details);
+    let Some(row) = field(sort, name) else { return Vec::new() };
+    let (FieldType::Choice(words) | FieldType::Choices(words)) = row.holds else { return Vec::new() };
+    let is_set =
+        |word: &str| text_of(details, name) == word || texts_of(details, name).any(|other| other == word);
+    let value = |word: &str| match row.holds {
+        FieldType::Choices(_) => {
+            let turned = words.iter().filter(|other| is_set(other) != (**other == word));
+            let turned: Vec<Value> = turned.map(|word| Value::from(*word)).collect();
+            if turned.is_empty() { Value::Null } else { Value::Array(turned) }
+        }
+        _ if is_set(word) => Value::Null,
+        _ => Value::from(word),
     };
-    FIELDS
+    let told = |word: &str| row.holds.told(word)[usize::from(lang == Lang::Ko)].to_owned();
+    words
         .iter()
-        .filter(is_typed)
-        .map(|row| Row {
-            text: row.label(lang == Lang::Ko).to_owned(),
-            right: details.get(row.name).map(|value| told_value(row, value, lang)).unwrap_or_default(),
-            choice: Choice::Field(of, row),
+        .map(|word| Row {
+            left: if is_set(word) { "●" } else { "○" }.to_owned(),
+            text: told(word),
+            choice: Choice::Give(of, row, value(word)),
+            also: row.holds.told(word).join("\n"),
             ..Row::telling()
         })
         .collect()

@@ -272,6 +272,8 @@ pub enum Listed {
     Kinds(&'static str),
     /// What a thing carries beside its wording and place; the board where nothing is named.
     Fields(Option<Id>),
+    /// What a field of a thing, or of the board, may be.
+    Choices(Option<Id>, &'static str),
     /// Keys and what they do.
     Help,
     /// The kinds of stickies and what they stand for.

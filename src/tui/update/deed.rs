@@ -196,6 +196,9 @@ impl Turn<'_> {
 
     /// Back into the panel, where it shows what the question was about.
     pub(super) fn after_asking(&mut self, what: &Asked) {
+        if let Asked::Field(of, name) = what {
+            self.form_at(*of, name);
+        }
         let asking = match what {
             Asked::NewTerm(_) => tab("findings"),
             _ => tab("requirements"),

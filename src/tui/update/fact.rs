@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use super::Turn;
 use crate::command::Command;
-use crate::model::Id;
 use crate::model::field::{FieldRow, FieldType};
+use crate::model::{Id, Thing};
 use crate::tui::actions::ACTIONS;
-use crate::tui::list::told_value;
-use crate::tui::state::{Again, Asked, Listed};
+use crate::tui::list::{rows_of, told_value};
+use crate::tui::state::{Again, Ask, Asked, List, Listed, Mode};
 
 impl Turn<'_> {
     /// Lists the fields of the chosen thing; with nothing chosen, of the board.
@@ -17,17 +17,60 @@ impl Turn<'_> {
         self.open(Listed::Fields(self.state.main.filter(there)));
     }
 
+    /// The form of a thing, or of the board, with one of its fields chosen.
+    pub(super) fn form_at(&mut self, of: Option<Id>, name: &str) {
+        let row = self.form(of).position(|row| row.name == name).unwrap_or(0);
+        self.state.mode = Mode::List(List { row, ..List::new(Listed::Fields(of)) });
+    }
+
+    fn form(&self, of: Option<Id>) -> impl Iterator<Item = &'static FieldRow> + use<> {
+        rows_of(of.and_then(|id| self.scene.board.thing(id)).unwrap_or(Thing::Board))
+    }
+
+    /// What a field may be, as a list in front of the form.
+    pub(super) fn choices(&mut self, of: Option<Id>, field: &'static FieldRow, row: usize) {
+        self.form_at(of, field.name);
+        let form = std::mem::replace(&mut self.state.mode, Mode::Wall);
+        let list = List { row, behind: Some(Box::new(form)), ..List::new(Listed::Choices(of, field.name)) };
+        self.state.mode = Mode::List(list);
+    }
+
+    /// Takes the answer for a field, and goes on with the next one of the form, or the one before.
+    pub(in crate::tui) fn answer_and(&mut self, forward: bool) {
+        let Mode::Ask(Ask { what: Asked::Field(of, name), .. }) = self.state.mode else { return };
+        let form: Vec<&FieldRow> = self.form(of).collect();
+        let at = form.iter().position(|row| row.name == name).unwrap_or(0);
+        let next = if forward { at + 1 } else { at + form.len() - 1 } % form.len().max(1);
+        self.answer();
+        if let Some(row) = form.get(next) {
+            match row.holds {
+                FieldType::Flag => self.form_at(of, row.name),
+                _ => self.set_field(of, row),
+            }
+        }
+    }
+
     /// Turns a flag, or asks what a field is to be; of all chosen things of the same sort.
     pub(super) fn set_field(&mut self, of: Option<Id>, row: &'static FieldRow) {
         let board = self.scene.board;
         let details = of.and_then(|id| board.details_of(id)).unwrap_or(&board.details);
         let value = details.get(row.name);
-        if row.holds == FieldType::Flag {
-            let turned = if value.is_some() { Value::Null } else { Value::Bool(true) };
-            return self.give(of, row.name, &turned);
+        match row.holds {
+            FieldType::Flag => {
+                let turned = if value.is_some() { Value::Null } else { Value::Bool(true) };
+                self.give(of, row.name, &turned);
+                self.form_at(of, row.name);
+            }
+            FieldType::Choice(words) | FieldType::Choices(words) => {
+                let is_set = |word: &&str| value.and_then(Value::as_str) == Some(*word);
+                let at = words.iter().position(is_set).unwrap_or(0);
+                self.choices(of, row, at);
+            }
+            _ => {
+                let told = value.map_or_else(String::new, |value| told_value(row, value, self.state.lang));
+                self.question(Asked::Field(of, row.name), &told);
+            }
         }
-        let told = value.map_or_else(String::new, |value| told_value(row, value, self.state.lang));
-        self.question(Asked::Field(of, row.name), &told);
     }
 
     /// Gives a field a value, on every chosen thing of the sort of this one.

@@ -2,6 +2,7 @@
 
 use super::Turn;
 use crate::model::Id;
+use crate::model::field::FieldType;
 use crate::session::config::Setting;
 use crate::tui::field::Field;
 use crate::tui::list::{Choice, Row, Rows};
@@ -107,7 +108,8 @@ impl Turn<'_> {
             return self.turn(setting);
         }
         let Mode::List(list) = std::mem::replace(&mut self.state.mode, Mode::Wall) else { return };
-        if let Some(behind) = list.behind.filter(|behind| **behind != Mode::Wall) {
+        if let Some(behind) = list.behind.filter(|behind| list.what == Listed::Help && **behind != Mode::Wall)
+        {
             self.state.mode = *behind;
             return;
         }
@@ -126,6 +128,13 @@ impl Turn<'_> {
                 self.state.spot = None;
             }
             Some(Choice::Field(of, row)) => self.set_field(of, row),
+            Some(Choice::Give(of, row, value)) => {
+                self.give(of, row.name, &value);
+                match row.holds {
+                    FieldType::Choices(_) => self.choices(of, row, list.row),
+                    _ => self.form_at(of, row.name),
+                }
+            }
             Some(Choice::Go(id)) => {
                 let window = list.before.unwrap_or(self.state.window);
                 self.leave_spot(Spot { window, main: self.state.main });

@@ -32,7 +32,7 @@ pub(super) use select::Kin;
 
 use std::sync::Arc;
 
-use super::actions::{self, ACTIONS, Action, Place};
+use super::actions::{self, ACTIONS, Action, Ground, Place};
 use super::input::{Code, Input, Key};
 use super::keymap::{Found, latin};
 use super::state::{
@@ -156,6 +156,14 @@ impl Turn<'_> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         match &self.state.mode {
             Mode::Write(_) => self.paste_into_field(text.trim_end()),
+            Mode::Side if self.state.ground(self.scene) == Ground::Requirements => self.require_all(&text),
+            Mode::Ask(Ask { what: Asked::Requirement, field })
+                if field.text().is_empty() && text.trim().contains('\n') =>
+            {
+                self.state.mode = Mode::Wall;
+                self.after_asking(&Asked::Requirement);
+                self.require_all(&text);
+            }
             Mode::List(_) | Mode::Ask(_) | Mode::Line(_) => {
                 self.paste_into_field(&text.trim().replace('\n', " "));
             }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Turn;
 use crate::command::Command;
 use crate::model::Id;
+use crate::model::text::tidied;
 use crate::tui::side::{Item, TABS};
 use crate::tui::state::{Asked, Effect};
 
@@ -12,6 +13,22 @@ impl Turn<'_> {
     /// Asks what a new requirement says.
     pub(in crate::tui) fn require(&mut self) {
         self.question(Asked::Requirement, "");
+    }
+
+    /// Writes down a scenario, a sentence a line, as one deed. Bullets and numbers before a sentence are left out.
+    pub(super) fn require_all(&mut self, scenario: &str) {
+        let bare = |line: &str| {
+            let line = line.trim();
+            let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+            let numbered = rest.strip_prefix(['.', ')']).filter(|_| rest.len() < line.len());
+            let text = numbered.or(line.strip_prefix(['-', '*', '\u{2022}'])).unwrap_or(line);
+            tidied(text.trim())
+        };
+        let lines = scenario.lines().map(bare).filter(|text| !text.is_empty());
+        let sentences: Vec<Command> = lines.map(|text| Command::Require { text }).collect();
+        if !sentences.is_empty() {
+            self.ask(Effect::Perform(Command::All(sentences)));
+        }
     }
 
     /// Asks what the chosen requirement is to say.
