@@ -6,6 +6,7 @@ use super::document::{Block, Row, Span, Table, Text};
 use crate::model::field::{Thing, field};
 use crate::model::{Board, Id, NoteKind};
 use crate::query::Outline;
+use crate::query::lint::Lint;
 use crate::query::outline::{ContextOutline, Message, MessageFlow, MessageKind, Party, Proof, Waiting};
 use crate::query::story::Telling;
 use crate::words::{Lang, Said};
@@ -17,6 +18,8 @@ pub(super) struct Desk<'a> {
     pub(super) outline: &'a Outline,
     /// The wall as sentences.
     pub(super) story: &'a [Telling],
+    /// What a colleague would remark.
+    pub(super) lint: &'a Lint,
     pub(super) lang: Lang,
     /// What each command sets off.
     pub(super) flows: Vec<MessageFlow>,
@@ -30,10 +33,11 @@ impl<'a> Desk<'a> {
         board: &'a Board,
         outline: &'a Outline,
         story: &'a [Telling],
+        lint: &'a Lint,
         lang: Lang,
         sum: u32,
     ) -> Desk<'a> {
-        Desk { board, outline, story, flows: outline.flows(), lang, sum, marks: marks(outline) }
+        Desk { board, outline, story, lint, flows: outline.flows(), lang, sum, marks: marks(outline) }
     }
 
     /// Words of the locale files.

@@ -9,6 +9,7 @@ mod section;
 
 use super::{Choices, html, json, markdown};
 use crate::model::Board;
+use crate::query::lint::Lint;
 use crate::query::story::forwards;
 use crate::query::{Outline, Projection};
 use crate::words::{Lang, say};
@@ -80,8 +81,9 @@ pub fn document(board: &Board, template: Template, lang: Lang) -> Document {
     let projection = Projection::of(board);
     let outline = Outline::of(board, &projection);
     let story = forwards(board, &projection.flow, &outline);
+    let lint = Lint::of(board, &projection);
     let contents = json::write(board, &Choices::default());
-    let desk = Desk::new(board, &outline, &story, lang, crc32fast::hash(contents.as_bytes()));
+    let desk = Desk::new(board, &outline, &story, &lint, lang, crc32fast::hash(contents.as_bytes()));
     let parts = template.parts();
     Document {
         lang,

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use crate::format::report::desk::Desk;
 use crate::format::report::document::{Block, Section, Span, Text};
 use crate::query::outline::{ContextOutline, Finding, Hotspot};
-use crate::words::Said;
+use crate::words::{Key, Said};
 
 /// So many problems, findings and events of a context a first page tells.
 const TOLD_MAX: usize = 5;
 const FINDINGS_MAX: usize = 3;
 /// So many sentences of the story anybody listens to.
 const SENTENCES_MAX: usize = 12;
+/// What a first page leaves out, so that the story gets further.
+const ASIDES: [Key; 2] = [Key("story-shown"), Key("story-by-system")];
 
 /// The scope, the contexts, the problems, the decisions and what to look at first.
 pub(crate) fn summary(desk: &Desk<'_>) -> Section {
@@ -33,9 +35,10 @@ pub(crate) fn summary(desk: &Desk<'_>) -> Section {
 
 /// The beginning of the story, and how much of it is left.
 fn story(desk: &Desk<'_>) -> Vec<Block> {
-    let sentences = || desk.story.iter().flat_map(|telling| &telling.sentences);
-    let told: Vec<Text> = sentences().take(SENTENCES_MAX).map(|said| desk.speak(said).into()).collect();
-    let rest = sentences().count() - told.len();
+    let sentences = desk.story.iter().flat_map(|telling| &telling.sentences);
+    let happens = sentences.filter(|said| !ASIDES.contains(&said.key));
+    let told: Vec<Text> = happens.clone().take(SENTENCES_MAX).map(|said| desk.speak(said).into()).collect();
+    let rest = happens.count() - told.len();
     let rest = (rest > 0).then(|| Said::new("report-story-goes-on").with("count", rest));
     let story = if told.is_empty() { desk.list(told) } else { Block::Steps(told) };
     [story].into_iter().chain(rest.map(|said| Block::Paragraph(desk.speak(&said).into()))).collect()
