@@ -2,6 +2,7 @@
 
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::Choices;
 use crate::model::Board;
@@ -32,6 +33,12 @@ pub(super) fn write(board: &Board, _: &Choices) -> String {
     let file = OutlineFile { format: FORMAT, version: VERSION, outline: &outline };
     let text = serde_json::to_string_pretty(&file).expect("an outline holds nothing that is no JSON");
     format!("{text}\n")
+}
+
+/// The same as a value.
+pub(super) fn value(outline: &Outline) -> Value {
+    let file = OutlineFile { format: FORMAT, version: VERSION, outline };
+    serde_json::to_value(file).expect("an outline holds nothing that is no JSON")
 }
 
 /// The schema of an outline file.

@@ -40,6 +40,12 @@ pub const CONTEXTS_MAX: usize = 2_000;
 pub const ROWS_MAX: usize = 2_000;
 /// Bytes of a file that is imported.
 pub const IMPORT_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// Bytes of a report template that somebody brings.
+pub const TEMPLATE_BYTES_MAX: usize = 1024 * 1024;
+/// Bytes of what it is filled to.
+pub const TEMPLATE_OUTPUT_MAX: usize = 16 * 1024 * 1024;
+/// Steps it may take; 64 bytes that it makes on the way count as one.
+pub const TEMPLATE_STEPS_MAX: u64 = 5_000_000;
 /// How deep the JSON of an imported file may nest.
 pub const IMPORT_DEPTH_MAX: usize = 64;
 /// Rows or elements of an imported file.

@@ -42,6 +42,7 @@ mod source; // reading sources: words, marks and literals
 mod store; // a journal whose process is killed or runs out of disk keeps what it called kept
 mod suggest; // proposed contexts against those people drew
 mod tale; // the story of the wall, told on the screen
+mod template;
 mod tracks; // the arrows of the samples can be followed, from wherever one looks
 mod upkeep; // logs merged, squashed and repaired
 mod uplink; // walls and a relay over real sockets: together, alone, refused, cloned

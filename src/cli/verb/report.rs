@@ -1,13 +1,15 @@
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
-use crate::cli::file::put;
-use crate::format::report::{Form, Template, write};
-use crate::words::Said;
+use crate::cli::file::{put, read};
+use crate::format::report::{Form, Template, fill, write};
+use crate::format::text_in;
+use crate::model::Board;
+use crate::words::{Lang, Said};
 
 /// Writes what a wall says for people who have never seen it.
 #[derive(Args)]
@@ -18,7 +20,7 @@ pub(super) struct Report {
     #[arg(long, value_name = "value-form", help = "arg-report-form")]
     format: Option<Written>,
     #[arg(long, value_name = "value-template", help = "arg-template-report", default_value = "default", value_parser = template)]
-    template: Template,
+    template: Chosen,
     #[arg(short, long, value_name = "value-file", help = "arg-out-file")]
     output: Option<PathBuf>,
     #[arg(long, help = "arg-force-file")]
@@ -31,10 +33,25 @@ enum Written {
     Html,
 }
 
-fn template(name: &str) -> Result<Template, Said> {
-    let found = Template::ALL.iter().find(|(known, _)| *known == name).map(|(_, template)| *template);
-    let names = || Template::ALL.map(|(name, _)| name).join(" ");
-    found.ok_or_else(|| Said::new("cli-values").with("values", names()))
+#[derive(Clone, Debug)]
+enum Chosen {
+    Brought(Template),
+    /// The file of somebody's own.
+    Own(PathBuf),
+}
+
+/// A name that squall knows, or else a file.
+fn template(name: &str) -> Result<Chosen, Said> {
+    let found = Template::ALL.iter().find(|(known, _)| *known == name);
+    let is_file = name.contains(['.', '/', MAIN_SEPARATOR]) || Path::new(name).exists();
+    match found {
+        Some((_, template)) => Ok(Chosen::Brought(*template)),
+        None if is_file => Ok(Chosen::Own(name.into())),
+        None => {
+            let names = Template::ALL.map(|(name, _)| name).join(" ");
+            Err(Said::new("cli-values-or-file").with("values", names))
+        }
+    }
 }
 
 impl Written {
@@ -60,13 +77,17 @@ impl Verb for Report {
     fn run(self, face: &mut Face) -> Outcome {
         let output = self.output.as_deref().filter(|path| *path != Path::new("-"));
         let told = self.format.or_else(|| output.and_then(Written::told_by_ending));
-        if told.is_none() && output.is_some() {
+        let is_brought = matches!(self.template, Chosen::Brought(_));
+        if told.is_none() && output.is_some() && is_brought {
             let asked = Failure::usage(Said::new("cli-no-report-form"));
             return Err(asked.try_next(&["report", &self.board, "--format", "html"]));
         }
         let form = told.unwrap_or(Written::Md).form();
         let wall = face.look(&self.board)?;
-        let text = write(wall.board(), self.template, form, face.lang);
+        let text = match &self.template {
+            Chosen::Brought(template) => write(wall.board(), *template, form, face.lang),
+            Chosen::Own(path) => own(wall.board(), path, form, face.lang)?,
+        };
         match output {
             None => print(text)?,
             Some(path) => {
@@ -76,4 +97,15 @@ impl Verb for Report {
         }
         Ok(Done::Well)
     }
+}
+
+/// The report by a template of somebody's own, which is HTML where its name or the form says so.
+fn own(board: &Board, path: &Path, form: Form, lang: Lang) -> Outcome<String> {
+    let bytes = read(path)?;
+    let is_html =
+        form == Form::Html || Written::told_by_ending(path).is_some_and(|it| it.form() == Form::Html);
+    let refused =
+        |said| Failure::usage(Said::new("cli-template-fails").with("path", path.display())).because(said);
+    let template = text_in(&bytes).map_err(refused)?;
+    fill(board, template, is_html, lang).map_err(refused)
 }

@@ -5,7 +5,10 @@
 
 mod desk;
 pub mod document;
+mod own;
 mod section;
+
+pub use own::fill;
 
 use super::{Choices, html, json, markdown};
 use crate::model::Board;
