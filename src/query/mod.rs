@@ -56,8 +56,8 @@ impl Projection {
         Projection { space, wires, frames, timeline: Timeline::of(board), flow }
     }
 
-    /// Takes in what happened to the wall.
-    pub fn absorb(&mut self, applied: &Applied) {
+    /// Takes in what happened to the wall; gives the notes that a step of the flow came to or went from.
+    pub fn absorb(&mut self, applied: &Applied) -> Vec<Id> {
         match applied {
             Applied::Note(turn) => {
                 let has_moved = self.space.absorb(turn);
@@ -72,7 +72,7 @@ impl Projection {
             Applied::Requirement(_) | Applied::Decision(_) | Applied::Vote(_) | Applied::Board(_) => {}
         }
         let sight = Sight { space: &self.space, wires: &self.wires, frames: &self.frames };
-        self.flow.absorb(applied, &sight);
+        self.flow.absorb(applied, &sight)
     }
 
     /// The notes whose bounded context this is: their centre lies in it and in no smaller one.

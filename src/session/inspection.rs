@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Wall;
-use crate::model::Applied;
+use crate::model::{Applied, Id};
 use crate::query::lint::Lint;
 
 /// What was found, and what has happened since.
@@ -13,13 +13,16 @@ use crate::query::lint::Lint;
 pub(super) struct Inspection {
     lint: Option<Arc<Lint>>,
     unseen: Vec<Applied>,
+    /// The ends of the steps of the flow that came or went.
+    turned: Vec<Id>,
 }
 
 impl Inspection {
     /// Something happened to the wall.
-    pub(super) fn note(&mut self, applied: &[Applied]) {
+    fn note(&mut self, applied: &[Applied], turned: &[Id]) {
         if self.lint.is_some() {
             self.unseen.extend_from_slice(applied);
+            self.turned.extend_from_slice(turned);
         }
     }
 }
@@ -29,17 +32,18 @@ impl Wall {
     pub fn lint(&self) -> Arc<Lint> {
         let (board, projection) = (self.board(), self.projection());
         let mut inspection = self.inspection.lock().unwrap_or_else(PoisonError::into_inner);
-        let unseen = std::mem::take(&mut inspection.unseen);
+        let (unseen, turned) =
+            (std::mem::take(&mut inspection.unseen), std::mem::take(&mut inspection.turned));
         let lint = inspection.lint.get_or_insert_with(|| Arc::new(Lint::of(board, projection)));
         if !unseen.is_empty() {
-            Arc::make_mut(lint).absorb(&unseen, board, projection);
+            Arc::make_mut(lint).absorb(&unseen, &turned, board, projection);
         }
         Arc::clone(lint)
     }
 
     /// Tells those who inspect it what happened.
-    pub(super) fn tell_inspection(&mut self, applied: &[Applied]) {
-        Mutex::get_mut(&mut self.inspection).unwrap_or_else(PoisonError::into_inner).note(applied);
+    pub(super) fn tell_inspection(&mut self, applied: &[Applied], turned: &[Id]) {
+        Mutex::get_mut(&mut self.inspection).unwrap_or_else(PoisonError::into_inner).note(applied, turned);
     }
 }
 

@@ -9,7 +9,7 @@ use super::saves::{Opened, Progress, ReadOnly, Reading, SaveError, Saved, Saver,
 use super::socket::Knocker;
 use crate::history::History;
 use crate::model::limit::{ARROWS_MAX, CONTEXTS_MAX, NOTES_MAX};
-use crate::model::{Applied, Board, EntryId, Line};
+use crate::model::{Applied, Board, EntryId, Id, Line};
 use crate::query::{Projection, tell};
 use crate::words::Said;
 
@@ -310,10 +310,8 @@ impl Wall {
         let before = self.history.lines().len();
         let applied = self.history.absorb(line);
         self.changes += (self.history.lines().len() - before) as u64;
-        for applied in &applied {
-            self.projection.absorb(applied);
-        }
-        self.tell_inspection(&applied);
+        let turned: Vec<Id> = applied.iter().flat_map(|applied| self.projection.absorb(applied)).collect();
+        self.tell_inspection(&applied, &turned);
         applied
     }
 

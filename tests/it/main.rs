@@ -11,6 +11,7 @@ mod findings; // what lint finds, on the notes and in the panel
 mod floors; // imports go down, to the floors and crates named for each
 mod forms; // what a report needs to know, set in forms
 mod history; // the log: traces that broke a model of it, its laws, and undo
+mod hostile; // walls that were never meant to be told of are told truly all the same
 mod imports; // files over a limit are refused with a sentence
 mod keys; // what keys do to a wall
 mod kill; // the program killed while it writes keeps what it called saved

@@ -10,7 +10,6 @@ use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::wall::not_saved;
 use crate::command::Command;
 use crate::model::Id;
-use crate::query::Flow;
 use crate::query::suggest::{
     Bond, Cut, GRANULARITIES, Group, Method, NOTES_MAX, Reason, Seam, SeamKind, Suggestion, Telling,
     group_line, suggest,
@@ -75,8 +74,8 @@ impl Verb for Suggest {
     fn run(self, face: &mut Face) -> Outcome {
         let wall = face.look(&self.board)?;
         let board = wall.board();
-        let flow = Flow::of(board);
-        let suggestion = suggest(board, &flow, &mut |done, all| watch(done, all, face))
+        let flow = &wall.projection().flow;
+        let suggestion = suggest(board, flow, &mut |done, all| watch(done, all, face))
             .ok_or_else(|| Failure::refusal(Said::new("suggest-too-many").with("max", NOTES_MAX)))?;
         let granularity = self.granularity.map_or(suggestion.chosen(), |number| number - 1);
         let cut = suggestion.cut(self.by.method(), granularity);

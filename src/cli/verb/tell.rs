@@ -5,7 +5,6 @@ use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
 use crate::model::Board;
-use crate::query::Flow;
 use crate::query::outline::Outline;
 use crate::query::story::{Telling, backwards, chapter_name, forwards};
 use crate::words::{Lang, Said};
@@ -28,7 +27,7 @@ impl Verb for Tell {
         let board = wall.board();
         let outline = Outline::of(board, wall.projection());
         let read = if self.backwards { backwards } else { forwards };
-        let story = read(board, &Flow::of(board), &outline);
+        let story = read(board, &wall.projection().flow, &outline);
         if story.is_empty() {
             return Err(Failure::refusal(Said::new("story-none")));
         }

@@ -7,7 +7,6 @@ use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
 use crate::model::{Board, Id};
-use crate::query::Flow;
 use crate::query::outage::{Fate, Outage};
 use crate::query::outline::{Outline, Party};
 use crate::words::{Lang, Said, say};
@@ -36,7 +35,7 @@ impl Verb for WhatIf {
             .collect();
         let telling = Telling { board: wall.board(), outline: &outline, parties, lang: face.lang };
         let down: Vec<Party> = self.down.iter().map(|name| telling.named(name)).collect::<Outcome<_>>()?;
-        let outage = Outage::of(wall.board(), &Flow::of(wall.board()), &outline, &down);
+        let outage = Outage::of(wall.board(), &wall.projection().flow, &outline, &down);
         print(if self.json { telling.json(&outage) } else { telling.aloud(&outage) })?;
         Ok(Done::Well)
     }

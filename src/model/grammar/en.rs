@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 
 /// Past tenses and participles without -ed.
-const IRREGULAR: Lexicon = Lexicon(
+static IRREGULAR: Lexicon = Lexicon::of(
     "arisen arose ate awoke became been began begun bent bitten blew blown bought bound bred broke broken brought built \
      burnt came caught chose chosen clung crept dealt did done drank drawn drew driven drove drunk dug eaten fallen fed fell \
      felt fled flew flown forbidden forgiven forgot forgotten fought found froze frozen gave given gone got gotten grew \
@@ -15,20 +15,20 @@ const IRREGULAR: Lexicon = Lexicon(
      won wore worn wove woven written wrote",
 );
 /// Verbs whose past looks like themselves: past unless they come first.
-const UNCHANGED: Lexicon = Lexicon(
+static UNCHANGED: Lexicon = Lexicon::of(
     "bid broadcast burst cast cost cut hit hurt let offset put quit read reset set shed shut split spread thrust upset",
 );
 /// What an irregular verb may begin with and stay irregular: overslept, underwritten, resold.
 const BEFORE_IRREGULAR: [&str; 6] = ["over", "under", "out", "re", "un", "mis"];
 /// Words that look like a past tense and are none.
-const NO_PAST: Lexicon = Lexicon(
+static NO_PAST: Lexicon = Lexicon::of(
     "bed bleed breed embed exceed feed deed greed hundred indeed med need newsfeed proceed red reed seed shed shred sled speed \
      steed succeed unlimited weed wed led biped moped sacred naked infrared outbound \
      rebound",
 );
 
 /// First words that ask for a deed and are hardly ever nouns.
-const VERBS: Lexicon = Lexicon(
+static VERBS: Lexicon = Lexicon::of(
     "accept accrue acknowledge activate add adjust admit adopt allocate allow analyse analyze announce apply appoint approve \
      archive arrange ask assemble assess assign attach authorise authorize begin block borrow bring build buy calculate cancel \
      capture check choose clean clear close collect commit compare compile complete compute configure confirm connect consume \
@@ -45,7 +45,7 @@ const VERBS: Lexicon = Lexicon(
      warn weigh withdraw withhold write",
 );
 /// Deeds that are the names of things as well.
-const VERBS_OR_NOUNS: Lexicon = Lexicon(
+static VERBS_OR_NOUNS: Lexicon = Lexicon::of(
     "address attempt audit balance ban bill bid book call change charge claim comment contact contract credit debit delay \
      demand deploy design discount dispute display document draft exchange estimate exercise feature file filter finance fine \
      flag fund grant group guarantee hand hold host increment inquiry invoice issue label lease list load loan log look mail \
@@ -54,16 +54,16 @@ const VERBS_OR_NOUNS: Lexicon = Lexicon(
      sample save schedule score seal search ship show sort sponsor stage state stock supply support survey tag target tax test \
      top track trade train treat view void vote wait waive watch wire",
 );
-const VERB_ENDINGS: Lexicon = Lexicon("ize ise ify");
-const NO_VERBS: Lexicon = Lexicon(
+static VERB_ENDINGS: Lexicon = Lexicon::of("ize ise ify");
+static NO_VERBS: Lexicon = Lexicon::of(
     "enterprise merchandise premise expertise exercise franchise size prize promise surprise noise precise otherwise",
 );
 
 /// What makes a participle a present.
-const PRESENT: Lexicon = Lexicon("is are gets get be");
+static PRESENT: Lexicon = Lexicon::of("is are gets get be");
 
 /// What people are called.
-const PEOPLE: Lexicon = Lexicon(
+static PEOPLE: Lexicon = Lexicon::of(
     "accountant adjuster admin administrator adult adviser advisor agent ambassador analyst applicant approver architect \
      assistant associate auditor author baker banker beneficiary bidder boss broker builder bursar buyer candidate captain \
      caretaker carer cashier chef child claimant cleaner clerk client coach consultant controller cook coordinator counsellor \
@@ -81,8 +81,8 @@ const PEOPLE: Lexicon = Lexicon(
 );
 
 /// Endings of those who do something, and things that end so too.
-const DOERS: Lexicon = Lexicon("er or ee ist ian");
-const NO_DOERS: Lexicon = Lexicon(
+static DOERS: Lexicon = Lexicon::of("er or ee ist ian");
+static NO_DOERS: Lexicon = Lexicon::of(
     "order number paper offer transfer letter voucher ledger folder reminder register counter filter container trailer header \
      server printer parameter quarter center matter power tender sticker banner buffer chapter cover locker charter computer \
      barrier layer meter timer trigger tracker freezer cylinder border helicopter semester master poster cluster water answer \
@@ -93,7 +93,7 @@ const NO_DOERS: Lexicon = Lexicon(
 );
 
 /// What systems and companies are called, by their last word.
-const SYSTEMS: Lexicon = Lexicon(
+static SYSTEMS: Lexicon = Lexicon::of(
     "system systems gateway api service services server provider platform network bank processor authority terminal printer \
      machine sensor scanner store erp crm pos psp idp ldap swift sepa dhl ups fedex usps aws azure sap sms smtp registry agency \
      carrier bureau webhook app bot engine maps display portal device meter clearinghouse exchange marketplace supplier vendor \
@@ -101,52 +101,53 @@ const SYSTEMS: Lexicon = Lexicon(
      paypal stripe adyen klarna visa mastercard google amazon ebay shopify zendesk jira docusign auth0 okta firebase opentable \
      airbnb expedia uber office insurer airline chatbot hub mailer",
 );
-const DOMAINS: Lexicon = Lexicon(".com .io .net .org .de .kr .co");
+static DOMAINS: Lexicon = Lexicon::of(".com .io .net .org .de .kr .co");
 
 /// What can be looked at before deciding.
-const VIEWS: Lexicon = Lexicon(
+static VIEWS: Lexicon = Lexicon::of(
     "list lists catalogue catalog history overview dashboard report reports summary details detail status availability results \
      result score scores statement balance stats statistics calendar timetable map menu information info log inbox feed \
      ranking index profile records tracking trace directory board chart schedule rates prices forecast transcript roster \
      wishlist waitlist levels level checklist shortlist comparison figures view recommendations suggestions options slots",
 );
-const SCREENS: Lexicon = Lexicon("form page tablet screen ui wizard dialog popup mockup wireframe modal");
-const RULES: Lexicon = Lexicon("policy rule rules policies");
+static SCREENS: Lexicon =
+    Lexicon::of("form page tablet screen ui wizard dialog popup mockup wireframe modal");
+static RULES: Lexicon = Lexicon::of("policy rule rules policies");
 
 /// First words of a reaction.
-const REACTING: Lexicon = Lexicon("whenever when if once after upon on every each unless until as");
+static REACTING: Lexicon = Lexicon::of("whenever when if once after upon on every each unless until as");
 /// Words that make a reaction wherever they stand.
-const MID_REACTING: Lexicon = Lexicon("whenever when unless");
+static MID_REACTING: Lexicon = Lexicon::of("whenever when unless");
 /// Words that make a reaction of the deed before them: "ship only after payment".
-const AFTER_DEED: Lexicon = Lexicon("once after until");
+static AFTER_DEED: Lexicon = Lexicon::of("once after until");
 /// Words of what always holds.
-const HOLDING: Lexicon = Lexicon("automatically always must below above");
+static HOLDING: Lexicon = Lexicon::of("automatically always must below above");
 /// Verbs whose "if" is a question, not a condition.
-const ASKING: Lexicon = Lexicon("check verify ask see decide know determine test");
+static ASKING: Lexicon = Lexicon::of("check verify ask see decide know determine test");
 
-const UNITS: Lexicon = Lexicon(
+static UNITS: Lexicon = Lexicon::of(
     "second seconds minute minutes hour hours day days night nights week weeks weekday weekdays month months quarter quarters \
      year years morning evening noon midnight monday tuesday wednesday thursday friday saturday sunday mondays tuesdays \
      wednesdays thursdays fridays saturdays sundays weekend am pm o'clock daily nightly hourly weekly monthly yearly annually \
      quarterly sunrise sunset january february march april may june july august september october november december",
 );
-const AROUND_UNITS: Lexicon = Lexicon(
+static AROUND_UNITS: Lexicon = Lexicon::of(
     "every each at on in the of a an after before later end start beginning first last business working once per twice two \
      three four five six seven eight nine ten half close closing next",
 );
-const BESIDE: Lexicon = Lexicon("before after prior later");
-const MOMENTS: Lexicon = Lexicon("timer deadline timeout cron cronjob scheduler expiry");
+static BESIDE: Lexicon = Lexicon::of("before after prior later");
+static MOMENTS: Lexicon = Lexicon::of("timer deadline timeout cron cronjob scheduler expiry");
 
 /// What may follow a past tense that ends a sentence.
-const BEHIND_PAST: Lexicon =
-    Lexicon("up in out off back on down over away again by to from for at with due because");
+static BEHIND_PAST: Lexicon =
+    Lexicon::of("up in out off back on down over away again by to from for at with due because");
 
 /// What did not work out.
-const FAILURES: Lexicon =
-    Lexicon("rejected failed cancelled canceled expired declined denied refused aborted bounced revoked");
+static FAILURES: Lexicon =
+    Lexicon::of("rejected failed cancelled canceled expired declined denied refused aborted bounced revoked");
 
 /// What might be or still is, but did not happen.
-const MAYBE: Lexicon = Lexicon(
+static MAYBE: Lexicon = Lexicon::of(
     "may might could can will would should pending awaiting waiting being available possible ongoing",
 );
 

@@ -1,11 +1,14 @@
 //! What is left of a wording when everything goes that only says it another way.
 
+use std::sync::LazyLock;
+
+use super::super::id::ByName;
 use super::ko;
 use super::lexicon::Lexicon;
-use super::wording::Parts;
+use super::wording::{Parts, Phrase};
 
 /// Small words that carry no meaning of their own in an event.
-const SMALL: Lexicon = Lexicon("a an the was were is are has have had been be");
+static SMALL: Lexicon = Lexicon::of("a an the was were is are has have had been be");
 
 /// Words that mean one thing, a line for each thing.
 const SAME: &[&str] = &[
@@ -29,11 +32,13 @@ const SAME: &[&str] = &[
 
 /// The words that matter, in small letters: `OrderPlaced` is "order placed", 주문이 완료됨 and 주문되었다 are 주문.
 pub fn folded(wording: &str) -> Vec<String> {
-    match Parts::of(wording) {
+    match Phrase::of(wording).parts {
         Parts::Ko(words) => korean(&words),
-        Parts::En(words, _) => {
-            let matter: Vec<String> = words.iter().filter(|word| !SMALL.has(word)).cloned().collect();
-            if matter.is_empty() { words } else { matter }
+        Parts::En(mut words, _) => {
+            if !words.iter().all(|word| SMALL.has(word)) {
+                words.retain(|word| !SMALL.has(word));
+            }
+            words
         }
     }
 }
@@ -49,9 +54,13 @@ fn korean(words: &[&str]) -> Vec<String> {
 
 /// The thing that a word names where others name it otherwise: a number for the thing, and one for the word.
 pub fn synonym(word: &str) -> Option<(usize, usize)> {
-    SAME.iter()
-        .enumerate()
-        .find_map(|(thing, words)| Some((thing, words.split(' ').position(|it| it == word)?)))
+    static NUMBERS: LazyLock<ByName<&str, (usize, usize)>> = LazyLock::new(|| {
+        let words = |(thing, words): (usize, &&'static str)| {
+            words.split(' ').enumerate().map(move |(at, word)| (word, (thing, at)))
+        };
+        SAME.iter().enumerate().flat_map(words).collect()
+    });
+    NUMBERS.get(word).copied()
 }
 
 /// The word behind the numbers of [`synonym`].

@@ -9,57 +9,58 @@ const FINAL_BIEUP: u32 = 17;
 const FINAL_SSANG_SIOT: u32 = 20;
 
 /// Nouns that tell of something over and done, without any verb.
-const DONE: Lexicon = Lexicon(
+static DONE: Lexicon = Lexicon::of(
     "완료 성공 실패 만료 초과 소진 품절 매진 도착 발생 경과 연체 누락 미달 두절 당첨 탈락 합격 불합격 파손 고장 사망 낙찰 유찰",
 );
 
 /// Nouned verbs: "it has been …" when they end a wording.
-const NOUNED: Lexicon = Lexicon(
+static NOUNED: Lexicon = Lexicon::of(
     "됨 함 짐 음 옴 남 냄 감 김 림 름 힘 킴 뀜 봄 둠 줌 춤 침 뺌 씀 쌓임 보임 쓰임 붙임 줄임 높임 묶임 섞임",
 );
 
 /// Nouns that merely look like nouned verbs.
-const NOUNS: Lexicon = Lexicon(
+static NOUNS: Lexicon = Lexicon::of(
     "알림 그림 살림 밀림 산림 드림 크림 마감 차감 가감 절감 삭감 체감 영감 책임감 독감 물감 일감 \
      다음 처음 마음 묶음 녹음 소음 얼음 웃음 믿음 죽음 모음 발음 걸음 잡음 \
      이름 구름 여름 주름 기름 필름 흐름 맞춤 탈춤 모둠 만남 강남 성남 호남 경남 전남 충남 \
      보관함 우편함 사물함 수납함 명함 서류함 편지함 메일함 수신함 발신함 투표함 택배함 분실함 보석함 포함 결함 군함 \
      다짐 조짐 이삿짐 튀김 입김 지침 방침 아침 기침 말씀 오줌",
 );
-const BARE_NOUNS: Lexicon = Lexicon("함 짐 음 옴 남 감 김 름 힘 봄 줌 춤 침");
+static BARE_NOUNS: Lexicon = Lexicon::of("함 짐 음 옴 남 감 김 름 힘 봄 줌 춤 침");
 
 /// Ways to say that something is so, or is not: a state, nothing that happened.
-const STATES: Lexicon = Lexicon(
+static STATES: Lexicon = Lexicon::of(
     "있음 없음 않음 못함 가능함 불가능함 필요함 불필요함 중요함 동일함 부족함 다양함 복잡함 불편함 안전함 위험함 \
      같음 많음 적음 높음 낮음 다름 모름 빠름 느림",
 );
-const STATE_ENDINGS: Lexicon = Lexicon("있다 있어요 있습니다 없다 없어요 없습니다 겠음 겠다 겠어요 겠습니다");
+static STATE_ENDINGS: Lexicon =
+    Lexicon::of("있다 있어요 있습니다 없다 없어요 없습니다 겠음 겠다 겠어요 겠습니다");
 
 /// Nouns that end like 배송중 and are no state.
-const NO_JUNG: Lexicon = Lexicon("체중 집중 공중 대중 관중 이중 나중 청중 비중 하중 민중");
+static NO_JUNG: Lexicon = Lexicon::of("체중 집중 공중 대중 관중 이중 나중 청중 비중 하중 민중");
 
 /// What follows the stem of a past tense.
-const AFTER_PAST: Lexicon = Lexicon("다 음 습니다 어요 네요 군요 죠 지 어 고");
+static AFTER_PAST: Lexicon = Lexicon::of("다 음 습니다 어요 네요 군요 죠 지 어 고");
 
 /// Endings that say something was done.
-const PAST_ENDS: Lexicon = Lexicon(
+static PAST_ENDS: Lexicon = Lexicon::of(
     "됨 되었다 되었음 되었습니다 되었어요 됐다 됐음 됐습니다 됐어요 됬음 됬다 함 했다 했음 했습니다 했어요 하였다 하였음",
 );
 
 /// Words that make a wording a reaction to something, and glued endings that do.
-const REACTING: Lexicon =
-    Lexicon("마다 때 때는 때에 때에는 경우 경우에 경우에는 경우엔 즉시 시 시에 시에는 따라 따른 한해");
-const REACTING_ENDINGS: Lexicon = Lexicon("마다 자마자 거든");
-const NO_SI: Lexicon = Lexicon(
+static REACTING: Lexicon =
+    Lexicon::of("마다 때 때는 때에 때에는 경우 경우에 경우에는 경우엔 즉시 시 시에 시에는 따라 따른 한해");
+static REACTING_ENDINGS: Lexicon = Lexicon::of("마다 자마자 거든");
+static NO_SI: Lexicon = Lexicon::of(
     "표시 게시 지시 개시 감시 제시 명시 임시 다시 잠시 역시 일시 상시 수시 혹시 접시 도시 동시 출시 택시 응시 실시 \
      무시 공시 고시 암시 과시 중시 멸시 전시 정시 당시 예시 반드시 서울시 광역시 특별시 필시",
 );
-const NO_MYEON: Lexicon = Lexicon(
+static NO_MYEON: Lexicon = Lexicon::of(
     "화면 측면 장면 도면 서면 대면 표면 국면 단면 방면 냉면 평면 반면 전면 정면 지면 수면 내면 외면 양면 안면 후면",
 );
 
 /// Endings of 하기 and its like: a deed somebody sets out to do.
-const DEEDS: Lexicon = Lexicon(
+static DEEDS: Lexicon = Lexicon::of(
     "보내기 내기 빌리기 알리기 올리기 내리기 돌리기 늘리기 버리기 누리기 맡기기 남기기 옮기기 넘기기 챙기기 지우기 비우기 \
      채우기 배우기 태우기 키우기 붙이기 줄이기 높이기 시키기 지키기 멈추기 맞추기 늦추기 고치기 합치기 마치기 바꾸기 모으기 \
      담기 넣기 받기 찾기 열기 닫기 보기 쓰기 읽기 막기 묶기 묻기 걸기 풀기 끊기 싣기 뽑기 만들기 고르기 부르기 누르기 \
@@ -67,13 +68,13 @@ const DEEDS: Lexicon = Lexicon(
      다루기 되돌리기 늘이기 매기기 팔기 타기 잡기 치우기",
 );
 /// Nouns when they stand alone.
-const BARE_DEEDS: Lexicon = Lexicon("보기 가기 오기 내기 타기");
+static BARE_DEEDS: Lexicon = Lexicon::of("보기 가기 오기 내기 타기");
 
 /// Polite and plain endings of a sentence that asks for a deed or tells a rule.
-const TELLING: Lexicon = Lexicon("세요 십시오 해라 하라 하자 도록");
+static TELLING: Lexicon = Lexicon::of("세요 십시오 해라 하라 하자 도록");
 
 /// Nouns of deeds. Such a noun at the end is a command as often as it is the name of a thing.
-const ACTIONS: Lexicon = Lexicon(
+static ACTIONS: Lexicon = Lexicon::of(
     "등록 요청 신청 처리 예약 취소 생성 확인 승인 발송 전송 계산 배정 발행 발급 청구 지급 환불 결제 주문 변경 수정 삭제 조정 \
      조사 검수 검사 분류 호출 정지 해지 해제 폐기 연장 반납 대출 접수 제출 부여 채점 수락 거절 거부 반려 발주 출고 입고 집품 \
      포장 배송 배차 보고 차감 적립 충전 송금 이체 출금 입금 인출 개설 가입 탈퇴 로그인 로그아웃 인증 검증 심사 평가 통보 통지 \
@@ -86,7 +87,7 @@ const ACTIONS: Lexicon = Lexicon(
 );
 
 /// What people are called.
-const PEOPLE: Lexicon = Lexicon(
+static PEOPLE: Lexicon = Lexicon::of(
     "고객 회원 손님 환자 직원 사원 상담원 청소원 승무원 배달원 은행원 점원 조직원 교직원 연구원 구성원 의사 간호사 약사 사서 \
      기사 강사 교사 전도사 사정사 심사역 상담사 설계사 변호사 세무사 회계사 영양사 관리사 교수 점주 예금주 건물주 차주 고용주 \
      팀장 점장 부장 과장 실장 교장 원장 소장 지점장 센터장 사장 반장 보증인 대리인 신청인 수취인 발신인 임차인 임대인 송금인 \
@@ -94,48 +95,48 @@ const PEOPLE: Lexicon = Lexicon(
      딜러 드라이버 디자이너 트레이너 컨설턴트 유저 파트너 에이전트 셰프 크리에이터 리더 멤버 어드민 아르바이트 알바 부모 보호자 \
      가족 팀 부서 투숙객 승객 여행객 방문객 관객 주치의 전문의 담당의 수의사 이웃 시민 주민 님",
 );
-const NO_PEOPLE: Lexicon = Lexicon("스티커 체커 트래커 로커 마커 워커");
+static NO_PEOPLE: Lexicon = Lexicon::of("스티커 체커 트래커 로커 마커 워커");
 /// Nouns in -자 that are nobody.
-const NO_JA: Lexicon = Lexicon(
+static NO_JA: Lexicon = Lexicon::of(
     "문자 상자 이자 과자 숫자 의자 투자 골자 적자 흑자 글자 전자 감자 모자 액자 일자 날자 각자 피자 하자 박자 격자",
 );
 /// Nouns in -원 that are nobody, systems among them.
-const NO_WON: Lexicon = Lexicon(
+static NO_WON: Lexicon = Lexicon::of(
     "병원 학원 공원 법원 지원 인원 정원 차원 자원 복원 후원 입원 퇴원 결제원 전원 단원 소원 청원 만원 천원 백원 억원 \
      유치원 대학원 요양원 환원 결원 증원 개발원 연수원 감사원 의원 한의원 심평원 식물원 동물원 과수원 기원",
 );
 
 /// What systems and companies are called.
-const SYSTEMS: Lexicon = Lexicon(
+static SYSTEMS: Lexicon = Lexicon::of(
     "시스템 서버 은행 공단 공사 결제원 게이트웨이 플랫폼 서비스 업체 기관 센터 앱 포스 알림톡 페이 페이먼츠 \
      세관 기상청 경찰청 검찰청 시청 구청 교육청 소방청 소방서 경찰서 행정안전부 교육부 국토부 복지부 국세청 관세청 우체국 법원 보건소 장비 단말 단말기 기기 센서 키오스크 로봇 프린터 대행사 택배사 카드사 보험사 통신사 \
      여행사 제휴사 공급사 제조사 항공사 운송사 물류사 협력사 배송사 증권사 메신저 거래소 전산망 금융망 오픈뱅킹",
 );
 
 /// Companies whose name begins with one of these.
-const BRANDS: Lexicon = Lexicon("카카오 네이버 토스 쿠팡 배민 구글 애플 아마존 페이팔 스트라이프");
+static BRANDS: Lexicon = Lexicon::of("카카오 네이버 토스 쿠팡 배민 구글 애플 아마존 페이팔 스트라이프");
 
 /// What can be looked at before deciding.
-const VIEWS: Lexicon = Lexicon(
+static VIEWS: Lexicon = Lexicon::of(
     "목록 현황 이력 내역 기록 정보 상세 리스트 점수 대시보드 통계 요약 검색결과 지도 시간표 일정 일정표 잔액 추적 카탈로그 달력 캘린더 결과 \
      보고서 리포트 순위 명단 명세 가격표 배차표 현황판 후보 잔여석 메뉴판",
 );
-const SCREENS: Lexicon = Lexicon("화면 페이지 폼 팝업 양식 창 탭 태블릿");
-const RULES: Lexicon = Lexicon("정책 규칙 규정 원칙 방침");
+static SCREENS: Lexicon = Lexicon::of("화면 페이지 폼 팝업 양식 창 탭 태블릿");
+static RULES: Lexicon = Lexicon::of("정책 규칙 규정 원칙 방침");
 
 /// When something starts.
-const MOMENTS: Lexicon = Lexicon(
+static MOMENTS: Lexicon = Lexicon::of(
     "매일 매주 매월 매년 매시간 매시 매분 매달 매분기 자정 정오 아침 저녁 새벽 오전 오후 밤 말일 월말 연말 주말 분기말 월초 연초 \
      하루 이틀 사흘 일주일 한달 다음날 마감일 만기일 기한 시각 시점 스케줄 타이머 전 후 뒤 마다 이후 이전",
 );
-const MOMENT_ENDINGS: Lexicon =
-    Lexicon("요일 요일마다 시간마다 일마다 분마다 달마다 자정마다 아침마다 밤마다");
-const FAILURES: Lexicon = Lexicon("거절 실패 취소 만료 반려 거부 중단 무산");
+static MOMENT_ENDINGS: Lexicon =
+    Lexicon::of("요일 요일마다 시간마다 일마다 분마다 달마다 자정마다 아침마다 밤마다");
+static FAILURES: Lexicon = Lexicon::of("거절 실패 취소 만료 반려 거부 중단 무산");
 /// What is a failure as it stands.
-const FAILED: Lexicon = Lexicon("실패 만료");
-const UNITS: Lexicon = Lexicon("초 분 시 시간 일 주 주일 달 월 개월 년 분기 반 월말 영업일");
-const SPAN_ENDS: Lexicon = Lexicon("전 후 뒤 이후 이전");
-const EVERY: Lexicon = Lexicon("매일 매주 매월 매년 매시간 매시 매분 매달 매분기");
+static FAILED: Lexicon = Lexicon::of("실패 만료");
+static UNITS: Lexicon = Lexicon::of("초 분 시 시간 일 주 주일 달 월 개월 년 분기 반 월말 영업일");
+static SPAN_ENDS: Lexicon = Lexicon::of("전 후 뒤 이후 이전");
+static EVERY: Lexicon = Lexicon::of("매일 매주 매월 매년 매시간 매시 매분 매달 매분기");
 
 pub(super) fn final_of(syllable: char) -> Option<u32> {
     let code = u32::from(syllable);
@@ -166,8 +167,7 @@ fn is_past_stem(stem: &str) -> bool {
 }
 
 fn is_past_verb(word: &str) -> bool {
-    is_past_stem(word)
-        || AFTER_PAST.0.split_whitespace().any(|end| word.strip_suffix(end).is_some_and(is_past_stem))
+    is_past_stem(word) || AFTER_PAST.stems(word).any(is_past_stem)
 }
 
 /// A nouned verb such as 주문됨, 담김, 끝남.
@@ -226,8 +226,7 @@ fn is_timed(words: &[&str]) -> bool {
 
 /// A word without the ending that says it is done: 주문 of 주문됨 and of 주문했습니다.
 pub(super) fn stem(word: &str) -> &str {
-    let ends = PAST_ENDS.0.split_whitespace().filter_map(|end| word.strip_suffix(end));
-    ends.min_by_key(|stem| stem.len()).unwrap_or(word)
+    PAST_ENDS.stems(word).min_by_key(|stem| stem.len()).unwrap_or(word)
 }
 
 /// A word without the particle that marks it as what is told about, or only without the one of who does it.

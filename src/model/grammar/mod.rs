@@ -1,8 +1,8 @@
 //! The grammar of the wall: who may precede whom, what comes next, and what kind an unmarked wording is.
 //!
 //! [`STEPS`] is the grammar itself. A single wording is judged by its ending or its first word ([`guess_kind`]), a
-//! whole row by the cheapest walk through the grammar ([`guess_row`]). The predicates tell how a wording is put, in
-//! Korean and in English; they are what advice about wordings is made of too.
+//! whole row by the cheapest walk through the grammar ([`guess_row`]). A [`Phrase`] tells how a wording is put, in
+//! Korean and in English; it is what advice about wordings is made of too.
 
 mod en;
 mod fold;
@@ -19,14 +19,9 @@ mod wording;
 mod measure;
 
 pub use fold::{folded, synonym, synonym_word};
-pub use remark::{
-    commanded, completed, is_anybody, is_no_thing, is_technical, is_two, is_vague, tells_cause,
-};
+pub use remark::{commanded, completed};
 pub use sign::{Guess, Strength, guess_kind};
 pub use table::{STEPS, Step, may_follow, next_kinds, previous_kinds};
 pub use term::with_term;
 pub use walk::{Around, Item, guess_row};
-pub use wording::{
-    is_action, is_commanded_in_past, is_completed, is_failure, is_imperative, is_korean, is_possibility,
-    is_question, is_reaction,
-};
+pub use wording::{Phrase, is_question};

@@ -1,7 +1,7 @@
 //! What a wording says of its own kind.
 
 use super::super::kind::{Level, NoteKind};
-use super::wording::Parts;
+use super::wording::{Parts, Phrase};
 use super::{en, ko, wording};
 
 /// The kinds a wording alone may be taken for, in the order that settles a tie. Others need a mark.
@@ -96,7 +96,7 @@ fn strength_of(sign: Sign) -> Strength {
 
 /// The first sign found in a wording.
 pub(super) fn sign_of(text: &str) -> Sign {
-    match Parts::of(text) {
+    match Phrase::of(text).parts {
         Parts::Ko(words) => korean(&words),
         Parts::En(words, has_comma) => english(text, &words, has_comma),
     }

@@ -11,7 +11,7 @@ const ROW_REACH: i32 = 60;
 const TOUCH: i32 = 1;
 
 /// All from where a note at this place is seen.
-pub(super) fn reach(place: Rect) -> Rect {
+fn reach(place: Rect) -> Rect {
     let (x, y) = (place.at.x.saturating_sub(ROW_REACH), place.at.y.saturating_sub(TOUCH));
     let (w, h) = (place.size.w.saturating_add(2 * ROW_REACH), place.size.h.saturating_add(2 * TOUCH));
     Rect::new(x, y, w, h)
@@ -35,7 +35,39 @@ struct Seen {
     gap: i32,
     drop: i32,
     id: Id,
-    kind: NoteKind,
+}
+
+/// Shows the notes that a note of such a kind at one of these places may mean something to.
+pub(super) fn witnesses(
+    places: &[(Rect, NoteKind)],
+    level: Level,
+    sight: &Sight<'_>,
+    mut show: impl FnMut(Id),
+) {
+    let heeds = |tile: &Tile, (place, kind): (Rect, NoteKind)| {
+        see(tile, place).is_some() && (tile.kind == kind || roles(tile.kind, kind, level).is_some())
+    };
+    let mut look = |rect: Rect| {
+        sight.space.visit(rect, |tile| {
+            if places.iter().any(|place| heeds(tile, *place)) {
+                show(tile.id);
+            }
+        });
+    };
+    match *places {
+        // What hardly moved is looked round for once.
+        [(one, _), (other, _)] if reach(one).overlaps(other) => look(reach(one).union(reach(other))),
+        _ => places.iter().for_each(|(place, _)| look(reach(*place))),
+    }
+}
+
+/// Shows the notes to which it matters which frames lie here.
+pub(super) fn neighbours(frame: Rect, sight: &Sight<'_>, mut show: impl FnMut(Id)) {
+    sight.space.visit(reach(frame), |tile| {
+        if looks_round(tile.kind) {
+            show(tile.id);
+        }
+    });
 }
 
 impl Flow {
@@ -61,29 +93,32 @@ impl Flow {
     /// own to lead to; but several actors may issue one command.
     fn nearest(&self, me: &Tile, sight: &Sight<'_>) -> Option<Edge> {
         let looks_round = looks_round(me.kind);
-        let mut seen: Vec<Seen> = Vec::new();
+        let context = |tile: &Tile| sight.frames.context_at(tile.rect.center());
+        let home = looks_round.then(|| context(me));
+        let (mut best, mut hider): (Option<(Seen, Edge)>, Option<Seen>) = (None, None);
         sight.space.visit(reach(me.rect), |tile| {
-            if tile.id != me.id && self.joins(tile.id) {
-                seen.extend(see(me, tile).filter(|it| it.side == Side::Right || looks_round));
+            let Some((side, gap)) = see(me, tile.rect).filter(|_| tile.id != me.id && self.joins(tile.id))
+            else {
+                return;
+            };
+            let is_foreign = home.is_some_and(|home| context(tile) != home);
+            let drop = (tile.rect.at.y - me.rect.at.y).abs();
+            let seen = Seen { is_foreign, is_apart: gap > TOUCH, side, gap, drop, id: tile.id };
+            if hider.is_some_and(|it| it < seen) || best.is_some_and(|(it, _)| it < seen) {
+                return;
+            }
+            if tile.kind == me.kind && !looks_round {
+                hider = Some(seen);
+            } else {
+                let evidence = if seen.is_apart { Evidence::SameRow } else { Evidence::Touching };
+                let step = self.step((me.id, me.kind), (tile.id, tile.kind), evidence, sight);
+                best = step.map(|edge| (seen, edge)).or(best);
             }
         });
-        if looks_round {
-            let context = |tile: Option<&Tile>| sight.frames.context_at(tile?.rect.center());
-            let home = context(Some(me));
-            for other in &mut seen {
-                other.is_foreign = context(sight.space.tile(other.id)) != home;
-            }
-        }
-        seen.sort_unstable();
-        let hides = |other: &&Seen| looks_round || other.kind != me.kind;
-        seen.iter().take_while(hides).find_map(|other| {
-            let evidence = if other.is_apart { Evidence::SameRow(other.gap) } else { Evidence::Touching };
-            self.step((me.id, me.kind), (other.id, other.kind), evidence, sight)
-        })
+        best.filter(|(seen, _)| hider.is_none_or(|hider| *seen < hider)).map(|(_, edge)| edge)
     }
 
-    /// The step between two notes that the grammar knows and nothing drawn gainsays: from the first to the second, or
-    /// from a read model back to the first where that is an actor.
+    /// The step between two notes that the grammar knows and nothing drawn gainsays.
     fn step(
         &self,
         me: (Id, NoteKind),
@@ -91,14 +126,9 @@ impl Flow {
         evidence: Evidence,
         sight: &Sight<'_>,
     ) -> Option<Edge> {
-        let level = self.level.unwrap_or(Level::Design);
-        let is_known = |from: NoteKind, to: NoteKind| may_follow(from, to, level).is_some();
-        let (from, to) = if is_known(me.1, other.1) {
-            (me, other)
-        } else if looks_round(me.1) && other.1 == NoteKind::ReadModel && is_known(other.1, me.1) {
-            (other, me)
-        } else {
-            return None;
+        let (from, to) = match roles(me.1, other.1, self.level())? {
+            Role::Source => (me, other),
+            Role::Target => (other, me),
         };
         let edge = Edge { from: from.0, to: to.0, evidence };
         (!self.is_gainsaid(from, to, sight)).then_some(edge)
@@ -136,23 +166,40 @@ fn produces(kind: NoteKind) -> bool {
     matches!(kind, Aggregate | Command | ExternalSystem | Time)
 }
 
-/// Where a note lies, seen from another one, if it is in reach.
-fn see(me: &Tile, other: &Tile) -> Option<Seen> {
-    let (rect, theirs) = (me.rect, other.rect);
-    let is_beside = on_one_row(rect, theirs);
-    let (side, gap) = if is_beside && theirs.at.x >= rect.center().x {
-        (Side::Right, (theirs.at.x - rect.right()).max(0))
-    } else if is_beside && theirs.right() <= rect.center().x {
-        (Side::Left, (rect.at.x - theirs.right()).max(0))
-    } else if rect.grown(TOUCH).overlaps(theirs) {
+/// What a note is in the step it guesses.
+enum Role {
+    Source,
+    Target,
+}
+
+/// What a note is in a step with another that the grammar knows: where it starts, or for an actor where a read model
+/// leads.
+fn roles(me: NoteKind, other: NoteKind, level: Level) -> Option<Role> {
+    let is_known = |from: NoteKind, to: NoteKind| may_follow(from, to, level).is_some();
+    if is_known(me, other) {
+        Some(Role::Source)
+    } else {
+        let is_read = looks_round(me) && other == NoteKind::ReadModel && is_known(other, me);
+        is_read.then_some(Role::Target)
+    }
+}
+
+/// On which side of a note a place lies and how far off, if the note looks there.
+fn see(me: &Tile, place: Rect) -> Option<(Side, i32)> {
+    let rect = me.rect;
+    let is_beside = on_one_row(rect, place);
+    let (side, gap) = if is_beside && place.at.x >= rect.center().x {
+        (Side::Right, (place.at.x - rect.right()).max(0))
+    } else if !looks_round(me.kind) {
+        return None;
+    } else if is_beside && place.right() <= rect.center().x {
+        (Side::Left, (rect.at.x - place.right()).max(0))
+    } else if rect.grown(TOUCH).overlaps(place) {
         (Side::Across, 0)
     } else {
         return None;
     };
-    let drop = (theirs.at.y - rect.at.y).abs();
-    let seen =
-        Seen { is_foreign: false, is_apart: gap > TOUCH, side, gap, drop, id: other.id, kind: other.kind };
-    (gap <= ROW_REACH).then_some(seen)
+    (gap <= ROW_REACH).then_some((side, gap))
 }
 
 /// Whether two notes share at least half of the lower one's height.

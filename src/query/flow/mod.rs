@@ -7,13 +7,15 @@
 //! from what is drawn and what lies around it alone: so a note that moved makes only its neighbours think again.
 
 mod guess;
+mod stir;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Frames, Projection, Space, Wires};
-use crate::model::{Applied, Board, Id, Level, Note, Rect, Turn};
+use crate::model::{Applied, Board, ByName, Id, Level, Note, Turn};
+use stir::Stir;
 
 /// How an edge is known.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -24,8 +26,8 @@ pub enum Evidence {
     Stuck,
     /// They touch.
     Touching,
-    /// They stand on one row and nothing that fits stands nearer; with the cells between them.
-    SameRow(i32),
+    /// They stand on one row and nothing that fits stands nearer.
+    SameRow,
 }
 
 /// One step of the flow.
@@ -43,11 +45,11 @@ pub struct Edge {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Flow {
     from: BTreeMap<Id, Vec<Edge>>,
-    to: BTreeMap<Id, Vec<Edge>>,
+    to: ByName<Id, Vec<Edge>>,
     /// What each note guesses.
-    guessed: BTreeMap<Id, Edge>,
+    guessed: ByName<Id, Edge>,
     /// What each note is stuck on.
-    host: BTreeMap<Id, Id>,
+    host: ByName<Id, Id>,
     /// The notes that take no part in guessing.
     unjoined: BTreeSet<Id>,
     level: Option<Level>,
@@ -71,10 +73,15 @@ impl Flow {
         for note in board.notes.values() {
             flow.regard(note);
         }
-        for arrow in board.arrows.keys() {
-            flow.draw(*arrow, sight);
+        for (arrow, it) in &board.arrows {
+            let edge = Edge { from: it.from, to: it.to, evidence: Evidence::Drawn(*arrow) };
+            if is_drawn(&edge, sight) {
+                flow.insert(edge);
+            }
         }
-        flow.think(sight.space.iter().map(|tile| tile.id).collect(), sight);
+        let mut all = Stir::of(sight);
+        all.everything();
+        flow.think(&mut all);
         flow
     }
 
@@ -93,32 +100,31 @@ impl Flow {
         self.to.get(&note).into_iter().flatten()
     }
 
-    /// Takes in what happened, once everything in sight has.
-    pub(super) fn absorb(&mut self, applied: &Applied, sight: &Sight<'_>) {
-        let mut unsure = BTreeSet::new();
+    /// Takes in what happened, once everything in sight has; gives the ends of the steps that came or went.
+    pub(super) fn absorb(&mut self, applied: &Applied, sight: &Sight<'_>) -> Vec<Id> {
+        let mut stir = Stir::of(sight);
         match applied {
-            Applied::Note(turn) => self.absorb_note(turn, sight, &mut unsure),
+            Applied::Note(turn) => self.absorb_note(turn, &mut stir),
             Applied::Arrow(turn) => {
                 for arrow in turn.before.iter().chain(&turn.after) {
-                    self.redraw(arrow.id, (arrow.from, arrow.to), sight, &mut unsure);
+                    self.redraw(arrow.id, (arrow.from, arrow.to), &mut stir);
                 }
             }
             Applied::Context(turn) if turn.before.as_ref().map(bounds) != turn.after.as_ref().map(bounds) => {
-                for context in turn.before.iter().chain(&turn.after) {
-                    around(context.rect, sight, &mut unsure);
-                }
+                turn.before.iter().chain(&turn.after).for_each(|context| stir.frame(context.rect));
             }
-            Applied::Board(_) => self.level_changed(applied, sight, &mut unsure),
+            Applied::Board(_) => self.level_changed(applied, &mut stir),
             Applied::Context(_)
             | Applied::Lane(_)
             | Applied::Requirement(_)
             | Applied::Decision(_)
-            | Applied::Vote(_) => {}
+            | Applied::Vote(_) => return Vec::new(),
         }
-        self.think(unsure, sight);
+        self.think(&mut stir);
+        stir.turned()
     }
 
-    fn absorb_note(&mut self, turn: &Turn<Note>, sight: &Sight<'_>, unsure: &mut BTreeSet<Id>) {
+    fn absorb_note(&mut self, turn: &Turn<Note>, stir: &mut Stir<'_>) {
         let (before, after) = (turn.before.as_ref(), turn.after.as_ref());
         if before.map(looks) == after.map(looks) {
             return;
@@ -131,28 +137,29 @@ impl Flow {
         }
         let standing = |note: Option<&Note>| note.is_some_and(|note| note.aside().is_none());
         if standing(before) != standing(after) || before.map(|it| it.kind) != after.map(|it| it.kind) {
-            for arrow in sight.wires.arrows_at(note.id) {
-                if let Some(ends) = sight.wires.ends(*arrow) {
-                    self.redraw(*arrow, ends, sight, unsure);
+            for arrow in stir.sight.wires.arrows_at(note.id) {
+                if let Some(ends) = stir.sight.wires.ends(*arrow) {
+                    self.redraw(*arrow, ends, stir);
                 }
             }
         }
-        unsure.insert(note.id);
-        unsure.extend(sight.space.stuck_on(note.id));
-        for note in before.into_iter().chain(after) {
-            unsure.extend(note.host);
-            around(note.rect(), sight, unsure);
-        }
+        stir.note(note.id);
+        let places: Vec<_> = before.into_iter().chain(after).map(|note| (note.rect(), note.kind)).collect();
+        stir.places(&places, self.level());
     }
 
-    fn level_changed(&mut self, applied: &Applied, sight: &Sight<'_>, unsure: &mut BTreeSet<Id>) {
+    fn level(&self) -> Level {
+        self.level.unwrap_or(Level::Design)
+    }
+
+    fn level_changed(&mut self, applied: &Applied, stir: &mut Stir<'_>) {
         let Applied::Board(turn) = applied else { return };
         let details =
             turn.after.as_ref().map(|details| Board { details: details.clone(), ..Board::default() });
         let level = details.and_then(|board| board.level());
         if level != self.level {
             self.level = level;
-            unsure.extend(sight.space.iter().map(|tile| tile.id));
+            stir.everything();
         }
     }
 
@@ -166,30 +173,24 @@ impl Flow {
     }
 
     /// An arrow came or went, or an end of it did: its step too, and what is guessed around its ends.
-    fn redraw(&mut self, arrow: Id, (from, to): (Id, Id), sight: &Sight<'_>, unsure: &mut BTreeSet<Id>) {
-        self.remove(&Edge { from, to, evidence: Evidence::Drawn(arrow) });
-        self.draw(arrow, sight);
+    fn redraw(&mut self, arrow: Id, (from, to): (Id, Id), stir: &mut Stir<'_>) {
+        let edge = Edge { from, to, evidence: Evidence::Drawn(arrow) };
+        let has_turned = if is_drawn(&edge, stir.sight) { self.insert(edge) } else { self.remove(&edge) };
+        if has_turned {
+            stir.turn(&edge);
+        }
         for end in [from, to] {
-            unsure.insert(end);
-            unsure.extend(sight.space.stuck_on(end));
-            unsure.extend(self.host.get(&end));
-            if let Some(tile) = sight.space.tile(end) {
-                around(tile.rect, sight, unsure);
+            stir.note(end);
+            if let Some(tile) = stir.sight.space.tile(end) {
+                stir.places(&[(tile.rect, tile.kind)], self.level());
             }
         }
     }
 
-    fn draw(&mut self, arrow: Id, sight: &Sight<'_>) {
-        let stands = |note| sight.space.tile(note).is_some();
-        if let Some((from, to)) = sight.wires.ends(arrow).filter(|(from, to)| stands(*from) && stands(*to)) {
-            self.insert(Edge { from, to, evidence: Evidence::Drawn(arrow) });
-        }
-    }
-
     /// Lets notes guess anew.
-    fn think(&mut self, unsure: BTreeSet<Id>, sight: &Sight<'_>) {
-        for note in unsure {
-            let guess = self.guess(note, sight);
+    fn think(&mut self, stir: &mut Stir<'_>) {
+        for note in stir.unsure() {
+            let guess = self.guess(note, stir.sight);
             let before = self.guessed.get(&note).copied();
             if guess == before {
                 continue;
@@ -198,35 +199,56 @@ impl Flow {
                 self.guessed.remove(&note);
                 // Both ends of a step may have guessed it.
                 let is_guessed = |end: Id| self.guessed.get(&end) == Some(&edge);
-                if !is_guessed(edge.from) && !is_guessed(edge.to) {
-                    self.remove(&edge);
+                if !is_guessed(edge.from) && !is_guessed(edge.to) && self.remove(&edge) {
+                    stir.turn(&edge);
                 }
             }
             if let Some(edge) = guess {
                 self.guessed.insert(note, edge);
-                self.insert(edge);
+                if self.insert(edge) {
+                    stir.turn(&edge);
+                }
             }
         }
     }
 
-    fn insert(&mut self, edge: Edge) {
-        for (map, end) in [(&mut self.from, edge.from), (&mut self.to, edge.to)] {
-            let list = map.entry(end).or_default();
-            if let Err(place) = list.binary_search(&edge) {
-                list.insert(place, edge);
-            }
-        }
+    /// Whether it was not there.
+    fn insert(&mut self, edge: Edge) -> bool {
+        insert(self.from.entry(edge.from).or_default(), edge)
+            && insert(self.to.entry(edge.to).or_default(), edge)
     }
 
-    fn remove(&mut self, edge: &Edge) {
-        for (map, end) in [(&mut self.from, edge.from), (&mut self.to, edge.to)] {
-            let Some(list) = map.get_mut(&end) else { continue };
-            list.retain(|other| other != edge);
-            if list.is_empty() {
-                map.remove(&end);
-            }
+    /// Whether it was there.
+    fn remove(&mut self, edge: &Edge) -> bool {
+        let Some(list) = self.from.get_mut(&edge.from) else { return false };
+        if !remove(list, edge) {
+            return false;
         }
+        if list.is_empty() {
+            self.from.remove(&edge.from);
+        }
+        if self.to.get_mut(&edge.to).is_some_and(|list| remove(list, edge) && list.is_empty()) {
+            self.to.remove(&edge.to);
+        }
+        true
     }
+}
+
+/// Adds a step to a sorted list, unless it is there.
+fn insert(list: &mut Vec<Edge>, edge: Edge) -> bool {
+    list.binary_search(&edge).map_err(|place| list.insert(place, edge)).is_err()
+}
+
+/// Takes a step out of a sorted list, if it is there.
+fn remove(list: &mut Vec<Edge>, edge: &Edge) -> bool {
+    list.binary_search(edge).map(|place| list.remove(place)).is_ok()
+}
+
+/// Whether an arrow that has been drawn so still is, and both its ends stand.
+fn is_drawn(edge: &Edge, sight: &Sight<'_>) -> bool {
+    let Evidence::Drawn(arrow) = edge.evidence else { return false };
+    let stands = |note| sight.space.tile(note).is_some();
+    sight.wires.ends(arrow) == Some((edge.from, edge.to)) && stands(edge.from) && stands(edge.to)
 }
 
 /// All of a note that its steps depend on.
@@ -240,11 +262,4 @@ fn bounds(context: &crate::model::Context) -> impl PartialEq + use<> {
 
 fn is_unjoined(note: &Note) -> bool {
     note.details.contains_key("unjoined")
-}
-
-/// Adds the notes that see something of a place.
-fn around(place: Rect, sight: &Sight<'_>, notes: &mut BTreeSet<Id>) {
-    sight.space.visit(guess::reach(place), |tile| {
-        notes.insert(tile.id);
-    });
 }

@@ -1,7 +1,7 @@
 //! What a wall of a few notes says without an arrow.
 
 use super::*;
-use crate::model::{Arrow, Context, Details, Frame, Note, NoteKind, Point, Wording};
+use crate::model::{Arrow, Context, Details, Frame, Note, NoteKind, Point, Rect, Wording};
 
 fn board(notes: &[(u32, NoteKind, i32, i32)]) -> Board {
     let entry = "k3x9v2p4qd.1".parse::<crate::model::EntryId>().unwrap();
@@ -24,7 +24,7 @@ fn told(board: &Board) -> Vec<(u32, u32, &'static str)> {
         Evidence::Drawn(_) => "drawn",
         Evidence::Stuck => "stuck",
         Evidence::Touching => "touching",
-        Evidence::SameRow(_) => "row",
+        Evidence::SameRow => "row",
     };
     Flow::of(board).edges().map(|e| (e.from.index, e.to.index, how(e.evidence))).collect()
 }

@@ -41,7 +41,7 @@ pub(super) fn calls_from(wall: &Wall<'_>, note: Id) -> Vec<(Id, Id)> {
 fn call(wall: &Wall<'_>, edge: &Edge, from: &Note, to: &Note) -> Option<(Id, Id)> {
     let arrow = match edge.evidence {
         Evidence::Drawn(arrow) => wall.board.arrows.get(&arrow),
-        Evidence::Stuck | Evidence::Touching | Evidence::SameRow(_) => None,
+        Evidence::Stuck | Evidence::Touching | Evidence::SameRow => None,
     };
     let is_question = from.kind == ReadModel && [Actor, Command, Policy].contains(&to.kind);
     let is_order = from.kind == Policy && to.kind == Command || from.kind == Command && to.kind == Aggregate;

@@ -10,7 +10,7 @@ use crate::model::NoteKind::{
     self, Actor, Aggregate, Command, DomainEvent, ExternalSystem, Hotspot, Policy, ReadModel, Time,
     UserInterface,
 };
-use crate::model::{Id, Note, Rect, grammar};
+use crate::model::{Id, Note, Rect};
 
 /// How many steps a loop may have and still be seen as one: three times round policy, command, aggregate, event.
 pub(super) const LOOP_STEPS_MAX: usize = 12;
@@ -32,13 +32,13 @@ pub(super) fn command_of_nobody(at: &At<'_>) -> Option<Found> {
 pub(super) fn command_without_event(at: &At<'_>) -> Option<Found> {
     let mut taken =
         at.wall.after(at.note.id).filter(|(_, it)| [Aggregate, ExternalSystem].contains(&it.kind));
-    let by_taker = |taker: &Note| At { wall: at.wall, note: taker }.leads_to(&[DomainEvent]);
-    unless(at, at.leads_to(&[DomainEvent]) || taken.any(|(_, taker)| by_taker(taker)))
+    let mut by_taker = || taken.any(|(_, taker)| at.wall.leads_to(taker.id, &[DomainEvent]));
+    unless(at, at.leads_to(&[DomainEvent]) || by_taker())
 }
 
 pub(super) fn blind_actor(at: &At<'_>) -> Option<Found> {
     let commands = || at.wall.after(at.note.id).filter(|(_, it)| it.kind == Command);
-    let is_informed = |note| At { wall: at.wall, note }.comes_from(&[ReadModel, UserInterface]);
+    let is_informed = |note: &Note| at.wall.comes_from(note.id, &[ReadModel, UserInterface]);
     let first = commands().next()?.1;
     let is_well = is_informed(at.note) || commands().any(|(_, command)| is_informed(command));
     Some(unless(at, is_well)?.with("command", shown(first.text())).beside(commands().map(|(_, it)| it.id)))
@@ -70,13 +70,13 @@ pub(super) fn unfed_read_model(at: &At<'_>) -> Option<Found> {
 }
 
 pub(super) fn lone_system(at: &At<'_>) -> Option<Found> {
-    let mut joined = at.wall.steps.from(at.note.id).iter().chain(at.wall.steps.to(at.note.id));
+    let mut joined = at.wall.projection.flow.from(at.note.id).chain(at.wall.projection.flow.to(at.note.id));
     unless(at, joined.next().is_some())
 }
 
 pub(super) fn unanswered_failure(at: &At<'_>) -> Option<Found> {
     let is_answer = |note: &Note| [Policy, Command, Hotspot].contains(&note.kind);
-    let is_failure = grammar::is_completed(at.text()) && grammar::is_failure(at.text());
+    let is_failure = at.phrase().is_completed() && at.phrase().is_failure();
     let answered = || {
         let asks = |id: Id| at.wall.note(id).is_some_and(|note| note.kind == Hotspot);
         at.wall.after(at.note.id).any(|(_, note)| is_answer(note))
@@ -106,7 +106,7 @@ pub(super) fn endless_loop(at: &At<'_>) -> Option<Found> {
     };
     let next = |id: &Id| around[(around.iter().position(|it| it == id).unwrap_or(0) + 1) % around.len()];
     let is_marked =
-        |id: &Id| at.wall.steps.from(*id).iter().any(|edge| edge.to == next(id) && at.wall.is_loop(edge));
+        |id: &Id| at.wall.projection.flow.from(*id).any(|edge| edge.to == next(id) && at.wall.is_loop(edge));
     let is_told = !is_first
         || !turns(Command)
         || !turns(DomainEvent)
@@ -120,7 +120,7 @@ fn shortest_loop(at: &At<'_>) -> Option<Vec<Id>> {
     let mut came_from: BTreeMap<Id, Id> = BTreeMap::new();
     let mut open = VecDeque::from([(start, 0)]);
     while let Some((here, steps)) = open.pop_front() {
-        for edge in at.wall.steps.from(here).iter().filter(|_| steps < LOOP_STEPS_MAX) {
+        for edge in at.wall.projection.flow.from(here).filter(|_| steps < LOOP_STEPS_MAX) {
             if edge.to == start {
                 let back = std::iter::successors(Some(here), |id| came_from.get(id).copied());
                 let mut around: Vec<Id> = back.collect();

@@ -9,7 +9,6 @@ mod finding;
 mod flow;
 mod place;
 mod rule;
-mod steps;
 mod terms;
 mod touched;
 mod twin;
@@ -23,26 +22,27 @@ pub use rule::{RULES, Rule, Severity, rule};
 
 use self::at::{At, Wall};
 use self::calls::{Calls, calls_from};
+use self::flow::LOOP_STEPS_MAX;
 use self::rule::Look;
-use self::steps::Steps;
 use self::terms::Terms;
 use self::touched::Touched;
 use self::twin::Twins;
-use super::{Edge, Projection};
+use super::Projection;
 use crate::model::thing::texts_of;
-use crate::model::{Applied, Board, Details, Frame, Id, Level, Note};
+use crate::model::{Applied, Board, Details, Frame, Id, Level, Note, NoteKind};
 
 /// The findings of a wall.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Lint {
     level: Level,
     has_contexts: bool,
-    steps: Steps,
     twins: Twins,
     terms: Terms,
     calls: Calls,
     /// By the note that was looked at.
     notes: BTreeMap<Id, Vec<Finding>>,
+    /// The policies that tell of a loop.
+    loops: BTreeSet<Id>,
     wall: Vec<Finding>,
 }
 
@@ -52,16 +52,14 @@ impl Lint {
         let mut lint = Lint {
             level: board.level().unwrap_or(Level::Design),
             has_contexts: has_contexts(board),
-            steps: Steps::of(&steps(projection)),
             twins: Twins::default(),
             terms: Terms::default(),
             calls: Calls::default(),
             notes: BTreeMap::new(),
+            loops: BTreeSet::new(),
             wall: Vec::new(),
         };
-        for note in board.standing() {
-            lint.twins.absorb(note.id, Some(note));
-        }
+        board.standing().for_each(|note| lint.twins.put(note));
         lint.look_at(&board.notes.keys().copied().collect(), board, projection);
         lint
     }
@@ -69,7 +67,7 @@ impl Lint {
     /// All findings, the rules in the order of their table and of each the notes in the order of their ids.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         let mut found: Vec<&Finding> = self.notes.values().flatten().chain(&self.wall).collect();
-        found.sort_by_key(|finding| RULES.iter().position(|rule| rule == finding.rule));
+        found.sort_by_cached_key(|finding| RULES.iter().position(|rule| rule == finding.rule));
         found.into_iter()
     }
 
@@ -88,9 +86,10 @@ impl Lint {
         finding.rule.speaks_unasked(self.level)
     }
 
-    /// Takes in what happened; `board` and `projection` are as they are after all of it.
-    pub fn absorb(&mut self, applied: &[Applied], board: &Board, projection: &Projection) {
-        let touched = Touched::by(applied, projection);
+    /// Takes in what happened; `board` and `projection` are as they are after all of it, and `turned` is what the
+    /// projection gave when it took it in.
+    pub fn absorb(&mut self, applied: &[Applied], turned: &[Id], board: &Board, projection: &Projection) {
+        let touched = Touched::by(applied, turned, projection);
         if touched.all || self.has_contexts != has_contexts(board) {
             *self = Lint::of(board, projection);
         } else if touched.any {
@@ -101,16 +100,14 @@ impl Lint {
 
     /// All notes that may be found otherwise.
     fn dirty(&mut self, touched: Touched, board: &Board, projection: &Projection) -> BTreeSet<Id> {
-        let Touched { mut core, mut dirty, turned, has_moved, .. } = touched;
+        let Touched { core, mut dirty, turned, .. } = touched;
         for id in turned {
             dirty.extend(self.twins.absorb(id, standing(board, id)));
         }
-        if has_moved {
-            core.extend(self.steps.take_over(&steps(projection)));
-        }
-        dirty.extend(self.looping(&core));
+        let flow = &projection.flow;
+        dirty.extend(self.looping(&core, projection));
         let near = |of: &BTreeSet<Id>| -> BTreeSet<Id> {
-            let ends = |id: &Id| self.steps.from(*id).iter().chain(self.steps.to(*id));
+            let ends = |id: &Id| flow.from(*id).chain(flow.to(*id));
             of.iter().flat_map(ends).flat_map(|edge| [edge.from, edge.to]).collect()
         };
         let beside = near(&core);
@@ -122,17 +119,22 @@ impl Lint {
 
     /// The policies whose loops may have changed: those from which a way leads to one of these notes, and those that told
     /// of a loop through one.
-    fn looping(&self, core: &BTreeSet<Id>) -> BTreeSet<Id> {
-        let tells = |findings: &&Vec<Finding>| {
-            findings.iter().any(|it| it.rule.id == "P5" && it.others.iter().any(|id| core.contains(id)))
+    fn looping(&self, core: &BTreeSet<Id>, projection: &Projection) -> BTreeSet<Id> {
+        let runs_through = |policy: &&Id| {
+            let loops = self.notes.get(policy).into_iter().flatten().filter(|it| is_loop(it));
+            loops.flat_map(|it| &it.others).any(|id| core.contains(id))
         };
-        let mut found: BTreeSet<Id> =
-            self.notes.iter().filter(|(_, it)| tells(it)).map(|(id, _)| *id).collect();
+        let told: Vec<Id> = self.loops.iter().filter(runs_through).copied().collect();
+        let mut found = BTreeSet::new();
         let mut edge: Vec<Id> = core.iter().copied().collect();
-        for _ in 0..flow::LOOP_STEPS_MAX {
-            let back = edge.iter().flat_map(|id| self.steps.to(*id)).map(|edge| edge.from);
+        for _ in 0..LOOP_STEPS_MAX {
+            let back = edge.iter().flat_map(|id| projection.flow.to(*id)).map(|edge| edge.from);
             edge = back.filter(|id| found.insert(*id)).collect();
         }
+        let is_policy =
+            |id: &Id| projection.space.tile(*id).is_some_and(|tile| tile.kind == NoteKind::Policy);
+        found.retain(is_policy);
+        found.extend(told);
         found
     }
 
@@ -145,58 +147,60 @@ impl Lint {
             let calls = calls_from(&self.wall(board, projection), *id);
             self.calls.absorb(*id, calls);
         }
+        let rules: Vec<&Rule> = RULES.iter().filter(|rule| is_on(rule, self.level, board)).collect();
         for id in notes {
-            let found = self.look_at_note(standing(board, *id), board, projection);
+            let found = standing(board, *id)
+                .map_or(Vec::new(), |note| look_at_note(&self.wall(board, projection), note, &rules));
+            if found.iter().any(is_loop) {
+                self.loops.insert(*id);
+            } else {
+                self.loops.remove(id);
+            }
             if found.is_empty() {
                 self.notes.remove(id);
             } else {
                 self.notes.insert(*id, found);
             }
         }
-        self.wall = self.look_at_wall(board, projection);
+        self.wall = look_at_wall(&self.wall(board, projection), &rules);
     }
 
     fn wall<'a>(&'a self, board: &'a Board, projection: &'a Projection) -> Wall<'a> {
-        let Lint { level, has_contexts, steps, twins, terms, calls, .. } = self;
-        Wall { board, projection, level: *level, has_contexts: *has_contexts, steps, twins, terms, calls }
-    }
-
-    fn look_at_note(&self, note: Option<&Note>, board: &Board, projection: &Projection) -> Vec<Finding> {
-        let wall = self.wall(board, projection);
-        let Some(note) = note else { return Vec::new() };
-        let at = At { wall: &wall, note };
-        let look = |rule: &'static Rule| match rule.look {
-            Look::Note(kinds, find) if kinds.is_empty() || kinds.contains(&note.kind) => {
-                Some(find(&at)?.of(rule, Some(note.id)))
-            }
-            Look::Note(..) | Look::Wall(_) => None,
-        };
-        let is_wanted = |rule: &&Rule| is_on(rule, self.level, board) && !dismisses(&note.details, rule);
-        RULES.iter().filter(is_wanted).filter_map(look).collect()
-    }
-
-    fn look_at_wall(&self, board: &Board, projection: &Projection) -> Vec<Finding> {
-        let wall = self.wall(board, projection);
-        let look = |rule: &'static Rule| match rule.look {
-            Look::Wall(find) => find(&wall),
-            Look::Note(..) => Vec::new(),
-        };
-        let is_dismissed = |about: Option<Id>, rule: &Rule| {
-            about.and_then(|id| board.details_of(id)).is_some_and(|details| dismisses(details, rule))
-        };
-        let find = |rule: &'static Rule| {
-            look(rule)
-                .into_iter()
-                .filter(|(about, _)| !is_dismissed(*about, rule))
-                .map(move |(about, found)| found.of(rule, about))
-        };
-        RULES.iter().filter(|rule| is_on(rule, self.level, board)).flat_map(find).collect()
+        let Lint { level, has_contexts, twins, terms, calls, .. } = self;
+        Wall { board, projection, level: *level, has_contexts: *has_contexts, twins, terms, calls }
     }
 }
 
-/// The steps of a wall, by where they start.
-fn steps(projection: &Projection) -> Vec<Edge> {
-    projection.flow.edges().copied().collect()
+fn look_at_note(wall: &Wall<'_>, note: &Note, rules: &[&'static Rule]) -> Vec<Finding> {
+    let at = At::of(wall, note);
+    let look = |rule: &&'static Rule| match rule.look {
+        Look::Note(kinds, find) if kinds.is_empty() || kinds.contains(&note.kind) => {
+            Some(find(&at)?.of(rule, Some(note.id))).filter(|_| !dismisses(&note.details, rule))
+        }
+        Look::Note(..) | Look::Wall(_) => None,
+    };
+    rules.iter().filter_map(look).collect()
+}
+
+fn look_at_wall(wall: &Wall<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
+    let is_dismissed = |about: Option<Id>, rule: &Rule| {
+        about.and_then(|id| wall.board.details_of(id)).is_some_and(|details| dismisses(details, rule))
+    };
+    let look = |rule: &&'static Rule| {
+        let rule = *rule;
+        let found = match rule.look {
+            Look::Wall(find) => find(wall),
+            Look::Note(..) => Vec::new(),
+        };
+        let heard = found.into_iter().filter(move |(about, _)| !is_dismissed(*about, rule));
+        heard.map(move |(about, found)| found.of(rule, about))
+    };
+    rules.iter().flat_map(look).collect()
+}
+
+/// Whether it tells that something goes round for ever.
+fn is_loop(finding: &Finding) -> bool {
+    finding.rule.id == "P5"
 }
 
 /// Whether anybody has drawn a bounded context.

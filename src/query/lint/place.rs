@@ -12,12 +12,14 @@ use crate::words::Arg;
 /// From this height on a note has a line for its kind and author.
 const ROWS_WITH_HEADER: i32 = 4;
 
-/// An arrow of the story that points back in time.
+/// An arrow of the story that points back in time. Behind an event a story may go on at the left of a lower row.
 pub(super) fn backwards(at: &At<'_>) -> Option<Found> {
-    let is_back = |to: Rect| to.right() <= at.note.rect().at.x;
+    let rect = at.note.rect();
+    let wraps = |to: Rect| at.note.kind == NoteKind::DomainEvent && to.at.y >= rect.bottom();
+    let is_back = |to: Rect| to.right() <= rect.at.x && !wraps(to);
     let drawn = at.wall.after(at.note.id).filter_map(|(edge, to)| match edge.evidence {
         Evidence::Drawn(arrow) => Some((arrow, edge, to)),
-        Evidence::Stuck | Evidence::Touching | Evidence::SameRow(_) => None,
+        Evidence::Stuck | Evidence::Touching | Evidence::SameRow => None,
     });
     // What is shown lies where it is looked at, often before what fills it.
     let is_causal = |to| to != NoteKind::ReadModel && may_follow(at.note.kind, to, at.wall.level).is_some();

@@ -50,15 +50,16 @@ proptest! {
         let (before, after) = (busy(before), busy(after));
         let turns = turns(&before, &after);
         let (mut board, mut projection) = (before.clone(), Projection::of(&before));
-        let mut lint = Lint::of(&board, &projection);
+        let (mut lint, mut all_ends) = (Lint::of(&board, &projection), Vec::new());
         for turn in &turns {
             turned(&mut board, turn);
-            projection.absorb(turn);
-            lint.absorb(std::slice::from_ref(turn), &board, &projection);
+            let ends = projection.absorb(turn);
+            lint.absorb(std::slice::from_ref(turn), &ends, &board, &projection);
+            all_ends.extend(ends);
         }
         prop_assert_eq!(&lint, &Lint::of(&after, &Projection::of(&after)));
         let mut at_once = Lint::of(&before, &Projection::of(&before));
-        at_once.absorb(&turns, &after, &projection);
+        at_once.absorb(&turns, &all_ends, &after, &projection);
         prop_assert_eq!(&at_once, &lint);
     }
 }

@@ -22,26 +22,22 @@ pub(super) struct Touched {
     pub(super) core: BTreeSet<Id>,
     /// What is to be looked at again itself.
     pub(super) dirty: BTreeSet<Id>,
-    /// Whether steps may have come or gone.
-    pub(super) has_moved: bool,
 }
 
 impl Touched {
-    pub(super) fn by(applied: &[Applied], projection: &Projection) -> Touched {
-        let mut touched = Touched::default();
+    pub(super) fn by(applied: &[Applied], turned: &[Id], projection: &Projection) -> Touched {
+        let mut touched = Touched { core: turned.iter().copied().collect(), ..Touched::default() };
         for applied in applied {
             match applied {
                 Applied::Note(turn) => touched.note(turn, projection),
                 Applied::Arrow(turn) => {
                     let arrows = turn.before.iter().chain(&turn.after);
                     touched.core.extend(arrows.flat_map(|arrow| [arrow.from, arrow.to]));
-                    touched.has_moved = true;
                 }
                 Applied::Context(turn) => {
                     for context in turn.before.iter().chain(&turn.after) {
                         projection.space.visit(context.rect, |tile| _ = touched.core.insert(tile.id));
                     }
-                    touched.has_moved = true;
                 }
                 Applied::Board(turn) => {
                     let said = |details: &Option<Details>, name: &str| details.as_ref()?.get(name).cloned();
@@ -56,10 +52,6 @@ impl Touched {
     }
 
     fn note(&mut self, turn: &Turn<Note>, projection: &Projection) {
-        let lies = |note: &Note| (note.rect(), note.kind, note.host, note.aside().is_some());
-        let is_silent = |note: &Note| note.details.contains_key("unjoined");
-        let looks = |note: &Option<Note>| note.as_ref().map(|note| (lies(note), is_silent(note)));
-        self.has_moved |= looks(&turn.before) != looks(&turn.after);
         for note in turn.before.iter().chain(&turn.after) {
             self.turned.insert(note.id);
             self.core.insert(note.id);

@@ -4,65 +4,63 @@
 //! where they say the same words in another order. Candidates are found by their first and their last letters; two that
 //! differ at both their ends are not found, nor are beginnings that a whole crowd shares.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 
 use crate::model::grammar::folded;
 use crate::model::text::jamo;
-use crate::model::{Id, Note, NoteKind};
+use crate::model::{ByName, Id, Note, NoteKind};
+use crate::query::space::mark;
 
 /// Letters that may differ, and their share of the longer one, in percent.
 const LETTERS_MAX: usize = 2;
 const PERCENT_MAX: usize = 15;
 /// Letters by which candidates are found.
 const END: usize = 4;
-/// More than so many events with one beginning and one length are a series, not twins.
+/// More than so many events with the same words, or with one beginning and one length, are a series, not twins.
 const CROWD: usize = 64;
 
-/// The events of a wall by what they say.
+/// The events of a wall by what they say. Groups go by the marks of what their events share, which others may share by
+/// chance: so the events themselves are compared.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Twins {
-    forms: BTreeMap<Id, Form>,
-    same: BTreeMap<Vec<String>, BTreeSet<Id>>,
-    shuffled: BTreeMap<Vec<String>, BTreeSet<Id>>,
-    ends: BTreeMap<End, BTreeSet<Id>>,
+    forms: ByName<Id, Form>,
+    same: Groups,
+    shuffled: Groups,
+    ends: Groups,
 }
+
+type Groups = ByName<u64, BTreeSet<Id>>;
 
 /// What an event says, without all that only says it another way.
 #[derive(Clone, PartialEq, Debug)]
 struct Form {
+    /// All of it, however it is spaced.
+    text: String,
+    /// Its words in the order of the alphabet.
     words: Vec<String>,
     letters: Vec<char>,
     digits: String,
 }
 
-/// What candidates share: digits, length, which end, and the letters there.
-type End = (String, usize, bool, Vec<char>);
-
 impl Form {
     fn of(note: &Note) -> Option<Form> {
-        let words = folded(note.text());
-        let letters = words.iter().flat_map(|word| word.chars()).flat_map(jamo::keys).collect();
-        let digits = words.iter().flat_map(|word| word.chars()).filter(|c| c.is_numeric()).collect();
-        (note.kind == NoteKind::DomainEvent && !words.is_empty()).then_some(Form { words, letters, digits })
-    }
-
-    /// What says the same, however it is spaced.
-    fn same(&self) -> Vec<String> {
-        vec![self.words.concat()]
-    }
-
-    fn shuffled(&self) -> Vec<String> {
-        let mut words = self.words.clone();
+        if note.kind != NoteKind::DomainEvent {
+            return None;
+        }
+        let mut words = folded(note.text());
+        let text = words.concat();
         words.sort_unstable();
-        words
+        let letters = text.chars().flat_map(jamo::keys).collect();
+        let digits = text.chars().filter(|c| c.is_numeric()).collect();
+        (!words.is_empty()).then_some(Form { text, words, letters, digits })
     }
 
     /// Its two ends, as those of something so long.
-    fn ends(&self, length: usize) -> [End; 2] {
+    fn ends(&self, length: usize) -> [u64; 2] {
         let end = self.letters.len().min(END);
         let (first, last) = (&self.letters[..end], &self.letters[self.letters.len() - end..]);
-        [(true, first), (false, last)]
-            .map(|(is_first, at)| (self.digits.clone(), length, is_first, at.to_vec()))
+        [(true, first), (false, last)].map(|end| mark((&self.digits, length, end)))
     }
 
     /// The lengths of what may be near.
@@ -74,11 +72,22 @@ impl Form {
     fn is_near(&self, other: &Form) -> bool {
         let longer = self.letters.len().max(other.letters.len());
         let most = LETTERS_MAX.min(longer * PERCENT_MAX / 100);
-        self.digits == other.digits && most > 0 && is_within(&self.letters, &other.letters, most)
+        let is_shuffled = self.words == other.words;
+        let is_alike =
+            || self.digits == other.digits && most > 0 && is_within(&self.letters, &other.letters, most);
+        self.text != other.text && (is_shuffled || is_alike())
     }
 }
 
 impl Twins {
+    /// Takes in a note that stands on the wall and is new here.
+    pub(super) fn put(&mut self, note: &Note) {
+        if let Some(form) = Form::of(note) {
+            self.change(&form, note.id, true);
+            self.forms.insert(note.id, form);
+        }
+    }
+
     /// Takes in a note as it is now, where it stands on the wall; gives the events that may see it otherwise.
     pub(super) fn absorb(&mut self, id: Id, now: Option<&Note>) -> BTreeSet<Id> {
         let now = now.and_then(Form::of);
@@ -88,65 +97,65 @@ impl Twins {
         }
         if let Some(form) = self.forms.remove(&id) {
             self.gather(&form, &mut touched);
-            change(&mut self.same, form.same(), id, false);
-            change(&mut self.shuffled, form.shuffled(), id, false);
-            form.ends(form.letters.len()).into_iter().for_each(|end| change(&mut self.ends, end, id, false));
+            self.change(&form, id, false);
             self.gather(&form, &mut touched);
         }
         if let Some(form) = now {
             self.gather(&form, &mut touched);
-            change(&mut self.same, form.same(), id, true);
-            change(&mut self.shuffled, form.shuffled(), id, true);
-            form.ends(form.letters.len()).into_iter().for_each(|end| change(&mut self.ends, end, id, true));
+            self.change(&form, id, true);
             self.gather(&form, &mut touched);
             self.forms.insert(id, form);
         }
         touched
     }
 
-    /// Those that share something with a form. Of what says the same only the first can be told of others.
-    fn gather(&self, form: &Form, touched: &mut BTreeSet<Id>) {
-        let same = self.same.get(&form.same()).into_iter();
-        same.chain(self.shuffled.get(&form.shuffled())).for_each(|group| touched.extend(group));
-        self.near_ends(form).for_each(|group| touched.extend(group));
+    /// Puts an event into its groups, or takes it out of them.
+    fn change(&mut self, form: &Form, id: Id, is_in: bool) {
+        change(&mut self.same, mark(&form.text), id, is_in);
+        change(&mut self.shuffled, mark(&form.words), id, is_in);
+        for end in form.ends(form.letters.len()) {
+            change(&mut self.ends, end, id, is_in);
+        }
     }
 
-    fn near_ends<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = &'a BTreeSet<Id>> {
+    /// Those that share something with a form. Of what says the same only the first can be told of others.
+    fn gather(&self, form: &Form, touched: &mut BTreeSet<Id>) {
+        touched.extend(self.same.get(&mark(&form.text)).into_iter().flatten());
+        touched.extend(self.candidates(form, CROWD + 1).flatten());
+    }
+
+    /// The groups that a form shares words or ends with, unless they are crowds.
+    fn candidates<'a>(&'a self, form: &'a Form, most: usize) -> impl Iterator<Item = &'a BTreeSet<Id>> {
         let ends = form.lengths().flat_map(|length| form.ends(length));
-        ends.filter_map(|end| self.ends.get(&end)).filter(|group| group.len() <= CROWD + 1)
+        let near = ends.filter_map(|end| self.ends.get(&end));
+        self.shuffled.get(&mark(&form.words)).into_iter().chain(near).filter(move |group| group.len() <= most)
     }
 
     /// The first event that says the same as a later one.
     pub(super) fn first_of(&self, event: Id) -> Option<Id> {
-        let group = self.same.get(&self.forms.get(&event)?.same())?;
-        group.first().copied().filter(|first| *first != event)
+        let form = self.forms.get(&event)?;
+        let group = self.same.get(&mark(&form.text))?.range(..event);
+        group.copied().find(|id| self.forms.get(id).is_some_and(|other| other.text == form.text))
     }
 
     /// The first event that says nearly the same as a later one.
     pub(super) fn near(&self, event: Id) -> Option<Id> {
         let form = self.forms.get(&event)?;
-        let same = form.same();
-        let earlier = |group: &BTreeSet<Id>| group.range(..event).copied().collect::<Vec<_>>();
-        let differs = |id: &Id| self.forms.get(id).is_some_and(|other| other.same() != same);
-        let shuffled = self.shuffled.get(&form.shuffled()).into_iter().flat_map(earlier);
-        let near = self.near_ends(form).filter(|group| group.len() <= CROWD).flat_map(earlier);
-        let near = near.filter(|id| self.forms.get(id).is_some_and(|other| form.is_near(other)));
-        shuffled.chain(near).filter(differs).min()
+        let is_near = |id: &&Id| self.forms.get(id).is_some_and(|other| form.is_near(other));
+        let first = |group: &BTreeSet<Id>| group.range(..event).find(is_near).copied();
+        self.candidates(form, CROWD).filter_map(first).min()
     }
 }
 
 /// Puts an event into a group, or takes it out and an empty group with it.
-fn change<K: Ord>(groups: &mut BTreeMap<K, BTreeSet<Id>>, key: K, event: Id, is_in: bool) {
+fn change(groups: &mut Groups, key: u64, event: Id, is_in: bool) {
     let group = groups.entry(key);
-    let std::collections::btree_map::Entry::Occupied(mut group) = group else {
-        if is_in {
-            group.or_default().insert(event);
-        }
-        return;
-    };
     if is_in {
-        group.get_mut().insert(event);
-    } else if group.get_mut().remove(&event) && group.get().is_empty() {
+        group.or_default().insert(event);
+    } else if let Entry::Occupied(mut group) = group
+        && group.get_mut().remove(&event)
+        && group.get().is_empty()
+    {
         group.remove();
     }
 }

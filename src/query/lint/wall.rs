@@ -39,28 +39,21 @@ pub(super) fn no_pivot(wall: &Wall<'_>) -> Finds {
 
 /// One aggregate, by name, that takes every command of a wall that has enough of them.
 pub(super) fn one_takes_all(wall: &Wall<'_>) -> Finds {
-    if !has(wall, NoteKind::Aggregate) {
+    let tiles = |kind| wall.projection.space.iter().filter(move |tile| tile.kind == kind);
+    let (mut takers, mut commands) = (BTreeSet::new(), BTreeSet::new());
+    for taker in tiles(NoteKind::Aggregate) {
+        let orders = wall.before(taker.id).filter(|(_, note)| note.kind == NoteKind::Command);
+        let before = commands.len();
+        commands.extend(orders.map(|(_, note)| note.id));
+        takers.extend((commands.len() > before).then_some(taker.id));
+    }
+    let takers = || takers.iter().filter_map(|id| wall.note(*id));
+    let Some(taker) = takers().next().filter(|first| takers().all(|it| it.text() == first.text())) else {
         return Vec::new();
-    }
-    let mut taker: Option<&crate::model::Note> = None;
-    let mut commands = BTreeSet::new();
-    for edge in wall.steps.all() {
-        let (Some(from), Some(to)) = (wall.note(edge.from), wall.note(edge.to)) else { continue };
-        if from.kind == NoteKind::Command && to.kind == NoteKind::Aggregate {
-            if taker.is_some_and(|taker| taker.text() != to.text()) {
-                return Vec::new();
-            }
-            commands.insert(from.id);
-            taker = taker.or(Some(to));
-        }
-    }
-    let all = wall.projection.space.spots().iter().filter(|spot| spot.kind == NoteKind::Command).count();
-    let is_found = commands.len() >= COMMANDS_MIN && commands.len() == all;
-    let found = |taker: &crate::model::Note| {
-        let found = Found::default().with("text", shown(taker.text())).with("count", commands.len());
-        (Some(taker.id), found.beside(commands.iter().copied()))
     };
-    taker.filter(|_| is_found).map(found).into_iter().collect()
+    let is_found = commands.len() >= COMMANDS_MIN && commands.len() == tiles(NoteKind::Command).count();
+    let found = Found::default().with("text", shown(taker.text())).with("count", commands.len());
+    is_found.then(|| (Some(taker.id), found.beside(commands))).into_iter().collect()
 }
 
 fn contexts<'a>(wall: &Wall<'a>) -> impl Iterator<Item = &'a Context> {
@@ -68,11 +61,11 @@ fn contexts<'a>(wall: &Wall<'a>) -> impl Iterator<Item = &'a Context> {
 }
 
 pub(super) fn hollow_context(wall: &Wall<'_>) -> Finds {
-    let is_hollow = |context: &&Context| {
-        let held = wall.projection.notes_of(context.id);
-        let kinds = [NoteKind::DomainEvent, NoteKind::Aggregate];
-        !held.iter().any(|id| wall.note(*id).is_some_and(|note| kinds.contains(&note.kind)))
-    };
+    let is_core = |kind| matches!(kind, NoteKind::DomainEvent | NoteKind::Aggregate);
+    let core = wall.projection.space.spots().iter().filter(|spot| is_core(spot.kind));
+    let full: BTreeSet<Id> =
+        core.filter_map(|spot| wall.projection.frames.context_at(spot.rect.center())).collect();
+    let is_hollow = |context: &&Context| !full.contains(&context.id);
     let found = |context: &Context| (Some(context.id), Found::default().with("name", shown(context.name())));
     contexts(wall).filter(is_hollow).map(found).collect()
 }

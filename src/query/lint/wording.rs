@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::at::At;
 use super::finding::{Fix, Found};
 use crate::model::NoteKind;
-use crate::model::grammar::{self as says};
+use crate::model::grammar::{self as says, Phrase};
 use crate::model::text::SafeText;
 use crate::model::thing::{flag_of, text_of};
 use crate::words::Said;
@@ -30,8 +30,8 @@ fn is_blank(at: &At<'_>) -> bool {
 }
 
 /// A finding about a note whose wording is as `is_so` says, unless it says nothing at all.
-fn worded(at: &At<'_>, is_so: impl FnOnce(&str) -> bool) -> Option<Found> {
-    (!is_blank(at) && is_so(at.text())).then(|| found(at))
+fn worded<'a>(at: &At<'a>, is_so: impl FnOnce(&Phrase<'a>) -> bool) -> Option<Found> {
+    (!is_blank(at) && is_so(at.phrase())).then(|| found(at))
 }
 
 pub(super) fn empty(at: &At<'_>) -> Option<Found> {
@@ -41,39 +41,39 @@ pub(super) fn empty(at: &At<'_>) -> Option<Found> {
 }
 
 /// An event that is put neither as something that happened nor as a state, which is another rule's.
-fn is_unfinished(text: &str) -> bool {
-    !says::is_completed(text) && !says::is_possibility(text)
+fn is_unfinished(phrase: &Phrase<'_>) -> bool {
+    !phrase.is_completed() && !phrase.is_possibility()
 }
 
-fn as_command(text: &str) -> Option<Fix> {
-    says::is_imperative(text).then_some(Fix::Recast(NoteKind::Command))
+fn as_command(phrase: &Phrase<'_>) -> Option<Fix> {
+    phrase.is_imperative().then_some(Fix::Recast(NoteKind::Command))
 }
 
 pub(super) fn english_event(at: &At<'_>) -> Option<Found> {
-    let found = worded(at, |text| !says::is_korean(text) && is_unfinished(text))?;
-    Some(found.mended(as_command(at.text())))
+    let found = worded(at, |phrase| !phrase.is_korean() && is_unfinished(phrase))?;
+    Some(found.mended(as_command(at.phrase())))
 }
 
 pub(super) fn korean_event(at: &At<'_>) -> Option<Found> {
-    let found = worded(at, |text| says::is_korean(text) && is_unfinished(text))?;
-    let fix = says::completed(at.text()).map(Fix::Reword).or_else(|| as_command(at.text()));
+    let found = worded(at, |phrase| phrase.is_korean() && is_unfinished(phrase))?;
+    let fix = says::completed(at.text()).map(Fix::Reword).or_else(|| as_command(at.phrase()));
     Some(found.mended(fix))
 }
 
 pub(super) fn technical(at: &At<'_>) -> Option<Found> {
-    Some(worded(at, says::is_technical)?.mended(Some(Fix::SetAside("lint-aside-screen"))))
+    Some(worded(at, Phrase::is_technical)?.mended(Some(Fix::SetAside("lint-aside-screen"))))
 }
 
 pub(super) fn two_in_one(at: &At<'_>) -> Option<Found> {
-    worded(at, says::is_two)
+    worded(at, Phrase::is_two)
 }
 
 pub(super) fn cause(at: &At<'_>) -> Option<Found> {
-    worded(at, says::tells_cause)
+    worded(at, Phrase::tells_cause)
 }
 
 pub(super) fn vague(at: &At<'_>) -> Option<Found> {
-    worded(at, says::is_vague)
+    worded(at, Phrase::is_vague)
 }
 
 pub(super) fn long(at: &At<'_>) -> Option<Found> {
@@ -82,25 +82,25 @@ pub(super) fn long(at: &At<'_>) -> Option<Found> {
 }
 
 pub(super) fn possibility(at: &At<'_>) -> Option<Found> {
-    worded(at, says::is_possibility)
+    worded(at, Phrase::is_possibility)
 }
 
 pub(super) fn past_command(at: &At<'_>) -> Option<Found> {
-    let found = worded(at, says::is_commanded_in_past)?;
+    let found = worded(at, Phrase::is_commanded_in_past)?;
     let reworded = says::commanded(at.text()).map(Fix::Reword);
     Some(found.mended(reworded.or(Some(Fix::Recast(NoteKind::DomainEvent)))))
 }
 
 pub(super) fn anybody(at: &At<'_>) -> Option<Found> {
-    worded(at, says::is_anybody)
+    worded(at, Phrase::is_anybody)
 }
 
 pub(super) fn no_reaction(at: &At<'_>) -> Option<Found> {
-    worded(at, |text| !says::is_reaction(text))
+    worded(at, |phrase| !phrase.is_reaction())
 }
 
 pub(super) fn program(at: &At<'_>) -> Option<Found> {
-    worded(at, says::is_no_thing)
+    worded(at, Phrase::is_no_thing)
 }
 
 /// A note that says what an earlier one says already.

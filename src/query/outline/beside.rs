@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::ground::{Ground, Proof};
 use super::message::Message;
 use super::party::{Party, subjects};
-use crate::model::grammar::is_failure;
+use crate::model::grammar::Phrase;
 use crate::model::thing::text_of;
 use crate::model::{Id, Note, NoteKind, Sentence};
 
@@ -189,7 +189,8 @@ pub(super) fn chapters(ground: &Ground<'_>) -> Vec<Chapter> {
 }
 
 pub(super) fn failures(ground: &Ground<'_>) -> Vec<Failure> {
-    let told = ground.of_kind(NoteKind::DomainEvent).filter(|at| is_failure(ground.notes[*at].text()));
+    let told =
+        ground.of_kind(NoteKind::DomainEvent).filter(|at| Phrase::of(ground.notes[*at].text()).is_failure());
     told.map(|event| failure(ground, event)).collect()
 }
 

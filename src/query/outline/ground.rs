@@ -43,7 +43,7 @@ impl Proof {
             Evidence::Drawn(arrow) => (By::Drawn, Some(arrow)),
             Evidence::Stuck => (By::Stuck, None),
             Evidence::Touching => (By::Touching, None),
-            Evidence::SameRow(_) => (By::Row, None),
+            Evidence::SameRow => (By::Row, None),
         };
         Proof { from: edge.from, to: edge.to, by, arrow }
     }

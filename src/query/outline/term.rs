@@ -46,6 +46,8 @@ pub struct Likeness {
 
 /// From this likeness on two terms are told, in thousandths.
 const ALIKE_FROM: usize = 700;
+/// What more terms than this share tells no two of them: they are a series.
+const CROWD: usize = 64;
 
 /// Whether a word of this kind belongs to the language even where nobody has said what it means.
 fn is_noun(kind: NoteKind) -> bool {
@@ -130,5 +132,6 @@ fn rarest(pairs: &BTreeSet<(char, char)>, count: &BTreeMap<(char, char), usize>)
     let mut rare: Vec<(char, char)> = pairs.iter().copied().collect();
     rare.sort_unstable_by_key(|pair| (count[pair], *pair));
     rare.truncate(pairs.len() - pairs.len() * 53 / 100 + 1);
+    rare.retain(|pair| count[pair] <= CROWD);
     rare
 }

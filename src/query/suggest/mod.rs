@@ -116,7 +116,8 @@ impl Suggestion<'_> {
     /// many islands there are.
     pub fn cut(&self, method: Method, granularity: usize) -> Cut {
         let membership = self.membership(method, granularity);
-        Explainer::of(self.board, self.flow, &self.graph, &self.sweep.runs).cut(method, &membership)
+        let Suggestion { board, flow, graph, sweep } = self;
+        Explainer { board, flow, graph, runs: &sweep.runs }.cut(method, &membership)
     }
 
     /// All cuts at once.

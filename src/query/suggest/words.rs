@@ -1,5 +1,6 @@
 //! Which notes speak of the same things: tf-idf over word stems in English, over pairs of syllables in Korean.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Note;
@@ -75,15 +76,12 @@ impl Words {
 
 /// The word that stands on most of these texts, as it is written there; of several the first.
 pub(super) fn commonest_word<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for word in texts.flat_map(words).filter(|word| !is_everywhere(&word.to_lowercase())) {
-        match counts.iter_mut().find(|(known, _)| *known == word) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((word, 1)),
-        }
+    let mut counts: BTreeMap<String, (usize, Reverse<usize>)> = BTreeMap::new();
+    let words = texts.flat_map(words).filter(|word| !is_everywhere(&word.to_lowercase()));
+    for (at, word) in words.enumerate() {
+        counts.entry(word).or_insert((0, Reverse(at))).0 += 1;
     }
-    let most = counts.iter().map(|(_, count)| *count).max()?;
-    counts.into_iter().find(|(_, count)| *count == most).map(|(word, _)| word)
+    counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(word, _)| word)
 }
 
 fn vector(text: &[String], shared: &[(&str, f64)]) -> Vector {

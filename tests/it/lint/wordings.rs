@@ -3,7 +3,7 @@
 //! `wordings.en.tsv` and `wordings.ko.tsv` hold a domain, a kind, the remark that a colleague would make (`-` for none)
 //! and the wording. A row that is misjudged stays in its list and is printed.
 
-use squall::model::grammar::{is_commanded_in_past, is_completed, is_possibility, is_reaction};
+use squall::model::grammar::Phrase;
 use std::collections::BTreeSet;
 
 /// A wording of a list: its domain, its kind, the remark it deserves.
@@ -25,11 +25,12 @@ fn rows(table: &'static str) -> Vec<Row> {
 
 /// What the judge remarks on a wording of a kind; `past` is the rule for events of this language.
 fn remark(row: &Row, past: &'static str) -> &'static str {
+    let phrase = Phrase::of(row.wording);
     match row.kind {
-        "event" if is_possibility(row.wording) => "E12",
-        "event" if !is_completed(row.wording) => past,
-        "command" if is_commanded_in_past(row.wording) => "C1",
-        "policy" if !is_reaction(row.wording) => "P3",
+        "event" if phrase.is_possibility() => "E12",
+        "event" if !phrase.is_completed() => past,
+        "command" if phrase.is_commanded_in_past() => "C1",
+        "policy" if !phrase.is_reaction() => "P3",
         _ => "-",
     }
 }
