@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
+use crate::model::text::SafeText;
 use crate::model::{Board, Id};
 use crate::query::outage::{Fate, Outage};
 use crate::query::outline::{Outline, Party};
@@ -50,6 +51,10 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
+    fn text(&self, note: Id) -> SafeText<'_> {
+        SafeText::line(self.outline.wording(note))
+    }
+
     fn name(&self, party: Party) -> String {
         self.outline.name(party).unwrap_or(say(self.lang, "outage-outside")).to_owned()
     }
@@ -108,7 +113,7 @@ impl Telling<'_> {
     }
 
     fn dark(&self, note: Id, other: Id) -> String {
-        let (note, other) = (self.outline.wording(note), self.outline.wording(other));
+        let (note, other) = (self.text(note), self.text(other));
         format!(
             "   {}",
             Said::new("outage-dark-note").with("note", note).with("other", other).speak(self.lang)
@@ -116,7 +121,7 @@ impl Telling<'_> {
     }
 
     fn striped(&self, note: Id, other: Id) -> String {
-        let (note, other) = (self.outline.wording(note), self.outline.wording(other));
+        let (note, other) = (self.text(note), self.text(other));
         format!(
             "   {}",
             Said::new("outage-striped-note").with("note", note).with("other", other).speak(self.lang)

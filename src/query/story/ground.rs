@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::text::SafeText;
 use crate::model::{Board, Id, Level, Note, NoteKind, Point, Rect};
 use crate::query::Flow;
 use crate::query::outline::{Outline, Reaction, Read, Write};
@@ -97,8 +98,9 @@ impl<'a> Ground<'a> {
         self.reads.iter().filter(is_fed).map(|read| read.model).collect()
     }
 
-    fn text(&self, note: Id) -> &str {
-        self.board.notes.get(&note).map_or("", |note| note.text())
+    fn text(&self, note: Id) -> String {
+        let text = self.board.notes.get(&note).map_or("", |note| note.text());
+        SafeText::line(text).into_string()
     }
 
     /// A note's wording between quotation marks.
@@ -108,7 +110,7 @@ impl<'a> Ground<'a> {
 
     /// The names of people, systems and moments, one after another.
     pub(super) fn names(&self, notes: &[Id]) -> Said {
-        both(notes.iter().map(|id| self.text(*id).to_owned()))
+        both(notes.iter().map(|id| self.text(*id)))
     }
 
     /// These notes, one after another.

@@ -5,6 +5,7 @@ use crate::model::NoteKind::{
     self, Actor, Aggregate, Command, DomainEvent, ExternalSystem, Policy, ReadModel, Time,
 };
 use crate::model::tests::{board, boards, id, note};
+use crate::model::text::SafeText;
 use crate::model::{Arrow, Board, Details};
 use crate::query::outline::Outline;
 use crate::query::{Flow, Projection};
@@ -123,6 +124,9 @@ proptest! {
         let kinds = [DomainEvent, Command, Policy];
         for note in board.standing().filter(|note| kinds.contains(&note.kind)) {
             prop_assert!(told.contains(&note.id), "{:?} {}", note.kind, note.text());
+        }
+        for said in read(&board, forwards).iter().chain(&read(&board, backwards)).map(|step| step.speak(Lang::Ko)) {
+            prop_assert_eq!(SafeText::line(&said).to_string(), said);
         }
         let events = board.standing().filter(|note| note.kind == DomainEvent).count();
         prop_assert_eq!(read(&board, backwards).len(), events);

@@ -1,6 +1,7 @@
 //! Proposals in words: what is said of a cut and of each of its contexts.
 
 use super::{Bond, Cut, GRANULARITIES, Group, Method, Reason, Seam, SeamKind};
+use crate::model::text::SafeText;
 use crate::model::{Board, Id};
 use crate::words::{Key, Said};
 
@@ -43,14 +44,14 @@ impl Telling<'_> {
                 .with("other", name(doubt.other))
                 .with("support", percent(doubt.support))
         });
-        let strangers: Vec<&str> = group.strangers.iter().map(|id| self.text(*id)).collect();
+        let strangers: Vec<String> = group.strangers.iter().map(|id| self.text(*id).into_string()).collect();
         let stranger = Said::new("suggest-strangers").with("notes", strangers.join(", "));
         let strangers = (!strangers.is_empty()).then_some(stranger);
         standing.into_iter().chain(reasons).chain(ended).chain(seams).chain(doubts).chain(strangers).collect()
     }
 
-    fn text(&self, note: Id) -> &str {
-        self.board.notes.get(&note).map_or("", |note| note.text())
+    fn text(&self, note: Id) -> SafeText<'_> {
+        SafeText::line(self.board.notes.get(&note).map_or("", |note| note.text()))
     }
 
     fn reason(&self, reason: &Reason) -> Said {
