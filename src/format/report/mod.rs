@@ -1,6 +1,6 @@
 //! The bounded-context report: what a wall says, told to people who have never seen it.
 //!
-//! A section is one function from the outline to a [`Section`](document::Section), told in a language; writers know
+//! A section is one function from the outline to a [`Section`], told in a language; writers know
 //! documents and no sections. Equal boards give equal bytes.
 
 mod desk;
