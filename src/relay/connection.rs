@@ -112,7 +112,7 @@ async fn come_in(
     } else {
         match relay.rooms.role(relay, room, &hash).await {
             Err(Close::Token) => {
-                tracing::debug!(from = %pass.from(), "a token that lets nobody in");
+                tracing::info!(from = %pass.from(), "a token that lets nobody in");
                 pass.was_wrong();
                 return Err(Close::Token);
             }
