@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use super::face::Colours;
 use crate::model::text::SafeText;
 use crate::session::Refusal;
+use crate::session::file::NotPut;
 use crate::session::saves::SaveError;
 use crate::session::saves::error::cause;
 use crate::session::upkeep::UpkeepError;
@@ -124,6 +125,16 @@ impl From<UpkeepError> for Failure {
             UpkeepError::TwoWalls | UpkeepError::NothingToDrop | UpkeepError::NothingToRepair => {
                 Failure::refusal(error.said())
             }
+        }
+    }
+}
+
+impl From<NotPut> for Failure {
+    fn from(not: NotPut) -> Failure {
+        let failure = Failure::trouble(not.said());
+        match not {
+            NotPut::There(_) => failure.hint(Said::new("cli-hint-force-file")),
+            NotPut::Unwritten(_, why) => failure.because(why),
         }
     }
 }

@@ -28,8 +28,13 @@ pub use timeline::{Pivot, Timeline};
 pub use tree::{Branch, tree};
 pub use wires::{Wire, Wires};
 
+use std::ops::ControlFlow;
+
 use crate::model::{Applied, Board, Id, Near, Rect};
 use flow::Sight;
+
+/// Told how many of all steps of some work are done; breaking off ends it.
+pub type Watch<'a> = &'a mut dyn FnMut(usize, usize) -> ControlFlow<()>;
 
 /// Everything that is kept ready about one wall.
 #[derive(Clone, PartialEq, Debug, Default)]

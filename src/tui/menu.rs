@@ -16,6 +16,7 @@ const NOTHING: &[&str] = &[
     "fields",
     "context-map",
     "propose",
+    "report",
     "undo",
     "palette",
 ];

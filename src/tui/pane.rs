@@ -177,7 +177,8 @@ impl Pane {
                 | Effect::Control(_)
                 | Effect::Withdraw(_)
                 | Effect::Propose
-                | Effect::Unpropose => {}
+                | Effect::Report(_)
+                | Effect::LetGo => {}
             }
         }
         Ok(None)

@@ -21,11 +21,13 @@ use super::tour::Tour;
 use super::update::update;
 use super::view::{Sprites, draw};
 use crate::model::{Applied, Id, Note};
-use crate::query::tell;
+use crate::query::{Watch, tell};
 use crate::session::company::{Company, Net, Presence, Role, Somebody, Told as Heard};
 use crate::session::config::Config;
 use crate::session::edit::edit;
-use crate::session::proposal::Search;
+use crate::session::errand::Errand;
+use crate::session::proposal::all_cuts;
+use crate::session::report::report;
 use crate::session::saves::Saved;
 use crate::session::{News, Past, Retold, Seat, Wall};
 use crate::words::{Lang, Said};
@@ -45,8 +47,8 @@ pub struct Stage {
     shown: Option<Presence>,
     /// Why the room is out of reach, as far as that was told.
     off: Option<Said>,
-    /// Contexts being looked for, and how far that was told.
-    search: Option<(Search, usize)>,
+    /// What takes long, and how far that was told.
+    errand: Option<(Errand<Option<Reply>>, usize)>,
 }
 
 /// What is known of the wall beside how it is.
@@ -125,7 +127,7 @@ impl Stage {
         drop(state.settle(config.settings().clone()));
         let sprites = Sprites::default();
         let mut stage =
-            Stage { seat, config, state, sprites, behind, drawn: None, shown: None, off: None, search: None };
+            Stage { seat, config, state, sprites, behind, drawn: None, shown: None, off: None, errand: None };
         stage.introduce();
         stage
     }
@@ -180,21 +182,26 @@ impl Stage {
         if has_changed {
             effects.extend(self.input(wall, Input::Reply(Reply::Company)));
         }
-        if let Some(reply) = self.searched() {
+        if let Some(reply) = self.errand_news() {
             effects.extend(self.input(wall, Input::Reply(reply)));
         }
         effects
     }
 
-    /// What is new of the search for contexts.
-    fn searched(&mut self) -> Option<Reply> {
-        let (search, told) = self.search.as_mut()?;
-        if let Some(found) = search.take() {
-            self.search = None;
-            return Some(Reply::Proposed(found.map(Arc::new)));
+    /// What is new of what takes long.
+    fn errand_news(&mut self) -> Option<Reply> {
+        let (errand, told) = self.errand.as_mut()?;
+        if let Some(found) = errand.take() {
+            self.errand = None;
+            return found;
         }
-        let (done, all) = search.progress();
-        (std::mem::replace(told, done) != done).then_some(Reply::Proposing(done, all))
+        let (done, all) = errand.progress();
+        (std::mem::replace(told, done) != done).then_some(Reply::Progress(done, all))
+    }
+
+    /// Begins something that takes long, over the wall as it is now.
+    fn begin(&mut self, wall: &Wall, work: impl FnOnce(Watch<'_>) -> Option<Reply> + Send + 'static) {
+        self.errand = Some((Errand::begin(wall, work), 0));
     }
 
     /// Takes in who is there now and what the net told; what that asks of the world comes back.
@@ -296,11 +303,19 @@ impl Stage {
                         continue;
                     }
                     Effect::Propose => {
-                        self.search = Some((Search::begin(wall), 0));
+                        let (board, flow) = (wall.board().clone(), wall.projection().flow.clone());
+                        self.begin(wall, move |watch| {
+                            Some(Reply::Proposed(all_cuts(&board, &flow, watch).map(Arc::new)))
+                        });
                         continue;
                     }
-                    Effect::Unpropose => {
-                        self.search = None;
+                    Effect::Report(order) => {
+                        let board = wall.board().clone();
+                        self.begin(wall, move |watch| report(&board, &order, watch).map(Reply::Reported));
+                        continue;
+                    }
+                    Effect::LetGo => {
+                        self.errand = None;
                         continue;
                     }
                     Effect::Withdraw(deed) => {

@@ -10,6 +10,7 @@ mod exact; // what a screen costs in bytes and allocations
 mod findings; // what lint finds, on the notes and in the panel
 mod floors; // imports go down, to the floors and crates named for each
 mod forms; // what a report needs to know, set in forms
+mod handout; // a report made from the screen
 mod history; // the log: traces that broke a model of it, its laws, and undo
 mod hostile; // walls that were never meant to be told of are told truly all the same
 mod imports; // files over a limit are refused with a sentence
@@ -20,10 +21,9 @@ mod lint; // what lint says of labelled wordings and whole boards
 mod looks; // everything on the screen can be read, in every theme and on terminals with wide lines
 mod msaez; // MSAEz boards come in whole: kinds, contexts, names, places, arrows, and who decides what
 mod names; // what is named on a wall can be read at every zoom, and the wall under it too
-mod newcomer;
-// The context map in place of the wall.
+mod newcomer; // a newcomer goes from the picker through the tour to a process of their own, on film
 mod outage; // what stops when a context or a system is down, drawn on the wall
-mod overview; // a newcomer goes from the picker through the tour to a process of their own, on film
+mod overview; // the context map in place of the wall
 mod paths; // reading sources: which paths they name
 mod portrait; // the program as a wall is what the program is
 mod proposals; // proposed contexts over the wall: gone through, drawn, left
@@ -43,7 +43,7 @@ mod source; // reading sources: words, marks and literals
 mod store; // a journal whose process is killed or runs out of disk keeps what it called kept
 mod suggest; // proposed contexts against those people drew
 mod tale; // the story of the wall, told on the screen
-mod template;
+mod template; // reports by a template of one's own
 mod tracks; // the arrows of the samples can be followed, from wherever one looks
 mod upkeep; // logs merged, squashed and repaired
 mod uplink; // walls and a relay over real sockets: together, alone, refused, cloned

@@ -112,7 +112,7 @@ pub(crate) fn keep_link(path: &Path, link: &Link) -> Outcome<()> {
 }
 
 fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::trouble(Said::new("cli-file-unwritten").with("path", path.display())).because(cause(error))
+    Failure::trouble(Said::new("file-unwritten").with("path", path.display())).because(cause(error))
 }
 
 pub(super) fn unread(path: &Path, error: &std::io::Error) -> Failure {

@@ -51,9 +51,10 @@ fn create(path: &Path) -> Outcome<std::fs::File> {
     owner_only(&mut options);
     options.open(path).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
-            Failure::trouble(Said::new("cli-file-there").with("path", path.display()))
+            Failure::trouble(Said::new("file-there").with("path", path.display()))
         }
-        _ => Failure::trouble(Said::new("cli-file-unwritten").with("path", path.display()))
-            .because(cause(&error)),
+        _ => {
+            Failure::trouble(Said::new("file-unwritten").with("path", path.display())).because(cause(&error))
+        }
     })
 }

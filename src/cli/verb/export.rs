@@ -6,9 +6,10 @@ use clap::Args;
 use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
-use crate::cli::file::{put, read};
+use crate::cli::file::read;
 use crate::format::{Choices, FORMATS, Format, named, text_in};
 use crate::model::{Board, Id};
+use crate::session::file::put;
 use crate::words::{Lang, Said};
 
 /// Writes a board in another form.

@@ -5,10 +5,11 @@ use clap::{Args, ValueEnum};
 use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
-use crate::cli::file::{put, read};
+use crate::cli::file::read;
 use crate::format::report::{Form, Template, fill, write};
 use crate::format::text_in;
 use crate::model::Board;
+use crate::session::file::put;
 use crate::words::{Lang, Said};
 
 /// Writes what a wall says for people who have never seen it.
@@ -42,13 +43,13 @@ enum Chosen {
 
 /// A name that squall knows, or else a file.
 fn template(name: &str) -> Result<Chosen, Said> {
-    let found = Template::ALL.iter().find(|(known, _)| *known == name);
+    let found = Template::ALL.into_iter().find(|template| template.name() == name);
     let is_file = name.contains(['.', '/', MAIN_SEPARATOR]) || Path::new(name).exists();
     match found {
-        Some((_, template)) => Ok(Chosen::Brought(*template)),
+        Some(template) => Ok(Chosen::Brought(template)),
         None if is_file => Ok(Chosen::Own(name.into())),
         None => {
-            let names = Template::ALL.map(|(name, _)| name).join(" ");
+            let names = Template::ALL.map(Template::name).join(" ");
             Err(Said::new("cli-values-or-file").with("values", names))
         }
     }
@@ -61,28 +62,18 @@ impl Written {
             Written::Html => Form::Html,
         }
     }
-
-    /// What the ending of a file asks for.
-    fn told_by_ending(path: &Path) -> Option<Written> {
-        let ending = path.extension()?.to_str()?.to_lowercase();
-        match ending.as_str() {
-            "md" | "markdown" => Some(Written::Md),
-            "html" | "htm" => Some(Written::Html),
-            _ => None,
-        }
-    }
 }
 
 impl Verb for Report {
     fn run(self, face: &mut Face) -> Outcome {
         let output = self.output.as_deref().filter(|path| *path != Path::new("-"));
-        let told = self.format.or_else(|| output.and_then(Written::told_by_ending));
+        let told = self.format.map(Written::form).or_else(|| output.and_then(Form::told_by_ending));
         let is_brought = matches!(self.template, Chosen::Brought(_));
         if told.is_none() && output.is_some() && is_brought {
             let asked = Failure::usage(Said::new("cli-no-report-form"));
             return Err(asked.try_next(&["report", &self.board, "--format", "html"]));
         }
-        let form = told.unwrap_or(Written::Md).form();
+        let form = told.unwrap_or(Form::Markdown);
         let wall = face.look(&self.board)?;
         let text = match &self.template {
             Chosen::Brought(template) => write(wall.board(), *template, form, face.lang),
@@ -102,8 +93,7 @@ impl Verb for Report {
 /// The report by a template of somebody's own, which is HTML where its name or the form says so.
 fn own(board: &Board, path: &Path, form: Form, lang: Lang) -> Outcome<String> {
     let bytes = read(path)?;
-    let is_html =
-        form == Form::Html || Written::told_by_ending(path).is_some_and(|it| it.form() == Form::Html);
+    let is_html = form == Form::Html || Form::told_by_ending(path) == Some(Form::Html);
     let refused =
         |said| Failure::usage(Said::new("cli-template-fails").with("path", path.display())).because(said);
     let template = text_in(&bytes).map_err(refused)?;

@@ -10,11 +10,14 @@ mod section;
 
 pub use own::fill;
 
+use std::ops::ControlFlow;
+use std::path::Path;
+
 use super::{Choices, html, json, markdown};
 use crate::model::Board;
 use crate::query::lint::Lint;
 use crate::query::story::forwards;
-use crate::query::{Outline, Projection};
+use crate::query::{Outline, Projection, Watch};
 use crate::words::{Lang, say};
 use desk::Desk;
 use document::{Document, Section};
@@ -26,6 +29,18 @@ pub enum Form {
     Markdown,
     /// One file that needs nothing else.
     Html,
+}
+
+impl Form {
+    /// What the ending of a file asks for.
+    pub fn told_by_ending(path: &Path) -> Option<Form> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        match ending.as_str() {
+            "md" | "markdown" => Some(Form::Markdown),
+            "html" | "htm" => Some(Form::Html),
+            _ => None,
+        }
+    }
 }
 
 /// Which sections a report has, and in which order.
@@ -43,9 +58,17 @@ pub enum Template {
 type Part = fn(&Desk<'_>) -> Section;
 
 impl Template {
-    /// The templates that squall brings, by the names people ask for them by.
-    pub const ALL: [(&'static str, Template); 3] =
-        [("default", Template::Default), ("onepage", Template::Onepage), ("bootcamp", Template::Bootcamp)];
+    /// The templates that squall brings.
+    pub const ALL: [Template; 3] = [Template::Default, Template::Onepage, Template::Bootcamp];
+
+    /// The name people ask for it by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Template::Default => "default",
+            Template::Onepage => "onepage",
+            Template::Bootcamp => "bootcamp",
+        }
+    }
 
     fn parts(self) -> &'static [Part] {
         match self {
@@ -79,29 +102,52 @@ impl Template {
     }
 }
 
-/// Makes the report on a board.
-pub fn document(board: &Board, template: Template, lang: Lang) -> Document {
+/// Steps beside the parts: what the wall says, what lint finds, the writing.
+const STEPS_BESIDE: usize = 3;
+
+/// Makes the report on a board; nothing where the watcher broke off, who is told before every step.
+fn document(board: &Board, template: Template, lang: Lang, watch: Watch<'_>) -> Option<Document> {
+    let parts = template.parts();
+    let mut steps = 0..parts.len() + STEPS_BESIDE;
+    let all = steps.len();
+    let mut step = || steps.next().and_then(|done| watch(done, all).continue_value());
+    step()?;
     let projection = Projection::of(board);
     let outline = Outline::of(board, &projection);
     let story = forwards(board, &projection.flow, &outline);
+    step()?;
     let lint = Lint::of(board, &projection);
     let contents = json::write(board, &Choices::default());
     let desk = Desk::new(board, &outline, &story, &lint, lang, crc32fast::hash(contents.as_bytes()));
-    let parts = template.parts();
-    Document {
+    let mut section = |part: &Part| step().map(|()| part(&desk));
+    let sections = parts.iter().map(&mut section).collect::<Option<_>>()?;
+    step()?;
+    Some(Document {
         lang,
         title: desk.title(),
         contents: (parts.len() > 1).then(|| say(lang, "report-contents").to_owned()),
         front: section::front(&desk),
-        sections: parts.iter().map(|part| part(&desk)).collect(),
-    }
+        sections,
+    })
 }
 
 /// Writes the report on a board.
 pub fn write(board: &Board, template: Template, form: Form, lang: Lang) -> String {
-    let document = document(board, template, lang);
-    match form {
+    let written = write_watched(board, template, form, lang, &mut |_, _| ControlFlow::Continue(()));
+    written.expect("nobody breaks off")
+}
+
+/// The same, told step by step; nothing where the watcher broke off.
+pub fn write_watched(
+    board: &Board,
+    template: Template,
+    form: Form,
+    lang: Lang,
+    watch: Watch<'_>,
+) -> Option<String> {
+    let document = document(board, template, lang, watch)?;
+    Some(match form {
         Form::Markdown => markdown::write(&document),
         Form::Html => html::write(&document),
-    }
+    })
 }

@@ -2,10 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use super::Watch;
 use super::graph::Graph;
 use super::leiden::{Membership, Network, likeness, numbered};
 use crate::model::NoteKind;
+use crate::query::Watch;
 
 /// From coarse to fine.
 pub const GRANULARITIES: [f64; 11] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.6];

@@ -12,15 +12,13 @@ mod leiden;
 mod tell;
 mod words;
 
-use std::ops::ControlFlow;
-
 pub use choose::GRANULARITIES;
 pub use explain::{Doubt, Group, Reason, Seam, SeamKind};
 pub use graph::Bond;
 pub use leiden::likeness;
 pub use tell::{Telling, group_line};
 
-use super::Flow;
+use super::{Flow, Watch};
 use crate::model::{Board, Id};
 use explain::Explainer;
 use graph::Graph;
@@ -28,9 +26,6 @@ use leiden::Membership;
 
 /// More notes than this are not cut: islands look at every pair of them.
 pub const NOTES_MAX: usize = 20_000;
-
-/// Told how many of all runs are done; breaking off ends the search.
-pub type Watch<'a> = &'a mut dyn FnMut(usize, usize) -> ControlFlow<()>;
 
 /// By what a wall is cut.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -77,6 +72,9 @@ pub struct Cuts {
 }
 
 impl Cuts {
+    /// How many there are.
+    pub const COUNT: usize = 2 * GRANULARITIES.len() + 1;
+
     /// The cut of a method. `granularity` is a place in [`GRANULARITIES`].
     pub fn cut(&self, method: Method, granularity: usize) -> &Cut {
         let fine = granularity.min(GRANULARITIES.len() - 1);
@@ -120,12 +118,16 @@ impl Suggestion<'_> {
         Explainer { board, flow, graph, runs: &sweep.runs }.cut(method, &membership)
     }
 
-    /// All cuts at once.
-    pub fn cuts(&self) -> Cuts {
-        let all = |method| (0..GRANULARITIES.len()).map(move |granularity| self.cut(method, granularity));
-        let even = self.cut(Method::Aggregates, 0);
-        let cuts = all(Method::Communities).chain(all(Method::Islands)).chain([even]).collect();
-        Cuts { chosen: self.chosen(), cuts }
+    /// All cuts at once; nothing where the watcher broke off.
+    pub fn cuts(&self, watch: Watch<'_>) -> Option<Cuts> {
+        let all = |method| (0..GRANULARITIES.len()).map(move |granularity| (method, granularity));
+        let ways = all(Method::Communities).chain(all(Method::Islands)).chain([(Method::Aggregates, 0)]);
+        let cut = |(nth, (method, granularity))| {
+            let cut = self.cut(method, granularity);
+            watch(nth, Cuts::COUNT).is_continue().then_some(cut)
+        };
+        let cuts = (1..).zip(ways).map(cut).collect::<Option<_>>()?;
+        Some(Cuts { chosen: self.chosen(), cuts })
     }
 
     /// What ties the notes: both ends and how much.

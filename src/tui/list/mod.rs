@@ -12,12 +12,13 @@ use unicode_width::UnicodeWidthStr;
 use super::actions::Action;
 use super::menu::menu;
 use super::state::{Effect, List, Listed, Scene, State};
+use crate::format::report::Template;
 use crate::model::field::FieldRow;
 use crate::model::{Id, NoteKind};
 use crate::session::config::Setting;
 use crate::words::Lang;
 use narrow::narrowed;
-use of_keys::{help, hues, legend, levels, one, palette, settings};
+use of_keys::{help, hues, legend, levels, one, palette, reports, settings};
 use of_wall::{choices, contexts, fields, shelf, wordings};
 
 pub(super) use of_wall::thing;
@@ -67,6 +68,8 @@ pub enum Choice {
     Ask(Effect),
     /// Sets this to something else.
     Turn(&'static Setting),
+    /// Asks where this report is to stand.
+    Report(Template),
     /// Nothing: it only tells.
     Nothing,
 }
@@ -144,6 +147,7 @@ impl List {
             Listed::Settings => narrowed(settings(state)),
             Listed::Wordings(note) => narrowed(wordings(note, scene)),
             Listed::Hues => narrowed(hues(lang)),
+            Listed::Reports => narrowed(reports(lang)),
         };
         Rows { rows, scene, lang }
     }
@@ -165,6 +169,7 @@ impl List {
             Listed::Settings => "list-settings",
             Listed::Wordings(_) => "list-wordings",
             Listed::Hues => "list-hues",
+            Listed::Reports => "list-reports",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Choice, Row};
 use crate::command::Command;
+use crate::format::report::Template;
 use crate::model::kind::KindRow;
 use crate::model::{KINDS, Level, NoteKind};
 use crate::session::config::{self, SETTINGS, Setting};
@@ -152,6 +153,25 @@ pub(super) fn levels(lang: Lang) -> Vec<Row> {
             }
         })
         .collect()
+}
+
+/// What a report may tell.
+pub(super) fn reports(lang: Lang) -> Vec<Row> {
+    let row = |template: Template| {
+        let (name, meaning) = match template {
+            Template::Default => ("handout-whole", "handout-whole-means"),
+            Template::Onepage => ("handout-onepage", "handout-onepage-means"),
+            Template::Bootcamp => ("handout-bootcamp", "handout-bootcamp-means"),
+        };
+        Row {
+            text: say(lang, name).to_owned(),
+            right: say(lang, meaning).to_owned(),
+            choice: Choice::Report(template),
+            also: template.name().to_owned(),
+            ..Row::telling()
+        }
+    };
+    Template::ALL.map(row).into()
 }
 
 /// What can be set on the screen, and what it is set to.

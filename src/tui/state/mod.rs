@@ -26,8 +26,8 @@ use crate::session::config::Settings;
 use crate::words::{Lang, Said};
 
 pub use mode::{
-    Aim, Ask, Asked, Carry, Draft, Edges, Found, Join, Joint, Line, List, Listed, Mode, Overview, Pick,
-    Proposing, Shape, Tale, Target, Writing,
+    Aim, Ask, Asked, Carry, Draft, Edges, Found, Join, Joint, Line, List, Listed, Making, Mode, Overview,
+    Pick, Proposing, Shape, Tale, Target, Writing,
 };
 pub use scene::{Effect, Record, Reply, Scene};
 

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::format::report::Template;
 use crate::model::{Board, Frame, Id, Mode as ArrowMode, NoteKind, Point, Rect};
 use crate::query::Offers;
 use crate::query::suggest::{Cut, Cuts, Method};
+use crate::session::report::Order;
 use crate::tui::chart::Spot;
 use crate::tui::field::Field;
 use crate::tui::place::Anchor;
@@ -60,6 +62,17 @@ pub enum Mode {
     Tell(Tale),
     /// Going through proposed contexts.
     Propose(Proposing),
+    /// Waiting until a report is made.
+    Report(Making),
+}
+
+/// A report being made.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Making {
+    /// Which.
+    pub order: Order,
+    /// How many of all steps are done.
+    pub progress: (usize, usize),
 }
 
 /// Contexts that are looked for, or were found.
@@ -294,6 +307,8 @@ pub enum Listed {
     Wordings(Id),
     /// The colours that a person may have.
     Hues,
+    /// What a report may tell.
+    Reports,
 }
 
 /// A question that a line answers.
@@ -334,6 +349,8 @@ pub enum Asked {
     Setting(&'static str),
     /// What the others may call the person.
     Name,
+    /// Where a report is to stand, and the place where a file is that would be replaced.
+    ReportPath(Template, Option<String>),
 }
 
 /// A row of the wall being typed as text.
@@ -350,6 +367,14 @@ pub struct Line {
 }
 
 impl Mode {
+    /// Whether it ends by itself, once what takes long is done.
+    pub fn waits(&self) -> bool {
+        match self {
+            Mode::Propose(proposing) => proposing.found.is_none(),
+            mode => matches!(mode, Mode::Report(_)),
+        }
+    }
+
     /// The context map, where it is shown, be it behind a list.
     pub fn overview(&self) -> Option<&Overview> {
         match self {
@@ -363,7 +388,7 @@ impl Mode {
 impl Asked {
     /// Whether the answer would alter the wall.
     pub fn is_of_wall(&self) -> bool {
-        !matches!(self, Asked::Setting(_) | Asked::Name)
+        !matches!(self, Asked::Setting(_) | Asked::Name | Asked::ReportPath(..))
     }
 
     /// Whether it is asked in the panel, which people go on with after it.

@@ -1,5 +1,6 @@
 //! What a screen shows without owning it, what it asks of the session around it, and what that answers.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::command::Command;
@@ -9,6 +10,8 @@ use crate::query::lint::{Finding, Lint};
 use crate::query::suggest::Cuts;
 use crate::session::company::{Company, Control, Role};
 use crate::session::config::Settings;
+use crate::session::file::NotPut;
+use crate::session::report::Order;
 use crate::session::saves::{ReadOnly, Saved};
 use crate::session::{News, Past, Wall};
 use crate::tui::memo::Memo;
@@ -105,8 +108,10 @@ pub enum Effect {
     Withdraw(EntryId),
     /// Look for contexts.
     Propose,
-    /// Look for them no more.
-    Unpropose,
+    /// Make this report.
+    Report(Order),
+    /// Look for them no more, make it no more.
+    LetGo,
     /// Leave.
     Quit,
 }
@@ -126,10 +131,12 @@ pub enum Reply {
     Settings(Settings),
     /// The net told this.
     News(News),
-    /// So many of all runs of the search for contexts are done.
-    Proposing(usize, usize),
-    /// What that search came to; nothing where the wall cannot be cut.
+    /// So many of all steps of what takes long are done.
+    Progress(usize, usize),
+    /// What the search for contexts came to; nothing where the wall cannot be cut.
     Proposed(Option<Arc<Cuts>>),
+    /// The file that a report stands in now, or why it stands in none.
+    Reported(Result<PathBuf, NotPut>),
     /// Something about the others has changed, or they have changed the wall.
     Company,
     /// The link of this role is this one now.

@@ -246,6 +246,7 @@ impl Turn<'_> {
                 }
             }
             Asked::Name => self.be_named(text),
+            Asked::ReportPath(template, there) if !text.is_empty() => self.report_to(template, there, &text),
             Asked::OldTerm if !text.is_empty() => self.question(Asked::NewTerm(text), ""),
             Asked::NewTerm(old) if !text.is_empty() => self.rename(&old, &text),
             Asked::LaneName(_)
@@ -255,7 +256,8 @@ impl Turn<'_> {
             | Asked::OldTerm
             | Asked::NewTerm(_)
             | Asked::Requirement
-            | Asked::Sentence(_) => {}
+            | Asked::Sentence(_)
+            | Asked::ReportPath(..) => {}
         }
     }
 

@@ -19,6 +19,10 @@ impl Turn<'_> {
         if matches!(&self.state.mode, Mode::List(list) if list.what == Listed::Help) {
             return self.out();
         }
+        // What ends by itself finds nothing behind a list.
+        if self.state.mode.waits() {
+            return;
+        }
         let behind = std::mem::replace(&mut self.state.mode, Mode::Wall);
         self.open(Listed::Help);
         if let Mode::List(list) = &mut self.state.mode {
@@ -141,6 +145,7 @@ impl Turn<'_> {
                 self.choose(id);
             }
             Some(Choice::Ask(effect)) => self.ask(effect),
+            Some(Choice::Report(template)) => self.report_by(template),
             Some(
                 Choice::Turn(_)
                 | Choice::Settle(_)

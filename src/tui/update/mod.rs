@@ -16,6 +16,7 @@ mod mouse;
 mod outage;
 mod places;
 mod propose;
+mod report;
 mod require;
 mod search;
 mod select;
@@ -177,7 +178,8 @@ impl Turn<'_> {
             | Mode::Side
             | Mode::Map(_)
             | Mode::Tell(_)
-            | Mode::Propose(_) => {}
+            | Mode::Propose(_)
+            | Mode::Report(_) => {}
         }
     }
 
@@ -208,8 +210,9 @@ impl Turn<'_> {
             }
             Reply::Settings(settings) => self.effects.extend(self.state.settle(settings)),
             Reply::News(news) => self.hear(&news),
-            Reply::Proposing(done, all) => self.proposing(done, all),
+            Reply::Progress(done, all) => self.progress(done, all),
             Reply::Proposed(cuts) => self.proposed(cuts),
+            Reply::Reported(reported) => self.reported(&reported),
             Reply::Company => self.company_came(),
             Reply::Renewed(role, link) => self.renewed(role, link),
             Reply::Then(touched) => self.came_then(touched),
@@ -218,6 +221,15 @@ impl Turn<'_> {
                 self.come_back(notes);
                 self.state.told = Some(Told { said, bad: false });
             }
+        }
+    }
+
+    /// So much of what takes long is done.
+    fn progress(&mut self, done: usize, all: usize) {
+        match &mut self.state.mode {
+            Mode::Propose(proposing) => proposing.progress = (done, all),
+            Mode::Report(making) => making.progress = (done, all),
+            _ => {}
         }
     }
 
@@ -350,6 +362,7 @@ impl Turn<'_> {
                 self.state.mode = Mode::Propose(proposing);
                 self.leave_proposals();
             }
+            Mode::Report(_) => self.effects.push(Effect::LetGo),
             Mode::Ask(Ask { what: Asked::Name, field }) => self.be_named(field.text().trim().to_owned()),
             Mode::Carry(_)
             | Mode::Shape(_)

@@ -148,7 +148,8 @@ impl Turn<'_> {
             | Mode::Side
             | Mode::Map(_)
             | Mode::Tell(_)
-            | Mode::Propose(_) => {}
+            | Mode::Propose(_)
+            | Mode::Report(_) => {}
         }
     }
 
@@ -211,7 +212,8 @@ impl Turn<'_> {
             | Mode::Side
             | Mode::Map(_)
             | Mode::Tell(_)
-            | Mode::Propose(_) => {}
+            | Mode::Propose(_)
+            | Mode::Report(_) => {}
         }
     }
 

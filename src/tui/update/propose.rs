@@ -21,13 +21,6 @@ impl Turn<'_> {
         self.effects.push(Effect::Propose);
     }
 
-    /// So much of the search is done.
-    pub(super) fn proposing(&mut self, done: usize, all: usize) {
-        if let Mode::Propose(proposing) = &mut self.state.mode {
-            proposing.progress = (done, all);
-        }
-    }
-
     /// The search has come to its end.
     pub(super) fn proposed(&mut self, cuts: Option<Arc<Cuts>>) {
         let Mode::Propose(proposing) = &mut self.state.mode else { return };
@@ -113,7 +106,7 @@ impl Turn<'_> {
         if let Mode::Propose(proposing) = std::mem::replace(&mut self.state.mode, Mode::Wall) {
             self.state.look_through(proposing.before);
             self.state.light(Vec::new());
-            self.effects.push(Effect::Unpropose);
+            self.effects.push(Effect::LetGo);
         }
     }
 

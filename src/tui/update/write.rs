@@ -273,7 +273,8 @@ impl Turn<'_> {
             | Mode::Side
             | Mode::Map(_)
             | Mode::Tell(_)
-            | Mode::Propose(_) => {}
+            | Mode::Propose(_)
+            | Mode::Report(_) => {}
         }
     }
 

@@ -92,6 +92,10 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
     let told = state.told.as_ref().map(|told| (&told.said, told.bad)).or(failed);
     match &state.mode {
         Mode::Ask(ask) => {
+            if let Some(told) = &state.told {
+                let styles = told_styles(told.bad, theme.panel(), state);
+                sentence(&told.said.speak(state.lang), (y - 1, w), styles, canvas);
+            }
             return Some(prompt(state, question(&ask.what, state.lang), &ask.field, canvas));
         }
         Mode::Line(line) => {
@@ -111,7 +115,8 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
         | Mode::Side
         | Mode::Map(_)
         | Mode::Tell(_)
-        | Mode::Propose(_) => {}
+        | Mode::Propose(_)
+        | Mode::Report(_) => {}
     }
     if let Some((said, bad)) = told {
         sentence(&said.speak(state.lang), (y, w), told_styles(bad, theme.bar(), state), canvas);
@@ -196,6 +201,7 @@ fn question(what: &Asked, lang: Lang) -> &'static str {
         Asked::NewTerm(_) => "ask-new-term",
         Asked::Setting(_) => "ask-setting",
         Asked::Name => "ask-name",
+        Asked::ReportPath(..) => "ask-report-path",
         Asked::Field(_, name) => {
             let row = FIELDS.iter().find(|row| row.name == *name);
             return row.map_or(name, |row| row.label(lang == Lang::Ko));
@@ -337,16 +343,19 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
             }
         }
         Mode::Side => &["side-take", "side-next", "side-down", "side-close", "leave"],
-        Mode::Propose(proposing) if proposing.found.is_none() => &["leave"],
+        mode if mode.waits() => &["leave"],
         Mode::Propose(_) => {
             &["accept", "accept-all", "other-proposal", "other-method", "finer", "coarser", "leave"]
         }
         Mode::Map(_) => &["map-go", "map-later", "map-right", "map-pan-right", "map-back"],
         Mode::Tell(_) => &["tell-on", "tell-back", "leave", "tell-turn", "tell-stay"],
         Mode::List(_) => &["list-take", "list-down", "leave"],
-        Mode::Ask(_) | Mode::Line(_) | Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => {
-            &["leave"]
-        }
+        Mode::Report(_)
+        | Mode::Ask(_)
+        | Mode::Line(_)
+        | Mode::Pull { .. }
+        | Mode::Sweep { .. }
+        | Mode::Pan { .. } => &["leave"],
     };
     let offer = |name: &&str| {
         row(name)

@@ -50,7 +50,30 @@ pub(super) fn draw(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> O
             propose::draw(proposing, state, wall, canvas);
             None
         }
+        Mode::Report(making) => {
+            progress(["handout-begins", "handout-progress"], making.progress, state, canvas);
+            None
+        }
     }
+}
+
+/// How far something has come that takes long: a sentence and a bar in the last row of the wall.
+pub(super) fn progress(
+    [begins, goes_on]: [&'static str; 2],
+    (done, all): (usize, usize),
+    state: &State,
+    canvas: &mut Canvas<'_>,
+) {
+    let (theme, (w, h)) = (state.theme, canvas.size());
+    let text = match all {
+        0 => say(state.lang, begins).to_owned(),
+        _ => Said::new(goes_on).with("done", done).with("all", all).speak(state.lang),
+    };
+    canvas.fill(0, h - 1, (w, 1), theme.panel());
+    let end = canvas.print(1, h - 1, &text, theme.panel().patch(theme.accent())) + 2;
+    let room = (w - end - 1).max(0) as usize;
+    let full = (room * done).checked_div(all).unwrap_or(0);
+    canvas.print(end, h - 1, &("█".repeat(full) + &"░".repeat(room - full)), theme.panel());
 }
 
 /// The note being worded, in its full size at any zoom, the arrow it will have, and the ghost of the one Tab opens.

@@ -3,12 +3,12 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::Wall;
+use super::making::progress;
 use crate::model::text::{SafeText, wrap};
 use crate::model::{Id, Rect};
 use crate::query::suggest::{GRANULARITIES, Method, Telling, group_line};
 use crate::tui::canvas::Canvas;
 use crate::tui::state::{Proposing, State};
-use crate::words::{Said, say};
 
 /// Of a window a third is for reasons, and no more rows than these.
 const ROWS_MAX: i32 = 12;
@@ -17,17 +17,7 @@ const ROWS_MAX: i32 = 12;
 pub(super) fn draw(proposing: &Proposing, state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) {
     let (theme, (w, h)) = (state.theme, canvas.size());
     let Some(cut) = proposing.cut() else {
-        let (done, all) = proposing.progress;
-        let text = match all {
-            0 => say(state.lang, "suggest-begins").to_owned(),
-            _ => Said::new("suggest-progress").with("done", done).with("all", all).speak(state.lang),
-        };
-        canvas.fill(0, h - 1, (w, 1), theme.panel());
-        let end = canvas.print(1, h - 1, &text, theme.panel().patch(theme.accent())) + 2;
-        let room = (w - end - 1).max(0) as usize;
-        let full = (room * done).checked_div(all).unwrap_or(0);
-        canvas.print(end, h - 1, &("█".repeat(full) + &"░".repeat(room - full)), theme.panel());
-        return;
+        return progress(["suggest-begins", "suggest-progress"], proposing.progress, state, canvas);
     };
     for (at, group) in cut.groups.iter().enumerate().filter(|(at, _)| *at != proposing.group) {
         ghost(at + 1, &group.name, &group.notes, false, wall, canvas);
