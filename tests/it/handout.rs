@@ -130,3 +130,26 @@ fn it_says_how_far_it_has_come() {
     squall::tui::view::draw(&state, &scene, &mut Default::default(), &mut buffer);
     insta::assert_snapshot!(crate::sitter::text_of(&buffer));
 }
+
+/// What reporting on a wall of so many events writes on a terminal.
+fn written(notes: usize) -> String {
+    let scratch = Scratch::new();
+    let wall: String = (0..notes).map(|nth| format!("* e{nth}\n")).collect();
+    scratch.file("wall.txt", wall);
+    let run = |args: &[&str]| {
+        let mut call = call(&scratch, args);
+        call.cwd(&*scratch);
+        let departure = Terminal::start(call, (100, 30)).leave();
+        assert_eq!(departure.code, 0, "{}", departure.written);
+        departure.written
+    };
+    run(&["import", "wall.txt", "-o", "wall"]);
+    run(&["--lang", "en", "report", "wall", "--template", "onepage", "-o", "wall.md"])
+}
+
+#[test]
+fn on_a_terminal_the_verb_tells_of_large_walls_alone_how_far_it_has_come() {
+    let (large, small) = (written(2_000), written(1_999));
+    assert!(large.contains("Making the report: 3 of 4\x1b[K\r\x1b[Kwrote the report"), "{large}");
+    assert!(!small.contains("Making") && small.contains("wrote the report"), "{small}");
+}

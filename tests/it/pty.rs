@@ -25,6 +25,8 @@ pub(crate) struct Terminal {
 pub(crate) struct Departure {
     pub(crate) code: u32,
     shown: String,
+    /// What it wrote from when it was left alone.
+    pub(crate) written: String,
 }
 
 impl Terminal {
@@ -139,9 +141,13 @@ impl Terminal {
     /// Waits until the program is gone, and looks whether the terminal is as it was before.
     #[track_caller]
     pub(crate) fn leave(mut self) -> Departure {
+        let mut written = Vec::new();
         loop {
             match self.output.recv_timeout(PATIENCE) {
-                Ok(bytes) => self.emulator.process(&bytes),
+                Ok(bytes) => {
+                    self.emulator.process(&bytes);
+                    written.extend(bytes);
+                }
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => panic!("it does not leave:\n{}", self.text()),
             }
@@ -153,7 +159,8 @@ impl Terminal {
         let modes = self.master.get_termios().unwrap().local_flags;
         let asked_for = format!("{modes:?}");
         assert!(asked_for.contains("ECHO") && asked_for.contains("ICANON"), "{asked_for}");
-        Departure { code, shown: self.text() }
+        let written = String::from_utf8_lossy(&written).into_owned();
+        Departure { code, shown: self.text(), written }
     }
 }
 

@@ -6,7 +6,8 @@ use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::file::read;
-use crate::format::report::{Form, Template, fill, write};
+use crate::cli::progress::steps;
+use crate::format::report::{Form, Template, fill, write_watched};
 use crate::format::text_in;
 use crate::model::Board;
 use crate::session::file::put;
@@ -76,7 +77,11 @@ impl Verb for Report {
         let form = told.unwrap_or(Form::Markdown);
         let wall = face.look(&self.board)?;
         let text = match &self.template {
-            Chosen::Brought(template) => write(wall.board(), *template, form, face.lang),
+            Chosen::Brought(template) => {
+                let mut watch = steps(wall.board(), "handout-progress", face.lang);
+                write_watched(wall.board(), *template, form, face.lang, &mut watch)
+                    .expect("nobody breaks off")
+            }
             Chosen::Own(path) => own(wall.board(), path, form, face.lang)?,
         };
         match output {

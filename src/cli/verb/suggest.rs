@@ -1,12 +1,10 @@
-use std::io::{self, IsTerminal as _, Write as _};
-use std::ops::ControlFlow;
-
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
+use crate::cli::progress::steps;
 use crate::cli::wall::not_saved;
 use crate::command::Command;
 use crate::model::Id;
@@ -75,7 +73,7 @@ impl Verb for Suggest {
         let wall = face.look(&self.board)?;
         let board = wall.board();
         let flow = &wall.projection().flow;
-        let suggestion = suggest(board, flow, &mut |done, all| watch(done, all, face))
+        let suggestion = suggest(board, flow, &mut steps(board, "suggest-progress", face.lang))
             .ok_or_else(|| Failure::refusal(Said::new("suggest-too-many").with("max", NOTES_MAX)))?;
         let granularity = self.granularity.map_or(suggestion.chosen(), |number| number - 1);
         let cut = suggestion.cut(self.by.method(), granularity);
@@ -114,15 +112,6 @@ impl Suggest {
         face.close(wall)?;
         Ok(Done::Well)
     }
-}
-
-fn watch(done: usize, all: usize, face: &Face) -> ControlFlow<()> {
-    if io::stderr().is_terminal() {
-        let said = Said::new("suggest-progress").with("done", done).with("all", all).speak(face.lang);
-        let end = if done == all { "\r\x1b[K" } else { "" };
-        drop(write!(io::stderr(), "\r{said}{end}"));
-    }
-    ControlFlow::Continue(())
 }
 
 /// The frames that were accepted, by name, each as a command.
