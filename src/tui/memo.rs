@@ -78,7 +78,7 @@ impl Memo {
         match &*kept {
             Some((of, chart)) if *of == (lang, size) => Arc::clone(chart),
             _ => {
-                let chart = Arc::new(Chart::of(scene.board, scene.projection, lang, size));
+                let chart = Arc::new(Chart::of(self.outline(scene), lang, size));
                 *kept = Some(((lang, size), Arc::clone(&chart)));
                 chart
             }

@@ -62,6 +62,16 @@ fn two_notes_that_say_the_same_become_one_or_stay_with_a_question() {
 }
 
 #[test]
+fn what_is_found_about_a_context_is_dismissed_for_the_whole_wall_alone() {
+    let mut sitter = wall(Level::Design, "n c '주문하기 Enter f '주문 Enter");
+    let at = told(&mut sitter).iter().position(|id| id == "B2").expect("the context has no event");
+    sitter.press(&"j ".repeat(at)).press("d");
+    assert!(sitter.screen().contains("보드 전체에서만 끌 수 있어요: D"), "{}", sitter.screen());
+    assert!(told(&mut sitter).contains(&"B2".to_owned()));
+    assert!(!told(sitter.press("D")).contains(&"B2".to_owned()), "{}", sitter.screen());
+}
+
+#[test]
 fn a_rule_is_silenced_for_a_note_or_for_the_wall_and_comes_back_with_undo() {
     let keys = "o '주문_취소 Enter o '결제_취소 Enter";
     let mut sitter = wall(Level::Process, keys);

@@ -34,7 +34,8 @@ fn more_can_be_taken_down_and_escape_puts_all_up_again() {
     assert_eq!(sitter.state().down.len(), 0);
     sitter.press("g d / '결제됨 Enter f '결제 Enter g d");
     assert_eq!(sitter.state().down.len(), 2, "{}", sitter.screen());
-    assert!(sitter.screen().contains("멈춘 것: PG사, 결제"), "{}", sitter.screen());
+    let screen = sitter.screen();
+    assert!(screen.contains("멈춘 것: PG사, 결제") && screen.contains("Esc 모두 다시 켜기"), "{screen}");
     sitter.press("Esc");
     assert_eq!(sitter.state().down.len(), 0);
 }

@@ -1,7 +1,7 @@
 //! The context map in place of the wall.
 
 use squall::model::{Id, Level};
-use squall::query::outline::Party;
+use squall::query::outline::{Outline, Party};
 use squall::tui::chart::{Chart, Spot};
 use squall::tui::input::Input;
 use squall::tui::state::Mode;
@@ -23,7 +23,8 @@ fn wall(size: (u16, u16)) -> Sitter {
 
 fn chart(sitter: &Sitter) -> Chart {
     let wall = sitter.wall();
-    Chart::of(wall.board(), wall.projection(), Lang::Ko, sitter.state().window.size())
+    let outline = Outline::of(wall.board(), wall.projection());
+    Chart::of(&outline, Lang::Ko, sitter.state().window.size())
 }
 
 fn texts(sitter: &Sitter, ids: &[Id]) -> Vec<String> {

@@ -6,10 +6,10 @@
 mod card;
 mod road;
 
-use crate::model::{Board, Id, NoteKind};
+use crate::model::{Id, NoteKind};
+use crate::query::Way;
 use crate::query::layers::{Extent, Sketch, Sketched, Spacing};
 use crate::query::outline::{Landscape, MessageKind, Outline, Party, Talk};
-use crate::query::{Projection, Way};
 use crate::tui::route::{Route, Span};
 use crate::words::Lang;
 
@@ -81,14 +81,13 @@ pub struct Slip {
 }
 
 impl Chart {
-    /// Of a wall, for a screen of this size.
-    pub fn of(board: &Board, projection: &Projection, lang: Lang, size: (u16, u16)) -> Chart {
-        let outline = Outline::of(board, projection);
-        let landscape = Landscape::of(&outline);
+    /// Of what a wall says, for a screen of this size.
+    pub fn of(outline: &Outline, lang: Lang, size: (u16, u16)) -> Chart {
+        let landscape = Landscape::of(outline);
         let mut order = landscape.in_order();
         order.truncate(BOXES_MAX);
         let cards: Vec<Card> =
-            order.iter().map(|at| Card::of(&outline, landscape.parties[*at], lang)).collect();
+            order.iter().map(|at| Card::of(outline, landscape.parties[*at], lang)).collect();
         let place = |party: usize| order.iter().position(|at| *at == party);
         let talks: Vec<(&Talk, usize, usize)> = landscape
             .talks
@@ -101,8 +100,8 @@ impl Chart {
             from: *from,
             to: *to,
             is_sync: talk.is_sync,
-            slips: talk.messages.iter().take(SLIPS_MAX).map(|at| slip(&outline, *at)).collect(),
-            remarks: remarks(&outline, talk),
+            slips: talk.messages.iter().take(SLIPS_MAX).map(|at| slip(outline, *at)).collect(),
+            remarks: remarks(outline, talk),
         };
         let said: Vec<Said> = talks.iter().map(said).collect();
         let [across, down] = [false, true].map(|is_down| laid(&cards, &said, is_down));

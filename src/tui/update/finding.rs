@@ -56,6 +56,9 @@ impl Turn<'_> {
     pub(in crate::tui) fn dismiss_finding(&mut self, here: bool) {
         let Some(finding) = self.chosen_finding() else { return };
         let note = finding.about.filter(|_| here);
+        if note.is_some_and(|id| !self.scene.board.notes.contains_key(&id)) {
+            return self.tell("tell-finding-of-wall");
+        }
         self.perform(dismissing(self.scene.board, finding.rule.id, note));
     }
 

@@ -45,7 +45,7 @@ use crate::model::{Id, NoteKind, Rect};
 use crate::words::Said;
 
 /// Actions whose keys a sentence may name, as `{find}`.
-const NAMED: [&str; 6] = ["find", "fit", "help", "jump", "mouse", "tour"];
+const NAMED: [&str; 7] = ["find", "finding-off", "fit", "help", "jump", "mouse", "tour"];
 
 /// Takes in one input and says what is to be done.
 pub fn update(state: &mut State, scene: &Scene<'_>, input: Input) -> Vec<Effect> {

@@ -357,10 +357,13 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         | Mode::Sweep { .. }
         | Mode::Pan { .. } => &["leave"],
     };
+    let is_down = matches!(state.mode, Mode::Wall) && !state.down.is_empty();
+    let words = |row: &Action| match row.name {
+        "out" if is_down => say(state.lang, "hint-all-up").to_owned(),
+        _ => row.told(state.lang),
+    };
     let offer = |name: &&str| {
-        row(name)
-            .map(|row| (state.keys.first(row, None), row.told(state.lang)))
-            .filter(|(key, _)| !key.is_empty())
+        row(name).map(|row| (state.keys.first(row, None), words(row))).filter(|(key, _)| !key.is_empty())
     };
     let letters = matches!(state.mode, Mode::Pick(_))
         .then(|| ("a…z".to_owned(), say(state.lang, "hint-pick").to_owned()));
