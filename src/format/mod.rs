@@ -3,10 +3,13 @@
 //! Reading never fails half: it gives a whole board and what could not be carried, or one sentence. Writing the same
 //! board twice gives the same bytes.
 
+mod diagram;
 pub mod html;
+mod ident;
 mod ink;
 pub mod json;
 mod landscape;
+pub mod mapping;
 pub mod markdown;
 pub mod mermaid;
 mod msaez;
@@ -17,7 +20,10 @@ pub mod sarif;
 pub mod svg;
 pub mod text;
 
+pub use mapping::{Mapping, Unclear};
 pub use outline::schema_outline;
+
+use std::collections::BTreeMap;
 
 use crate::model::entry::nesting;
 use crate::model::limit::{IMPORT_BYTES_MAX, IMPORT_DEPTH_MAX};
@@ -40,6 +46,8 @@ pub struct Reading {
     pub board: Board,
     /// What was not carried.
     pub remarks: Vec<Remark>,
+    /// What may be meant otherwise.
+    pub unclear: Vec<Unclear>,
 }
 
 /// Gives a new id each time.
@@ -57,19 +65,44 @@ pub struct Choices {
 }
 
 /// Reads a whole file.
-pub type Reader = fn(&str, Mint<'_>) -> Result<Reading, Said>;
+#[derive(Clone, Copy, Debug)]
+pub enum Reader {
+    /// It says itself what everything is.
+    Plain(fn(&str, Mint<'_>) -> Result<Reading, Said>),
+    /// Colours or words stand for kinds in it.
+    Mapped(fn(&str, &Mapping, Mint<'_>) -> Result<Reading, Said>),
+}
+
 /// Reads a whole file onto a wall, whose things it may name: what the wall is once the file has its way. The flag says
 /// that what the file does not tell stays on the wall, and must not be covered.
 pub type OntoReader = fn(&Board, &str, bool, Mint<'_>) -> Result<Reading, Said>;
-/// Writes a whole file.
-pub type Writer = fn(&Board, &Choices) -> String;
+/// The text of every file of a folder, by its path; `/` stands between folders.
+pub type Folder = BTreeMap<String, String>;
+
+/// Writes a board.
+#[derive(Clone, Copy, Debug)]
+pub enum Writer {
+    /// One text.
+    Text(fn(&Board, &Choices) -> String),
+    /// Several.
+    Folder(fn(&Board, &Choices) -> Folder),
+}
+
+/// What was written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Written {
+    /// The text of one file.
+    Text(String),
+    /// A folder.
+    Folder(Folder),
+}
 
 /// One row of [`FORMATS`].
 #[derive(Debug)]
 pub struct Format {
     /// The name on the command line.
     pub name: &'static str,
-    /// The ending of its files, without the dot.
+    /// The ending of its files, without the dot; empty where it is a folder.
     pub ending: &'static str,
     /// The key of the sentence that says what it is.
     pub about: &'static str,
@@ -83,39 +116,56 @@ pub struct Format {
     pub read_onto: Option<OntoReader>,
     /// How it is written, where squall writes it.
     pub write: Option<Writer>,
+    /// Whether one context is written with what its neighbours say to it; else it is cut out first.
+    pub hears_neighbours: bool,
 }
+
+/// What a row says of a format that nothing more is said of.
+const PLAIN: Format = Format {
+    name: "",
+    ending: "",
+    about: "",
+    is_json: false,
+    looks_like: |_| false,
+    read: None,
+    read_onto: None,
+    write: None,
+    hears_neighbours: false,
+};
 
 /// Every format there is, in the order they are tried on a file whose format nobody named.
 pub static FORMATS: &[Format] = &[
+    Format {
+        name: "d2",
+        ending: "d2",
+        about: "format-d2",
+        write: Some(Writer::Text(diagram::d2::write)),
+        ..PLAIN
+    },
     Format {
         name: "json",
         ending: "json",
         about: "format-json",
         is_json: true,
         looks_like: json::looks_like,
-        read: Some(json::read),
+        read: Some(Reader::Plain(json::read)),
         read_onto: Some(json::read_onto),
-        write: Some(json::write),
+        write: Some(Writer::Text(json::write)),
+        ..PLAIN
     },
     Format {
         name: "json-schema",
         ending: "schema.json",
         about: "format-json-schema",
-        is_json: true,
-        looks_like: |_| false,
-        read: None,
-        read_onto: None,
-        write: Some(json::write_schema),
+        write: Some(Writer::Text(json::write_schema)),
+        ..PLAIN
     },
     Format {
         name: "mermaid",
         ending: "mmd",
         about: "format-mermaid",
-        is_json: false,
-        looks_like: |_| false,
-        read: None,
-        read_onto: None,
-        write: Some(mermaid::write),
+        write: Some(Writer::Text(mermaid::write)),
+        ..PLAIN
     },
     Format {
         name: "msaez",
@@ -123,59 +173,53 @@ pub static FORMATS: &[Format] = &[
         about: "format-msaez",
         is_json: true,
         looks_like: msaez::looks_like,
-        read: Some(msaez::read),
-        read_onto: None,
-        write: None,
+        read: Some(Reader::Plain(msaez::read)),
+        ..PLAIN
     },
     Format {
         name: "outline-json",
         ending: "outline.json",
         about: "format-outline-json",
-        is_json: true,
-        looks_like: |_| false,
-        read: None,
-        read_onto: None,
-        write: Some(outline::write),
+        write: Some(Writer::Text(outline::write)),
+        ..PLAIN
     },
     Format {
         name: "outline-json-schema",
         ending: "outline.schema.json",
         about: "format-outline-json-schema",
-        is_json: true,
-        looks_like: |_| false,
-        read: None,
-        read_onto: None,
-        write: Some(outline::write_schema),
+        write: Some(Writer::Text(outline::write_schema)),
+        ..PLAIN
+    },
+    Format {
+        name: "plantuml",
+        ending: "puml",
+        about: "format-plantuml",
+        write: Some(Writer::Text(diagram::plantuml::write)),
+        ..PLAIN
     },
     Format {
         name: "svg",
         ending: "svg",
         about: "format-svg",
-        is_json: false,
-        looks_like: |_| false,
-        read: None,
-        read_onto: None,
-        write: Some(svg::write_wall),
+        write: Some(Writer::Text(svg::write_wall)),
+        ..PLAIN
     },
     Format {
         name: "svg-map",
         ending: "map.svg",
         about: "format-svg-map",
-        is_json: false,
-        looks_like: |_| false,
-        read: None,
-        read_onto: None,
-        write: Some(svg::write_map),
+        write: Some(Writer::Text(svg::write_map)),
+        ..PLAIN
     },
     Format {
         name: "text",
         ending: "txt",
         about: "format-text",
-        is_json: false,
         looks_like: text::looks_like,
-        read: Some(text::read),
+        read: Some(Reader::Plain(text::read)),
         read_onto: Some(text::read_onto),
-        write: Some(text::write),
+        write: Some(Writer::Text(text::write)),
+        ..PLAIN
     },
 ];
 
@@ -210,10 +254,18 @@ impl Format {
 
     /// Reads a text that somebody says, or that looks as if it, is in this format.
     pub fn read(&self, text: &str, mint: Mint<'_>) -> Result<Reading, Said> {
+        self.read_mapped(text, &Mapping::default(), mint)
+    }
+
+    /// The same where somebody says what its colours and words stand for.
+    pub fn read_mapped(&self, text: &str, mapping: &Mapping, mint: Mint<'_>) -> Result<Reading, Said> {
         let read =
             self.read.ok_or_else(|| Said::new("import-format-only-written").with("format", self.name))?;
         self.check(text)?;
-        read(text, mint)
+        match read {
+            Reader::Plain(read) => read(text, mint),
+            Reader::Mapped(read) => read(text, mapping, mint),
+        }
     }
 
     /// Reads a text onto a wall; see [`OntoReader`].
@@ -229,12 +281,31 @@ impl Format {
     }
 
     /// Writes a board, or the part of it that is wanted.
-    pub fn write(&self, board: &Board, choices: &Choices) -> Result<String, Said> {
+    pub fn write(&self, board: &Board, choices: &Choices) -> Result<Written, Said> {
         let write =
             self.write.ok_or_else(|| Said::new("export-format-only-read").with("format", self.name))?;
-        Ok(match choices.context {
-            Some(context) => write(&part::part_of(board, context), choices),
-            None => write(board, choices),
+        let cut = choices.context.filter(|_| !self.hears_neighbours);
+        let part = cut.map(|context| part::part_of(board, context));
+        let board = part.as_ref().unwrap_or(board);
+        Ok(match write {
+            Writer::Text(write) => Written::Text(write(board, choices)),
+            Writer::Folder(write) => Written::Folder(write(board, choices)),
         })
+    }
+
+    /// What is written as one text.
+    pub fn text(&self, board: &Board, choices: &Choices) -> Option<String> {
+        self.write(board, choices).ok()?.text()
+    }
+}
+
+impl Written {
+    /// The text, where it is one: also that of a folder's only file.
+    pub fn text(self) -> Option<String> {
+        match self {
+            Written::Text(text) => Some(text),
+            Written::Folder(files) if files.len() == 1 => files.into_values().next(),
+            Written::Folder(_) => None,
+        }
     }
 }

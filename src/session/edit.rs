@@ -75,8 +75,8 @@ pub fn edit(
     let without = |why| NotEdited { why, kept: None };
     let editor = editor().ok_or_else(|| without(Why::NoEditor))?;
     let format = named("text").expect("the table of formats has the text form");
-    let before = format.write(wall.board(), &Choices { lang, ..Choices::default() });
-    let before = before.map_err(|why| without(Why::Unreadable(why)))?;
+    let before = format.text(wall.board(), &Choices { lang, ..Choices::default() });
+    let before = before.expect("the text form is one text");
     let path = std::env::temp_dir().join(format!("squall-{}.txt", new_author()));
     write(&path, &before).map_err(|error| without(Why::Unwritten(path.clone(), cause(&error))))?;
     let done = edited(&editor, &path)
@@ -93,7 +93,7 @@ pub fn command_onto(
     text: &str,
     prune: bool,
 ) -> Result<(Command, Vec<Remark>), Said> {
-    let Reading { board, remarks } = format.read_onto(wall.board(), text, !prune, &mut mint())?;
+    let Reading { board, remarks, .. } = format.read_onto(wall.board(), text, !prune, &mut mint())?;
     Ok((changes_between(wall.board(), &board, prune), remarks))
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::saves::error::cause;
+use crate::format::Folder;
 use crate::words::Said;
 
 /// Why a file was not written.
@@ -43,6 +44,22 @@ pub fn put(path: &Path, text: &str, over: bool) -> Result<(), NotPut> {
         };
         NotPut::Unwritten(path.into(), why)
     })
+}
+
+/// Writes the files of a folder, which is made where it is not there. What is there and holds something else is
+/// replaced only where `over` says so; where one may not be, none is written.
+pub fn put_all(folder: &Path, files: &Folder, over: bool) -> Result<(), NotPut> {
+    let places = files.iter().map(|(name, text)| (folder.join(name), text));
+    let is_new =
+        |(path, text): &(PathBuf, &String)| fs::read(path).map_or(true, |there| there != text.as_bytes());
+    let places: Vec<_> = places.filter(is_new).collect();
+    places.iter().try_for_each(|(path, _)| free(path, over))?;
+    for (path, text) in places {
+        let above = path.parent().unwrap_or(folder);
+        fs::create_dir_all(above).map_err(|error| NotPut::Unwritten(above.into(), cause(&error)))?;
+        put(&path, text, over)?;
+    }
+    Ok(())
 }
 
 /// Writes beside the place first, so that no crash and no full disk leaves half a file in it.

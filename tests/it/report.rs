@@ -154,7 +154,7 @@ fn tags(text: &str) -> Vec<&str> {
 
 /// The shop with these wordings, in turn from one of them on, in every field that holds words, and different in each.
 fn shop_of(wordings: &[&str], first: usize) -> Board {
-    let told = named("json").expect("a format").write(&sample("shop"), &Choices::default());
+    let told = named("json").expect("a format").text(&sample("shop"), &Choices::default());
     let mut wall: Value = serde_json::from_str(&told.expect("it is written")).expect("it is JSON");
     let mut count = first;
     let mut said = || {

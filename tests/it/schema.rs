@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use squall::format::json::{schema_board, schema_entry};
 use squall::format::{Choices, named, schema_outline};
 use squall::history::History;
-use squall::model::Line;
+use squall::model::{Board, Line};
 use squall::wire::frame::{ClientFrame, RelayFrame};
 
 use crate::source::root;
@@ -41,7 +41,7 @@ fn samples() -> Vec<Vec<Line>> {
 #[test]
 fn every_line_and_every_board_is_as_its_schema_says() {
     let (entry, board) = (validator(schema_entry()), validator(schema_board()));
-    let json = named("json").and_then(|format| format.write).expect("JSON is written");
+    let json = named("json").expect("a format");
     let samples = samples();
     assert!(!samples.is_empty());
     for lines in samples {
@@ -50,7 +50,7 @@ fn every_line_and_every_board_is_as_its_schema_says() {
         }
         let mut history = History::new("sample");
         history.absorb_all(lines);
-        let written = json(history.board(), &Choices::default());
+        let written = json.text(history.board(), &Choices::default()).expect("JSON is written");
         check(&board, &serde_json::from_str(&written).expect("a board is JSON"));
     }
 }
@@ -58,12 +58,13 @@ fn every_line_and_every_board_is_as_its_schema_says() {
 #[test]
 fn every_outline_is_as_its_schema_says_and_a_broken_one_is_not() {
     let schema = validator(schema_outline());
-    let write = named("outline-json").and_then(|format| format.write).expect("outlines are written");
+    let format = named("outline-json").expect("a format");
+    let write = |board: &Board| format.text(board, &Choices::default()).expect("outlines are written");
     for lines in samples() {
         let mut history = History::new("sample");
         history.absorb_all(lines);
-        let written = write(history.board(), &Choices::default());
-        assert_eq!(written, write(&history.board().clone(), &Choices::default()));
+        let written = write(history.board());
+        assert_eq!(written, write(&history.board().clone()));
         let outline: Value = serde_json::from_str(&written).expect("an outline is JSON");
         check(&schema, &outline);
         assert!(outline["messages"].as_array().is_some_and(|messages| !messages.is_empty()));

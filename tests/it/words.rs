@@ -23,8 +23,8 @@ const LEARNED: &[&str] = &[
 ];
 
 /// Files that speak to machines, and to those who run them, by the start of their path: to whatever reads logs and
-/// numbers, and to a client that asks what makes no sense.
-const TECHNICAL: &[&str] = &["src/relay/"];
+/// numbers, to a client that asks what makes no sense, and to programs that have a language of their own.
+const TECHNICAL: &[&str] = &["src/relay/", "src/format/diagram/", "src/format/contract/"];
 
 /// Particles that only fit some last sounds; no sentence puts one after an argument, nor both in writing.
 const PARTICLES: &[&str] = &[

@@ -7,9 +7,9 @@ use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::file::read;
-use crate::format::{Choices, FORMATS, Format, named, text_in};
+use crate::format::{Choices, FORMATS, Format, Written, named, text_in};
 use crate::model::{Board, Id};
-use crate::session::file::put;
+use crate::session::file::{put, put_all};
 use crate::words::{Lang, Said};
 
 /// Writes a board in another form.
@@ -42,17 +42,20 @@ impl Verb for Export {
         let format = self.to.or_else(|| output.and_then(told_by_ending));
         let format =
             format.ok_or_else(|| Failure::usage(Said::new("cli-no-format")).try_next(&["formats"]))?;
-        let write = format.write.expect("only formats that are written are chosen");
         let wall = face.look(&self.board)?;
         let board = wall.board();
         let context = self.context.as_deref().map(|name| context(board, name)).transpose()?;
-        let text = write(board, &Choices { context, exact: self.exact, lang: face.lang });
-        match output {
-            None => print(text)?,
-            Some(path) => {
+        let choices = Choices { context, exact: self.exact, lang: face.lang };
+        let written = format.write(board, &choices).map_err(Failure::usage)?;
+        match (output, written) {
+            (Some(path), Written::Folder(files)) => put_all(path, &files, self.force)?,
+            (Some(path), Written::Text(text)) => {
                 let may_replace = context.is_none() && is_ours(path, format, board, face.lang);
                 put(path, &text, self.force || may_replace)?;
             }
+            (None, written) => print(written.text().ok_or_else(|| {
+                Failure::usage(Said::new("cli-folder-wants-a-place").with("format", format.name))
+            })?)?,
         }
         Ok(Done::Well)
     }
@@ -62,7 +65,7 @@ impl Verb for Export {
 fn told_by_ending(path: &Path) -> Option<&'static Format> {
     let name = path.file_name()?.to_str()?;
     let ends = |format: &&Format| name.strip_suffix(format.ending).is_some_and(|rest| rest.ends_with('.'));
-    let written = FORMATS.iter().filter(|format| format.write.is_some());
+    let written = FORMATS.iter().filter(|format| format.write.is_some() && !format.ending.is_empty());
     written.filter(ends).max_by_key(|format| format.ending.len())
 }
 
@@ -82,7 +85,8 @@ fn is_ours(path: &Path, format: &Format, board: &Board, lang: Lang) -> bool {
     let reading = text_in(&bytes).ok().and_then(|text| format.read(text, &mut mint).ok());
     let is_written = |there: &Board| {
         let choices = [false, true].map(|exact| Choices { context: None, exact, lang });
-        choices.iter().any(|choices| format.write(there, choices).is_ok_and(|text| text.as_bytes() == bytes))
+        let mut texts = choices.iter().filter_map(|choices| format.text(there, choices));
+        texts.any(|text| text.as_bytes() == bytes)
     };
     format.keeps_ids()
         && !board.id.is_empty()

@@ -33,7 +33,8 @@ impl Verb for Formats {
                 (true, false) => "formats-in",
                 _ => "formats-out",
             };
-            let ending = format!(".{}", format.ending);
+            let ending =
+                if format.ending.is_empty() { "/".to_owned() } else { format!(".{}", format.ending) };
             format!("{:named$}{ending:wide$}{:16}{about}\n", format.name, say(face.lang, ways))
         };
         print(FORMATS.iter().map(row).collect::<String>())?;

@@ -9,13 +9,15 @@ use crate::cli::failure::{Done, Failure, Outcome};
 use crate::cli::file::read;
 use crate::cli::wall::not_saved;
 use crate::command::Command;
-use crate::format::{FORMATS, Format, Reading, Remark, guessed, named, text_in};
+use crate::format::{FORMATS, Format, Reading, Remark, Unclear, guessed, mapping, named, text_in};
+use crate::model::text::SafeText;
+use crate::model::{KINDS, NoteKind};
 use crate::query::tell;
 use crate::session::edit::{NOTHING_CHANGES, command_onto, mint};
 use crate::session::person::new_board_id;
 use crate::session::saves::SaveError;
 use crate::session::{Performed, Seat, Wall};
-use crate::words::Said;
+use crate::words::{Lang, Said};
 
 /// Reads a board that another program, or squall, has written.
 #[derive(Args)]
@@ -29,6 +31,8 @@ pub(super) struct Import {
     output: Option<String>,
     #[arg(long, value_name = "value-board", help = "arg-into")]
     into: Option<String>,
+    #[arg(long, value_name = "value-mapping", help = "arg-map", value_parser = mapped, conflicts_with = "into")]
+    map: Vec<(String, NoteKind)>,
     #[arg(long, requires = "into", help = "arg-prune")]
     prune: bool,
     #[arg(long, help = "arg-dry-run")]
@@ -41,6 +45,24 @@ fn readable(name: &str) -> Result<&'static Format, Said> {
     let names = FORMATS.iter().filter(|format| format.read.is_some()).map(|format| format.name);
     let unknown = || Said::new("cli-values").with("values", names.collect::<Vec<_>>().join(" "));
     named(name).filter(|format| format.read.is_some()).ok_or_else(unknown)
+}
+
+fn mapped(text: &str) -> Result<(String, NoteKind), Said> {
+    let kinds = || KINDS.iter().map(|row| row.id).collect::<Vec<_>>().join(" ");
+    mapping::pair(text).ok_or_else(|| Said::new("cli-mapping").with("kinds", kinds()))
+}
+
+/// What is under a label, what it was taken for, and how to say otherwise.
+fn told(unclear: &Unclear, lang: Lang) -> Said {
+    let kind = |kind: &NoteKind| kind.label(lang);
+    let wordings: Vec<String> =
+        unclear.wordings.iter().map(|it| format!("“{}”", SafeText::line(it))).collect();
+    Said::new("cli-unclear")
+        .with("label", SafeText::line(&unclear.label))
+        .with("count", unclear.count)
+        .with("kind", kind(&unclear.kind))
+        .with("others", unclear.others.iter().map(kind).collect::<Vec<_>>().join(", "))
+        .with("wordings", wordings.join(", "))
 }
 
 impl Verb for Import {
@@ -81,9 +103,11 @@ fn perform(seat: &mut Seat, wall: &mut Wall, command: &Command, face: &Face) -> 
 impl Import {
     /// A new wall with the board on it.
     fn make(&self, format: &Format, text: &str, face: &mut Face) -> Outcome {
-        let Reading { mut board, remarks } =
-            format.read(text, &mut mint()).map_err(|why| self.unreadable(why))?;
+        let mapping = self.map.iter().cloned().collect();
+        let Reading { mut board, remarks, unclear } =
+            format.read_mapped(text, &mapping, &mut mint()).map_err(|why| self.unreadable(why))?;
         tell_remarks(remarks, face);
+        unclear.iter().for_each(|unclear| face.tell(&told(unclear, face.lang)));
         let saves = face.saves()?;
         let stem = self.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let name = self.output.clone().or(stem).unwrap_or_default();

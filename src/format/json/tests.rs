@@ -103,7 +103,7 @@ fn a_file_written_by_hand_needs_no_ids_and_no_places() {
         {"kind": "hotspot", "wording": 7, "host": "a"}],
         "arrows": [{"from": "b", "to": "a"}],
         "requirements": [{"text": "고객이 주문한다", "met_by": ["a"]}]}"#;
-    let Reading { board, remarks } = import(text).unwrap();
+    let Reading { board, remarks, .. } = import(text).unwrap();
     let notes: Vec<_> = board.notes.values().map(|note| (note.text(), note.at, note.host)).collect();
     let a = *board.notes.keys().next().unwrap();
     assert_eq!(
@@ -181,7 +181,7 @@ fn notes_stuck_on_each_other_are_taken_apart_once() {
     let text = r#"{"notes":[
         {"id":"a","kind":"hotspot","wording":"A","at":[0,0],"host":"b"},
         {"id":"b","kind":"hotspot","wording":"B","at":[0,9],"host":"a"}]}"#;
-    let Reading { board, remarks } = import(text).unwrap();
+    let Reading { board, remarks, .. } = import(text).unwrap();
     assert_eq!((remarks.len(), board.loops()), (3, vec![]), "two ids, one loop");
     assert_eq!(board.notes.values().filter(|note| note.host.is_some()).count(), 1);
 }
@@ -189,6 +189,6 @@ fn notes_stuck_on_each_other_are_taken_apart_once() {
 #[test]
 fn frames_within_each_other_are_both_there() {
     let text = r#"{"notes":[],"contexts":[{"name":"A","rect":[0,0,9,9]},{"name":"B","rect":[0,0,9,9]}]}"#;
-    let Reading { board, remarks } = import(text).unwrap();
+    let Reading { board, remarks, .. } = import(text).unwrap();
     assert_eq!((board.contexts.len(), remarks.len()), (2, 0));
 }

@@ -68,7 +68,7 @@ pub(super) fn assemble(mut draft: Draft, places: &Places, mint: Mint<'_>) -> Rea
             into.insert(id, Sentence { id, details });
         }
     }
-    Reading { board, remarks: naming.remarks }
+    Reading { board, remarks: naming.remarks, ..Reading::default() }
 }
 
 fn finished(note: DraftNote, at: usize, ids: &[Id], places: &Places) -> Note {

@@ -41,7 +41,6 @@ pub use quick::{Completions, completions, line};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::part::part_of;
 use super::{Choices, Mint, Reading, Remark};
 use crate::model::Board;
 use crate::model::arrange::arrange;
@@ -71,12 +70,9 @@ pub(super) fn read(text: &str, mint: Mint<'_>) -> Result<Reading, Said> {
     Ok(reading)
 }
 
-/// Writes a board, or one context of it.
+/// Writes a board.
 pub(super) fn write(board: &Board, choices: &Choices) -> String {
-    match choices.context {
-        Some(context) => write::write(&part_of(board, context), choices.exact).text,
-        None => write::write(board, choices.exact).text,
-    }
+    write::write(board, choices.exact).text
 }
 
 /// The lines of a text that say something, and what was left out. `names` are frames that are known beforehand.

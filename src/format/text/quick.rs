@@ -166,7 +166,7 @@ fn drawn(board: &Board, draft: Draft, seeds: &[Id], frames: &[Id], begin: Option
             new.contexts.insert(*id, crate::model::Context { rect, ..context.clone() });
         }
     }
-    Reading { board: new, remarks: draft.remarks }
+    Reading { board: new, remarks: draft.remarks, ..Reading::default() }
 }
 
 /// Wordings that are on the wall and go on as what is being typed begins.

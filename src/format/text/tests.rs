@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::write::composed;
 use super::*;
+use crate::format::named;
 use crate::model::tests::boards;
 use crate::model::{Details, EntryId, Frame, Id, Thing, field};
 
@@ -162,7 +163,8 @@ fn an_english_wall_is_read_whole() {
 fn one_context_is_written_alone() {
     let wall = board(BOOKSHOP);
     let context = wall.contexts.values().find(|context| context.name() == "알림").map(|context| context.id);
-    let text = write(&wall, &Choices { context, ..Choices::default() });
+    let text =
+        named("text").and_then(|text| text.text(&wall, &Choices { context, ..Choices::default() })).unwrap();
     assert!(text.contains("## 알림 generic\n%입고될 때마다"), "{text}");
     assert!(!text.contains("재고 차감"), "{text}");
 }

@@ -92,7 +92,7 @@ impl Turn<'_> {
 
     fn keep(&mut self, piece: Board) {
         let rows = Board { contexts: Default::default(), ..piece.clone() };
-        let text = format::named("text").and_then(|text| text.write(&rows, &Choices::default()).ok());
+        let text = format::named("text").and_then(|text| text.text(&rows, &Choices::default()));
         let text = text.unwrap_or_default();
         let count = piece.notes.len() + piece.contexts.len();
         self.state.told = Some(Told { said: Said::new("tell-copied").with("count", count), bad: false });

@@ -310,6 +310,5 @@ fn notes_by_the_thousand_are_everywhere_alike_and_go_as_they_came() {
 
 /// The board as it is exported for people.
 fn plain(person: &Person) -> String {
-    let write = named("json").unwrap().write.unwrap();
-    write(person.wall.board(), &Choices { context: None, exact: false, lang: Lang::En })
+    named("json").unwrap().text(person.wall.board(), &Choices::default()).unwrap()
 }

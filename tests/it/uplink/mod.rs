@@ -103,8 +103,8 @@ impl Person {
     }
 
     fn json(&self) -> String {
-        let write = named("json").unwrap().write.unwrap();
-        write(self.wall.board(), &Choices { context: None, exact: true, lang: Lang::En })
+        let choices = Choices { exact: true, ..Choices::default() };
+        named("json").unwrap().text(self.wall.board(), &choices).unwrap()
     }
 }
 
