@@ -5,6 +5,7 @@
 
 mod flow;
 mod frames;
+pub mod growth;
 pub mod layers;
 pub mod lint;
 pub mod outage;

@@ -310,8 +310,8 @@ impl Stage {
                         continue;
                     }
                     Effect::Report(order) => {
-                        let board = wall.board().clone();
-                        self.begin(wall, move |watch| report(&board, &order, watch).map(Reply::Reported));
+                        let history = wall.history().clone();
+                        self.begin(wall, move |watch| report(&history, &order, watch).map(Reply::Reported));
                         continue;
                     }
                     Effect::LetGo => {

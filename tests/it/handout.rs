@@ -111,7 +111,7 @@ fn a_report_that_is_let_go_leaves_no_file() {
     let (path, template, form) = (scratch.join("shop.md"), Template::Default, Form::Markdown);
     let order = Order { path, template, form, lang: Lang::Ko, over: false };
     let mut steps = Vec::new();
-    let left = report(sitter.board(), &order, &mut |done, all| {
+    let left = report(sitter.wall().history(), &order, &mut |done, all| {
         steps.push((done, all));
         if done < 4 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });

@@ -40,6 +40,7 @@ mod serve; // the real program as a relay, spoken to over sockets
 mod side; // the panel beside the wall, and the wall as it was
 mod sitter; // a person at a screen without a terminal
 mod source; // reading sources: words, marks and literals
+mod steps; // the report for courses: the wall as it was at each step
 mod store; // a journal whose process is killed or runs out of disk keeps what it called kept
 mod suggest; // proposed contexts against those people drew
 mod tale; // the story of the wall, told on the screen

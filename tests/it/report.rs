@@ -34,7 +34,7 @@ fn board(text: &str) -> Board {
 #[test]
 fn the_reports_of_the_samples_read_so() {
     for lang in Lang::ALL {
-        let text = |name, template| write(&sample(name), template, Form::Markdown, lang);
+        let text = |name, template| write(&sample(name), None, template, Form::Markdown, lang);
         insta::assert_snapshot!(format!("shop_{}", lang.code()), text("shop", Template::Default));
         insta::assert_snapshot!(format!("hotel_page_{}", lang.code()), text("hotel", Template::Onepage));
     }
@@ -43,7 +43,7 @@ fn the_reports_of_the_samples_read_so() {
 #[test]
 fn equal_boards_give_equal_bytes() {
     for form in [Form::Markdown, Form::Html] {
-        let text = || write(&sample("hotel"), Template::Default, form, Lang::Ko);
+        let text = || write(&sample("hotel"), None, Template::Default, form, Lang::Ko);
         assert_eq!(text(), text());
     }
 }
@@ -58,7 +58,7 @@ fn findings_tell_what_a_colleague_would_remark_and_nothing_twice() {
             {"id": "c", "kind": "hotspot", "wording": "Who pays?", "at": [80, 2], "size": [22, 5]},
         ],
     });
-    let text = write(&board(&wall.to_string()), Template::Default, Form::Markdown, Lang::En);
+    let text = write(&board(&wall.to_string()), None, Template::Default, Form::Markdown, Lang::En);
     let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
     let told = |words: &str| rows.iter().filter(|row| row.contains(words)).count();
     assert_eq!(told("No event fills “Prices”."), 1, "{text}");
@@ -68,7 +68,7 @@ fn findings_tell_what_a_colleague_would_remark_and_nothing_twice() {
 
 #[test]
 fn a_course_sees_the_wall_grow_step_by_step() {
-    let page = write(&sample("shop"), Template::Bootcamp, Form::Html, Lang::Ko);
+    let page = write(&sample("shop"), None, Template::Bootcamp, Form::Html, Lang::Ko);
     let steps: Vec<&str> = page.split("<section").skip(1).collect();
     let drawn = |at: usize, wording: &str| {
         let svg = steps[at].split_once("<svg").and_then(|(_, rest)| rest.split_once("</svg>"));
@@ -83,7 +83,7 @@ fn a_course_sees_the_wall_grow_step_by_step() {
 #[test]
 fn every_name_in_a_page_is_there_once_and_every_link_leads_to_one() {
     for template in Template::ALL {
-        let page = write(&sample("shop"), template, Form::Html, Lang::En);
+        let page = write(&sample("shop"), None, template, Form::Html, Lang::En);
         let named = |attribute: &str| -> Vec<String> {
             let all = page.split(attribute).skip(1);
             all.map(|rest| rest.split('"').next().unwrap_or(rest).to_owned()).collect()
@@ -231,7 +231,7 @@ fn counted<T: Ord>(parts: Vec<T>) -> BTreeMap<T, usize> {
 
 #[test]
 fn no_wording_changes_what_a_report_is_made_of() {
-    let text = |wall: &Board, form, lang| write(wall, Template::Default, form, lang);
+    let text = |wall: &Board, form, lang| write(wall, None, Template::Default, form, lang);
     let plain = shop_of(&["word"], 0);
     let shape = counted(markdown(&text(&plain, Form::Markdown, Lang::En)));
     let page = text(&plain, Form::Html, Lang::Ko);

@@ -11,6 +11,7 @@ use crate::format::report::{Form, Template, fill, write_watched};
 use crate::format::text_in;
 use crate::model::Board;
 use crate::session::file::put;
+use crate::session::report::growth;
 use crate::words::{Lang, Said};
 
 /// Writes what a wall says for people who have never seen it.
@@ -78,8 +79,9 @@ impl Verb for Report {
         let wall = face.look(&self.board)?;
         let text = match &self.template {
             Chosen::Brought(template) => {
+                let growth = (*template == Template::Bootcamp).then(|| growth(wall.history()));
                 let mut watch = steps(wall.board(), "handout-progress", face.lang);
-                write_watched(wall.board(), *template, form, face.lang, &mut watch)
+                write_watched(wall.board(), growth.as_ref(), *template, form, face.lang, &mut watch)
                     .expect("nobody breaks off")
             }
             Chosen::Own(path) => own(wall.board(), path, form, face.lang)?,

@@ -10,11 +10,13 @@ mod sequence;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod wall;
 
 pub use chart::core_domain_chart;
 pub use map::context_map;
 pub use sequence::sequence;
 pub use timeline::timeline;
+pub use wall::wall;
 
 use escape::escaped;
 

@@ -6,6 +6,7 @@ use super::document::{Block, Row, Span, Table, Text};
 use crate::model::field::{Thing, field};
 use crate::model::{Board, Id, NoteKind};
 use crate::query::Outline;
+use crate::query::growth::Growth;
 use crate::query::lint::Lint;
 use crate::query::outline::{ContextOutline, Message, MessageFlow, MessageKind, Party, Proof, Waiting};
 use crate::query::story::Telling;
@@ -15,6 +16,8 @@ use crate::words::{Lang, Said};
 pub(super) struct Desk<'a> {
     /// The wall itself, for pictures of it.
     pub(super) board: &'a Board,
+    /// The wall as it was, where the log is known.
+    pub(super) growth: Option<&'a Growth>,
     pub(super) outline: &'a Outline,
     /// The wall as sentences.
     pub(super) story: &'a [Telling],
@@ -37,7 +40,8 @@ impl<'a> Desk<'a> {
         lang: Lang,
         sum: u32,
     ) -> Desk<'a> {
-        Desk { board, outline, story, lint, flows: outline.flows(), lang, sum, marks: marks(outline) }
+        let (flows, marks) = (outline.flows(), marks(outline));
+        Desk { board, growth: None, outline, story, lint, flows, lang, sum, marks }
     }
 
     /// Words of the locale files.

@@ -15,6 +15,7 @@ use std::path::Path;
 
 use super::{Choices, html, json, markdown};
 use crate::model::Board;
+use crate::query::growth::Growth;
 use crate::query::lint::Lint;
 use crate::query::story::forwards;
 use crate::query::{Outline, Projection, Watch};
@@ -50,7 +51,7 @@ pub enum Template {
     Default,
     /// The page that anybody can read.
     Onepage,
-    /// Step by step, as courses teach it.
+    /// Step by step, as courses teach it, each with the wall as it was then; see [`growth`](crate::query::growth).
     Bootcamp,
 }
 
@@ -106,7 +107,13 @@ impl Template {
 const STEPS_BESIDE: usize = 3;
 
 /// Makes the report on a board; nothing where the watcher broke off, who is told before every step.
-fn document(board: &Board, template: Template, lang: Lang, watch: Watch<'_>) -> Option<Document> {
+fn document(
+    board: &Board,
+    growth: Option<&Growth>,
+    template: Template,
+    lang: Lang,
+    watch: Watch<'_>,
+) -> Option<Document> {
     let parts = template.parts();
     let mut steps = 0..parts.len() + STEPS_BESIDE;
     let all = steps.len();
@@ -118,7 +125,9 @@ fn document(board: &Board, template: Template, lang: Lang, watch: Watch<'_>) -> 
     step()?;
     let lint = Lint::of(board, &projection);
     let contents = json::write(board, &Choices::default());
-    let desk = Desk::new(board, &outline, &story, &lint, lang, crc32fast::hash(contents.as_bytes()));
+    let sum = crc32fast::hash(contents.as_bytes());
+    let mut desk = Desk::new(board, &outline, &story, &lint, lang, sum);
+    desk.growth = growth;
     let mut section = |part: &Part| step().map(|()| part(&desk));
     let sections = parts.iter().map(&mut section).collect::<Option<_>>()?;
     step()?;
@@ -131,21 +140,22 @@ fn document(board: &Board, template: Template, lang: Lang, watch: Watch<'_>) -> 
     })
 }
 
-/// Writes the report on a board.
-pub fn write(board: &Board, template: Template, form: Form, lang: Lang) -> String {
-    let written = write_watched(board, template, form, lang, &mut |_, _| ControlFlow::Continue(()));
-    written.expect("nobody breaks off")
+/// Writes the report on a board. Steps of a course are shown as `growth` tells them; without it, as the wall stands now.
+pub fn write(board: &Board, growth: Option<&Growth>, template: Template, form: Form, lang: Lang) -> String {
+    let watch: Watch<'_> = &mut |_, _| ControlFlow::Continue(());
+    write_watched(board, growth, template, form, lang, watch).expect("nobody breaks off")
 }
 
 /// The same, told step by step; nothing where the watcher broke off.
 pub fn write_watched(
     board: &Board,
+    growth: Option<&Growth>,
     template: Template,
     form: Form,
     lang: Lang,
     watch: Watch<'_>,
 ) -> Option<String> {
-    let document = document(board, template, lang, watch)?;
+    let document = document(board, growth, template, lang, watch)?;
     Some(match form {
         Form::Markdown => markdown::write(&document),
         Form::Html => html::write(&document),

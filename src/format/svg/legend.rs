@@ -2,6 +2,7 @@
 
 use super::measure::width_of;
 use super::sheet::{Anchor, Area, Sheet, Type};
+use super::wall::crossed;
 use crate::format::ink;
 use crate::model::NoteKind;
 use crate::words::{Lang, say};
@@ -21,6 +22,8 @@ pub(super) enum Mark {
     Class(String),
     /// An arrow whose sender waits, or one whose sender does not.
     Arrow(bool),
+    /// A sticky that was dropped.
+    Crossed,
 }
 
 /// Pixels of a row, and of letters.
@@ -87,6 +90,7 @@ fn mark(sheet: &mut Sheet, mark: &Mark, x: i64, middle: i64) {
             let (fill, border) = ink::class(class);
             sheet.rect(area, 4, format_args!("fill=\"{fill}\" stroke=\"{border}\" stroke-width=\"2\""));
         }
+        Mark::Crossed => crossed(sheet, area),
         Mark::Arrow(is_sync) => {
             sheet.path(&format!("M{x} {middle}h28"), format_args!("{}", stroke(*is_sync)));
             head(sheet, (x + 34, middle), (1, 0), *is_sync);

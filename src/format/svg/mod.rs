@@ -9,7 +9,7 @@ mod tests;
 mod wall;
 
 pub use map::context_map;
-pub use wall::wall;
+pub use wall::{wall, wall_crossed};
 
 use super::Choices;
 use crate::model::Board;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::format::report::desk::Desk;
 use crate::format::report::document::{Block, NOTHING, Row, Section, Text};
+use crate::model::Note;
 use crate::query::outline::{By, ContextOutline, NoteOutline, Proof};
 use crate::words::Said;
 
@@ -16,7 +17,7 @@ pub(crate) fn appendix(desk: &Desk<'_>) -> Section {
         parts: vec![
             part("report-numbers", vec![numbers(desk), whole(desk)]),
             part("report-how", vec![how(desk)]),
-            part("report-aside", vec![aside(desk)]),
+            part("report-aside", vec![aside(desk, [])]),
             part("report-inferred", vec![inferred(desk)]),
             part("report-stickies", vec![stickies(desk)]),
         ],
@@ -86,15 +87,19 @@ fn how(desk: &Desk<'_>) -> Block {
     Block::List(told.iter().map(|key| desk.say(key).into()).collect())
 }
 
-/// What was taken off the wall, and why.
-pub(super) fn aside(desk: &Desk<'_>) -> Block {
+/// What was set aside, and why; and what somebody took off the wall for good.
+pub(super) fn aside<'a>(desk: &Desk<'_>, gone: impl IntoIterator<Item = &'a Note>) -> Block {
     let row = |note: &NoteOutline| {
         let why = note.aside.as_deref()?;
         let why = Some(why.trim()).filter(|why| !why.is_empty());
         Some(vec![desk.note(note.id), desk.kind(note.kind), desk.cell(why), desk.mark(note.id)])
     };
     let heads = ["report-sticky", "report-kind", "report-reason", "report-evidence"];
-    desk.table("report-aside-caption", &heads, desk.outline.notes.iter().filter_map(row))
+    let gone = gone.into_iter().map(|note| {
+        let (kind, why) = (desk.kind(note.kind), desk.say("report-removed"));
+        vec![Text::from(note.text()).or_nothing(), kind, why.into(), NOTHING.into()]
+    });
+    desk.table("report-aside-caption", &heads, desk.outline.notes.iter().filter_map(row).chain(gone))
 }
 
 /// Every step nobody drew that something in the report rests on.

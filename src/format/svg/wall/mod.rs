@@ -5,6 +5,8 @@ mod frame;
 mod note;
 mod way;
 
+pub(super) use note::crossed;
+
 use std::collections::BTreeSet;
 
 use super::legend::{self, Entry, Mark};
@@ -13,7 +15,7 @@ use super::sheet::{Anchor, Area, Sheet, Type};
 use crate::format::ink;
 use crate::format::landscape::class_name;
 use crate::model::field::CLASSES;
-use crate::model::{Board, Mode, Note, NoteKind, Rect};
+use crate::model::{Board, Id, Mode, Note, NoteKind, Rect};
 use crate::words::{Lang, Said, say};
 
 /// Pixels of a cell.
@@ -27,10 +29,18 @@ const CHAPTERS: i64 = 26;
 
 /// The picture of a wall: all that stands on it, and what its papers and lines mean. What was set aside is not on it.
 pub fn wall(board: &Board, lang: Lang) -> String {
+    wall_crossed(board, &BTreeSet::new(), lang)
+}
+
+/// The same with some stickies crossed out, as what was dropped.
+pub fn wall_crossed(board: &Board, crossed: &BTreeSet<Id>, lang: Lang) -> String {
     let notes: Vec<&Note> = board.standing().collect();
     let rects = notes.iter().map(|note| note.rect()).chain(board.contexts.values().map(|frame| frame.rect));
     let wall = Rect::around(rects).map_or(Area::default(), area);
-    let entries = entries(board, &notes, lang);
+    let mut entries = entries(board, &notes, lang);
+    if !crossed.is_empty() {
+        entries.push(Entry { mark: Mark::Crossed, name: say(lang, "picture-dropped").to_owned() });
+    }
     let inner = wall.w.max(WIDTH_MIN);
     let title = if board.title().trim().is_empty() { say(lang, "picture-wall") } else { board.title() };
     let title = cut(broken(title, TITLE, inner), 2, TITLE, inner);
@@ -59,7 +69,7 @@ pub fn wall(board: &Board, lang: Lang) -> String {
     frame::pivots(&mut sheet, &notes, wall);
     arrow::arrows(&mut sheet, board);
     frame::names(&mut sheet, board);
-    note::notes(&mut sheet, board, &notes);
+    note::notes(&mut sheet, board, &notes, crossed);
     legend::draw(&mut sheet, &entries, (wall.x, legend_top), inner);
     sheet.done()
 }

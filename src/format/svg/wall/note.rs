@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CELL, area};
 use crate::format::ink;
@@ -13,7 +13,7 @@ const LARGEST: i64 = 15;
 const SMALLEST: i64 = 9;
 
 /// The stickies, the highest last.
-pub(super) fn notes(sheet: &mut Sheet, board: &Board, notes: &[&Note]) {
+pub(super) fn notes(sheet: &mut Sheet, board: &Board, notes: &[&Note], crossed: &BTreeSet<Id>) {
     let mut votes: BTreeMap<Id, u64> = BTreeMap::new();
     for vote in board.votes.values() {
         *votes.entry(vote.note).or_default() += u64::from(vote.votes);
@@ -21,11 +21,12 @@ pub(super) fn notes(sheet: &mut Sheet, board: &Board, notes: &[&Note]) {
     let mut notes = notes.to_vec();
     notes.sort_by_key(|note| (note.z, note.id));
     for note in notes {
-        draw(sheet, note, votes.get(&note.id).copied().unwrap_or_default());
+        let votes = votes.get(&note.id).copied().unwrap_or_default();
+        draw(sheet, note, votes, crossed.contains(&note.id));
     }
 }
 
-fn draw(sheet: &mut Sheet, note: &Note, votes: u64) {
+fn draw(sheet: &mut Sheet, note: &Note, votes: u64, is_crossed: bool) {
     let whole = area(note.rect());
     let paper = Area::new(whole.x + 1, whole.y + 1, whole.w - 2, whole.h - 3);
     let (x, y) = paper.center();
@@ -50,12 +51,25 @@ fn draw(sheet: &mut Sheet, note: &Note, votes: u64) {
         (false, NoteKind::UserInterface | NoteKind::Aggregate) => format!(" stroke=\"{}\"", ink::LINE),
         (false, _) => String::new(),
     };
-    sheet.rect(paper, 1, format_args!("fill=\"{fill}\"{border}"));
+    if is_crossed {
+        crossed(sheet, paper);
+    } else {
+        sheet.rect(paper, 1, format_args!("fill=\"{fill}\"{border}"));
+    }
     let middle = if small { y } else { y + 3 };
     let letters = Type { size: text.size, is_bold: false, ink: ink::NOTE, anchor: Anchor::Middle };
     sheet.text((x, middle), &text.lines, letters);
     corners(sheet, note, paper, votes);
     sheet.add(format_args!("</g>"));
+}
+
+/// Paper without a colour, and a cross on it.
+pub(in crate::format::svg) fn crossed(sheet: &mut Sheet, paper: Area) {
+    let Area { x, y, w, h } = paper;
+    let looks = format_args!("stroke=\"{}\" stroke-dasharray=\"5 4\"", ink::LINE).to_string();
+    sheet.rect(paper, 1, format_args!("fill=\"{}\" {looks}", ink::GROUND));
+    let cross = format!("M{x} {y}l{w} {h}M{x} {}l{w} -{h}", y + h);
+    sheet.path(&cross, format_args!("fill=\"none\" stroke=\"{}\"", ink::LINE));
 }
 
 /// What stands in the corners: the kind's letter, votes, and whether a question is answered.
