@@ -16,7 +16,7 @@ pub use choose::GRANULARITIES;
 pub use explain::{Doubt, Group, Reason, Seam, SeamKind};
 pub use graph::Bond;
 pub use leiden::likeness;
-pub use tell::{Telling, group_line};
+pub use tell::{Telling, group_line, short_head};
 
 use super::{Flow, Watch};
 use crate::model::{Board, Id};

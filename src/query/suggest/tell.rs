@@ -17,14 +17,10 @@ pub struct Telling<'a> {
 impl Telling<'_> {
     /// A cut in one line.
     pub fn head(&self, cut: &Cut) -> Said {
-        let way = Said { key: Key(way_key(cut.method)), args: Vec::new() };
         let is_even = cut.method == Method::Aggregates;
-        Said::new(if is_even { "suggest-cut" } else { "suggest-cut-fine" })
-            .with_said("way", way)
+        cut_line(if is_even { "suggest-cut" } else { "suggest-cut-fine" }, cut)
             .with("granularity", self.granularity + 1)
             .with("max", GRANULARITIES.len())
-            .with("count", cut.groups.len())
-            .with("kept", percent(cut.kept))
     }
 
     /// Why these belong together, where they are cut off from the rest, and what is not sure.
@@ -73,6 +69,18 @@ impl Telling<'_> {
             .with("other", other)
             .with_said("kind", Said::new(seam_key(seam.kind)))
     }
+}
+
+/// A cut in one line that does not tell how fine it is.
+pub fn short_head(cut: &Cut) -> Said {
+    cut_line("suggest-cut", cut)
+}
+
+fn cut_line(key: &'static str, cut: &Cut) -> Said {
+    Said::new(key)
+        .with_said("way", Said { key: Key(way_key(cut.method)), args: Vec::new() })
+        .with("count", cut.groups.len())
+        .with("kept", percent(cut.kept))
 }
 
 /// A proposed context in one line.

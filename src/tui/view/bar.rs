@@ -321,9 +321,9 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Side if state.ground(scene) == Ground::Findings => &[
             "side-take",
             "finding-fix",
+            "finding-dismiss",
             "leave",
             "finding-ask",
-            "finding-dismiss",
             "finding-off",
             "finding-all",
         ],
@@ -347,7 +347,7 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Propose(_) => {
             &["accept", "accept-all", "other-proposal", "other-method", "finer", "coarser", "leave"]
         }
-        Mode::Map(_) => &["map-go", "map-later", "map-right", "map-pan-right", "map-back"],
+        Mode::Map(_) => &["map-go", "map-back", "map-later", "map-right", "map-pan-right"],
         Mode::Tell(_) => &["tell-on", "tell-back", "leave", "tell-turn", "tell-stay"],
         Mode::List(_) => &["list-take", "list-down", "leave"],
         Mode::Report(_)

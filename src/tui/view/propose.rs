@@ -6,7 +6,7 @@ use super::Wall;
 use super::making::progress;
 use crate::model::text::{SafeText, wrap};
 use crate::model::{Id, Rect};
-use crate::query::suggest::{GRANULARITIES, Method, Telling, group_line};
+use crate::query::suggest::{GRANULARITIES, Method, Telling, group_line, short_head};
 use crate::tui::canvas::Canvas;
 use crate::tui::state::{Proposing, State};
 
@@ -36,7 +36,7 @@ pub(super) fn draw(proposing: &Proposing, state: &State, wall: &Wall<'_>, canvas
     let top = h - shown - 1;
     canvas.fill(0, top, (w, shown + 1), theme.panel());
     let slider = slider(proposing);
-    let head = SafeText::line(&telling.head(cut).speak(state.lang)).into_string();
+    let head = SafeText::line(&short_head(cut).speak(state.lang)).into_string();
     let accent = theme.panel().patch(theme.accent());
     let end = canvas.print_within(1, top, w - 4 - slider.width() as i32, &head, accent);
     canvas.print((w - 1 - slider.width() as i32).max(end + 1), top, &slider, accent);
