@@ -30,8 +30,8 @@ pub(super) struct Marks {
     pub(super) pivotal: bool,
     pub(super) resolved: bool,
     pub(super) negative: bool,
-    /// Whether lint has something to say of it that is more than a hint.
-    pub(super) remarked: bool,
+    /// The worst that lint has to say of it.
+    pub(super) remarked: Option<Severity>,
 }
 
 impl Face {
@@ -58,7 +58,7 @@ impl Marks {
             pivotal: note.is_pivotal(),
             resolved: note.is_resolved(),
             negative: text_of(&note.details, "sign") == "-",
-            remarked: wall.scene.findings_at(note.id).any(|it| it.rule.severity <= Severity::Warning),
+            remarked: wall.scene.findings_at(note.id).map(|it| it.rule.severity).min(),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::face::{Face, Marks};
 use super::{CARD, FULL, size};
 use crate::model::NoteKind;
 use crate::model::text::{SafeText, wrap};
+use crate::query::lint::Severity;
 use crate::tui::canvas::{Canvas, Sprite, fitting};
 use crate::tui::theme::{Paper, Shade, Theme};
 use crate::tui::view::Wall;
@@ -201,7 +202,11 @@ fn letter(face: &Face, row: i32, canvas: &mut Canvas<'_>) -> i32 {
     let paper = face.paper();
     let style = paper.text.add_modifier(Modifier::BOLD);
     let end = canvas.print(2, row, &face.kind.row().tag.to_string(), style);
-    if face.marks.remarked { canvas.print(end, row, "~", style) } else { end }
+    match face.marks.remarked {
+        Some(Severity::Error | Severity::Warning) => canvas.print(end, row, "~", style),
+        Some(Severity::Hint) => canvas.print(end, row, "·", paper.muted),
+        None => end,
+    }
 }
 
 /// Prints as many lines as there are rows; what is left out shows as `…`.
