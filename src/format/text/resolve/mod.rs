@@ -1,19 +1,23 @@
 //! From lines to a draft: which sticky each mention means, which frame and lane it is in, what leads where.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+mod ahead;
+mod heading;
 
-use super::super::Remark;
+pub(super) use ahead::{Ahead, Former};
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::attr::Attr;
-use super::draft::{Draft, DraftArrow, DraftFrame, DraftLane, DraftNote, DraftSentence, Index, Told};
-use super::item::{Names, Numbered, Reference, Within};
-use super::line::{Body, Heading, Lead, Line, Row, Step};
+use super::draft::{Draft, DraftArrow, DraftNote, Index, Told};
+use super::item::{Item, Numbered, Reference, Within};
+use super::line::{Body, Lead, Line, Row, Step};
+use crate::format::Remark;
 use crate::model::field::fits;
-use crate::model::limit::{
-    CONTEXTS_MAX, DETAILS_MAX, NOTES_MAX, ROWS_MAX, TITLE_CHARS_MAX, WORDING_CHARS_MAX,
-};
-use crate::model::{Details, Frame, KINDS, Level, NoteKind, Point, Thing};
+use crate::model::limit::{DETAILS_MAX, NOTES_MAX, TITLE_CHARS_MAX, WORDING_CHARS_MAX};
+use crate::model::{Details, Frame, KINDS, Level, NoteKind, Thing};
 use crate::words::Said;
+use heading::name_it;
 
 /// Walks through the lines of a text once, after a look ahead for the frames and for what is told later on.
 pub(super) struct Resolver {
@@ -44,40 +48,6 @@ pub(super) struct Above {
     pub(super) last: Option<usize>,
     /// What leads to the last.
     pub(super) source: Option<usize>,
-}
-
-/// Stickies that are told somewhere as more than the source of something: their wordings, and their kinds where marked.
-#[derive(Default)]
-pub(super) struct Ahead {
-    here: HashSet<(String, Option<NoteKind>, Option<usize>)>,
-    first: HashMap<(String, Option<NoteKind>), Option<usize>>,
-    kinds: HashMap<String, Option<NoteKind>>,
-}
-
-impl Ahead {
-    fn learn(&mut self, wording: &str, kind: Option<NoteKind>, frame: Option<usize>) {
-        self.here.insert((wording.to_owned(), kind, frame));
-        self.first.entry((wording.to_owned(), kind)).or_insert(frame);
-        self.kinds.entry(wording.to_owned()).or_insert(kind);
-    }
-
-    /// The frame in which a sticky is told, if that is not the one given.
-    pub(super) fn elsewhere(
-        &self,
-        wording: &str,
-        kind: NoteKind,
-        frame: Option<usize>,
-    ) -> Option<Option<usize>> {
-        let marks = [Some(kind), None];
-        let is_here = marks.iter().any(|kind| self.here.contains(&(wording.to_owned(), *kind, frame)));
-        let first = || marks.iter().find_map(|kind| self.first.get(&(wording.to_owned(), *kind)));
-        if is_here { None } else { first().copied() }
-    }
-
-    /// The kind a sticky is told to be of.
-    pub(super) fn kind(&self, wording: &str) -> Option<NoteKind> {
-        self.kinds.get(wording).copied().flatten()
-    }
 }
 
 /// A reference that is looked up when everything has been told.
@@ -114,26 +84,6 @@ pub(super) struct Ground {
     pub(super) after: Option<usize>,
     /// What things were called before.
     pub(super) former: Former,
-}
-
-/// What was called otherwise in an earlier version of the text, and the lines that are as they were then.
-#[derive(Default)]
-pub(super) struct Former {
-    pub(super) wordings: HashMap<(NoteKind, String), String>,
-    /// Frames, each with the one it has become.
-    pub(super) frames: HashMap<(Frame, String, u32), Option<usize>>,
-    pub(super) unchanged: HashSet<usize>,
-}
-
-impl Former {
-    /// The former names of frames.
-    pub(super) fn names(&self) -> Names {
-        let of = |sort: Frame| {
-            let names = self.frames.keys().filter(move |(frame, ..)| *frame == sort);
-            names.map(|(_, name, _)| name.clone()).collect()
-        };
-        Names { contexts: of(Frame::Context), subdomains: of(Frame::Subdomain) }
-    }
 }
 
 /// What the lines of a text say.
@@ -240,159 +190,9 @@ impl Resolver {
         self.remark(line.number, Said::new(why).with("text", text));
         let wording = Numbered { text: text.to_owned(), nth: None };
         let reference = Reference { kind: Some(NoteKind::Note), within: None, wording };
-        let item =
-            super::item::Item { reference, pivotal: false, sign: None, alias: None, attrs: vec![Attr::New] };
+        let item = Item { reference, pivotal: false, sign: None, alias: None, attrs: vec![Attr::New] };
         let steps = vec![Step { arrow: None, item, sources: Vec::new() }];
         self.row(line, &Row { lead: Lead::None, steps });
-    }
-
-    /// The frame of a heading; made where there is none yet.
-    fn section(
-        &mut self,
-        subdomain: Option<&Numbered>,
-        context: Option<&Heading>,
-        line: usize,
-    ) -> Option<usize> {
-        let inside = subdomain.and_then(|name| self.subdomain(name, line));
-        let Some(heading) = context else { return inside };
-        let name = &heading.name;
-        let same = |frame: &DraftFrame| frame.frame == Frame::Context && frame.name == name.text;
-        let known = match name.nth {
-            Some(nth) => self.draft.frame(Frame::Context, &name.text, nth),
-            None => self.draft.frames.iter().position(|frame| {
-                same(frame) && (subdomain.is_none() || frame.inside == inside || frame.inside.is_none())
-            }),
-        };
-        let frame = match known {
-            Some(frame) => frame,
-            None => {
-                let count = self.draft.frames.iter().filter(|frame| same(frame)).count();
-                let nth = name.nth.unwrap_or(u32::try_from(count).unwrap_or(u32::MAX - 1) + 1);
-                self.new_frame(Frame::Context, &name.text, nth, line)?
-            }
-        };
-        if inside.is_some() {
-            self.draft.frames[frame].inside = inside;
-        }
-        Some(frame)
-    }
-
-    fn subdomain(&mut self, name: &Numbered, line: usize) -> Option<usize> {
-        let nth = name.nth.unwrap_or(1);
-        let known = self.draft.frame(Frame::Subdomain, &name.text, nth);
-        known.or_else(|| self.new_frame(Frame::Subdomain, &name.text, nth, line))
-    }
-
-    fn new_frame(&mut self, frame: Frame, name: &str, nth: u32, line: usize) -> Option<usize> {
-        if self.is_full(self.draft.frames.len() >= CONTEXTS_MAX, line, CONTEXTS_MAX) {
-            return None;
-        }
-        let mut details = Details::new();
-        name_it(&mut details, "name", self.fitted(name, TITLE_CHARS_MAX, line));
-        let name = name.to_owned();
-        self.draft.frames.push(DraftFrame {
-            frame,
-            name,
-            nth,
-            inside: None,
-            details,
-            id: None,
-            at: None,
-            size: None,
-            line,
-        });
-        Some(self.draft.frames.len() - 1)
-    }
-
-    fn frame_details(&mut self, frame: usize, heading: &Heading, line: usize) {
-        let mut details = std::mem::take(&mut self.draft.frames[frame].details);
-        if let Some(class) = heading.class {
-            details.insert("class".to_owned(), class.into());
-        }
-        let rest = self.heading(&mut details, heading, Thing::Context, line);
-        let frame = &mut self.draft.frames[frame];
-        frame.details = details;
-        for attr in rest {
-            match attr {
-                Attr::Id(id) => frame.id = id.parse().ok(),
-                Attr::At(at) => frame.at = Some(Point::new(at[0], at[1])),
-                Attr::Size(size) => frame.size = Some(size),
-                _ => {}
-            }
-        }
-    }
-
-    fn enter_lane(&mut self, heading: &Heading, line: usize) {
-        let nth = heading.name.nth.unwrap_or(1);
-        let known =
-            self.draft.lanes.iter().position(|lane| lane.name == heading.name.text && lane.nth == nth);
-        let at = match known {
-            Some(at) => at,
-            None if self.is_full(self.draft.lanes.len() >= ROWS_MAX, line, ROWS_MAX) => return,
-            None => {
-                let name = heading.name.text.clone();
-                let text = self.fitted(&name, TITLE_CHARS_MAX, line);
-                let mut details = Details::new();
-                name_it(&mut details, "name", text);
-                self.draft.lanes.push(DraftLane { name, nth, details, id: None, y: None });
-                self.draft.lanes.len() - 1
-            }
-        };
-        self.lane = at + 1;
-        let mut details = std::mem::take(&mut self.draft.lanes[at].details);
-        let rest = self.heading(&mut details, heading, Thing::Lane, line);
-        let lane = &mut self.draft.lanes[at];
-        lane.details = details;
-        for attr in rest {
-            match attr {
-                Attr::Id(id) => lane.id = id.parse().ok(),
-                Attr::At(at) => lane.y = at.first().copied(),
-                _ => {}
-            }
-        }
-    }
-
-    fn sentence(&mut self, heading: &Heading, of: Thing, line: usize) {
-        let count =
-            if of == Thing::Decision { self.draft.decisions.len() } else { self.draft.requirements.len() };
-        if self.is_full(count >= ROWS_MAX, line, ROWS_MAX) {
-            return;
-        }
-        let text = self.fitted(&heading.name.text, WORDING_CHARS_MAX, line);
-        let mut details = Details::new();
-        name_it(&mut details, "text", text);
-        let mut id = None;
-        for attr in self.heading(&mut details, heading, of, line) {
-            match attr {
-                Attr::Id(text) => id = text.parse().ok(),
-                Attr::Refs(name, refs) if of == Thing::Requirement => {
-                    let wants = refs.into_iter().map(|it| (it, Wants::Requirement(count, name)));
-                    self.wait(wants, line);
-                }
-                _ => {}
-            }
-        }
-        let sentence = DraftSentence { details, refs: Vec::new(), id };
-        if of == Thing::Decision { &mut self.draft.decisions } else { &mut self.draft.requirements }
-            .push(sentence);
-    }
-
-    /// Takes over what a heading says beside its name, and hands back what is no detail.
-    fn heading(&mut self, details: &mut Details, heading: &Heading, of: Thing, line: usize) -> Vec<Attr> {
-        if let Some(alias) = &heading.alias {
-            let alias = self.fitted(alias, TITLE_CHARS_MAX, line);
-            details.insert("alias".to_owned(), alias.into());
-        }
-        let mut rest = Vec::new();
-        for attr in &heading.attrs {
-            match attr {
-                Attr::Detail(thing, name, value) if *thing == of => {
-                    self.set(details, name, value.clone(), line)
-                }
-                other => rest.push(other.clone()),
-            }
-        }
-        rest
     }
 
     /// The frame something is said to be in, by its name or a former one: `None` where there is none such,
@@ -505,12 +305,5 @@ impl Resolver {
 
     pub(super) fn tell(&mut self, line: usize, note: usize, is_home: bool) {
         self.draft.told.push(Told { line, note, is_home });
-    }
-}
-
-/// Sets what a thing is called. What is called nothing has no such detail.
-fn name_it(details: &mut Details, name: &str, text: String) {
-    if !text.is_empty() {
-        details.insert(name.to_owned(), text.into());
     }
 }
