@@ -53,7 +53,11 @@ impl Anchors {
 
 fn written(block: &Block) -> String {
     let text = match block {
-        Block::Paragraph(text) => text_of(text),
+        Block::Paragraph(text) => match text.0.as_slice() {
+            // Leaning words alone on a line look like a heading.
+            [Span::Missing(words)] => line(words),
+            _ => text_of(text),
+        },
         Block::List(items) => items.iter().map(|item| format!("- {}\n", text_of(item))).collect(),
         Block::Steps(items) => (1..).zip(items).map(|(n, it)| format!("{n}. {}\n", text_of(it))).collect(),
         Block::Table(table) => table_of(table),

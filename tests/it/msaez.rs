@@ -96,51 +96,11 @@ fn what_can_be_carried_is_and_the_rest_is_listed() {
 
 /// A bike service as the tool lays one out: in each context an aggregate with three commands left of it and three events
 /// right of it, a view below the commands, an actor left of each, and policies that share a place.
-fn bikes() -> String {
-    let rows = [
-        ("빌리기", "대여"),
-        ("돌려주기", "반납"),
-        ("미리 잡기", "예약"),
-        ("들이기", "입고"),
-        ("고치기", "수리"),
-        ("버리기", "폐기"),
-    ];
-    let mut elements = Vec::new();
-    let mut add = |class: &str, key: &str, shown: &str, at: (i32, i32), home: &str| {
-        let aggregate = matches!(class, "Command" | "Event" | "View").then(|| format!("Root{home}"));
-        let aggregate = aggregate.map(|it| format!(r#","aggregate":{{"id":"{it}"}}"#)).unwrap_or_default();
-        let element = element(class, key, shown, at, &aggregate);
-        elements.push(element.replace(r#"{"id":"Lending"}"#, &format!(r#"{{"id":"{home}"}}"#)));
-    };
-    for (home, name, x) in [("Rental", "대여", 1235), ("Stock", "자전거", 650)] {
-        add("BoundedContext", home, &format!("{name} 관리"), (x, 450), "");
-        add("Aggregate", &format!("Root{home}"), name, (x, 450), home);
-        let own = if home == "Rental" { &rows[..3] } else { &rows[3..] };
-        for ((command, noun), y) in own.iter().zip([250, 380, 510]) {
-            add("Command", &format!("C{noun}"), command, (x - 94, y), home);
-            add("Event", &format!("E{noun}"), &format!("{noun} 완료"), (x + 94, y), home);
-        }
-        add("View", &format!("View{home}"), &format!("{name} 요약"), (x - 94, 640), home);
-        for y in [250, 380, 510, 640] {
-            add("Actor", &format!("User{home}{y}"), "이용자", (x - 175, y), home);
-        }
-    }
-    let mut relations = Vec::new();
-    for (_, noun) in &rows[..3] {
-        add("Policy", &format!("P{noun}"), &format!("{noun}되면 자전거 상태를 바꾼다"), (437, 380), "Stock");
-        let drawn = [
-            (format!("C{noun}"), format!("E{noun}")),
-            (format!("E{noun}"), format!("P{noun}")),
-            (format!("P{noun}"), "C수리".into()),
-        ];
-        relations.extend(drawn.map(|(from, to)| format!(r#""{from}{to}":{{"from":"{from}","to":"{to}"}}"#)));
-    }
-    format!(r#"{{"elements":{{{}}},"relations":{{{}}}}}"#, elements.join(","), relations.join(","))
-}
+const BIKES: &str = include_str!("../validate/bikes.msaez.json");
 
 #[test]
 fn every_actor_finds_what_it_decides_or_looks_at_in_its_own_context() {
-    let Reading { board, remarks, .. } = read(&bikes());
+    let Reading { board, remarks, .. } = read(BIKES);
     assert_eq!(remarks, []);
     let expected = [
         ("actor", 8),
