@@ -1,6 +1,7 @@
 //! Every test that looks at squall from outside, as one binary: a binary per file would link everything again.
 #![cfg(test)] // so that clippy knows: a test may unwrap
 
+mod answers; // whatever stands on a wall, each way to ask of it gives a true answer
 mod arrange; // many things at once: chosen, moved, copied, laid out
 mod badinput; // bad input of every sort before the real program
 mod cli; // the real program: what is typed, what comes back, with which exit code

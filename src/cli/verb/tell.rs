@@ -5,6 +5,7 @@ use super::Verb;
 use crate::cli::face::{Face, print};
 use crate::cli::failure::{Done, Failure, Outcome};
 use crate::model::Board;
+use crate::model::text::SafeText;
 use crate::query::outline::Outline;
 use crate::query::story::{Telling, backwards, chapter_name, forwards};
 use crate::words::{Lang, Said};
@@ -52,7 +53,8 @@ fn aloud(story: &[Telling], board: &Board, lang: Lang) -> String {
     for step in story {
         if step.chapter != chapter {
             chapter = step.chapter;
-            told += &Said::new("story-chapter").with("chapter", chapter_name(board, chapter)).speak(lang);
+            let name = SafeText::line(chapter_name(board, chapter));
+            told += &Said::new("story-chapter").with("chapter", name).speak(lang);
             told.push('\n');
         }
         told += &step.speak(lang);

@@ -56,7 +56,8 @@ impl Telling<'_> {
     }
 
     fn name(&self, party: Party) -> String {
-        self.outline.name(party).unwrap_or(say(self.lang, "outage-outside")).to_owned()
+        let name = self.outline.name(party).unwrap_or(say(self.lang, "outage-outside"));
+        SafeText::line(name).into_string()
     }
 
     fn names(&self, parties: &[Party]) -> String {

@@ -1,7 +1,7 @@
 //! What a note comes from and leads to.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::at::{At, Wall};
 use super::finding::{Fix, Found};
@@ -14,6 +14,8 @@ use crate::model::{Id, Note, Rect};
 
 /// How many steps a loop may have and still be seen as one: three times round policy, command, aggregate, event.
 pub(super) const LOOP_STEPS_MAX: usize = 12;
+/// Behind so many notes a loop is no longer looked for: the way round would be told to nobody's use.
+const LOOP_NOTES_MAX: usize = 500;
 /// A question this near to a failure asks about it.
 pub(super) const BESIDE: i32 = 2;
 
@@ -99,7 +101,6 @@ pub(super) fn endless_loop(at: &At<'_>) -> Option<Found> {
     let around = shortest_loop(at)?;
     let notes = || around.iter().filter_map(|id| at.wall.note(*id));
     let is_first = notes().all(|note| note.kind != Policy || note.id >= at.note.id);
-    let turns = |kind| notes().any(|note| note.kind == kind);
     let ends = |id: &Id| {
         let stuck = at.wall.projection.space.stuck_on(*id).iter().filter_map(|it| at.wall.note(*it));
         stuck.into_iter().any(|note| [NoteKind::Note, Hotspot].contains(&note.kind))
@@ -107,32 +108,36 @@ pub(super) fn endless_loop(at: &At<'_>) -> Option<Found> {
     let next = |id: &Id| around[(around.iter().position(|it| it == id).unwrap_or(0) + 1) % around.len()];
     let is_marked =
         |id: &Id| at.wall.projection.flow.from(*id).any(|edge| edge.to == next(id) && at.wall.is_loop(edge));
-    let is_told = !is_first
-        || !turns(Command)
-        || !turns(DomainEvent)
-        || around.iter().any(|id| ends(id) || is_marked(id));
+    let is_told = !is_first || around.iter().any(|id| ends(id) || is_marked(id));
     Some(unless(at, is_told)?.beside(around.into_iter().skip(1)))
 }
 
-/// The notes of the shortest loop through a policy, the policy first; of equally short ones always the same.
+/// The notes of the shortest loop through a policy that gives a command and is closed by an event, the policy first; of
+/// equally short ones always the same. Steps that lead straight back, as where arrows are drawn both ways, hide none.
 fn shortest_loop(at: &At<'_>) -> Option<Vec<Id>> {
-    let start = at.note.id;
-    let mut came_from: BTreeMap<Id, Id> = BTreeMap::new();
-    let mut open = VecDeque::from([(start, 0)]);
-    while let Some((here, steps)) = open.pop_front() {
-        for edge in at.wall.projection.flow.from(here).filter(|_| steps < LOOP_STEPS_MAX) {
-            if edge.to == start {
-                let back = std::iter::successors(Some(here), |id| came_from.get(id).copied());
-                let mut around: Vec<Id> = back.collect();
-                around.reverse();
-                return Some(around);
+    let start = (at.note.id, false);
+    // Each note twice: as it is come to before a command on the way, and behind one.
+    let mut came_from: BTreeMap<(Id, bool), (Id, bool)> = BTreeMap::new();
+    let mut open = VecDeque::from([(start, at.note.kind, 0)]);
+    while let Some((here, kind, steps)) = open.pop_front() {
+        let is_far = steps >= LOOP_STEPS_MAX || came_from.len() >= LOOP_NOTES_MAX;
+        for edge in at.wall.projection.flow.from(here.0).filter(|_| !is_far) {
+            if edge.to == start.0 {
+                if here.1 && kind == DomainEvent {
+                    let back = std::iter::successors(Some(here), |it| came_from.get(it).copied());
+                    let mut around: Vec<Id> = back.map(|(id, _)| id).collect();
+                    around.reverse();
+                    let each: BTreeSet<Id> = around.iter().copied().collect();
+                    return (each.len() == around.len()).then_some(around);
+                }
+                continue;
             }
-            let is_flow = at.wall.note(edge.to).is_some_and(|it| LOOPING.contains(&it.kind));
-            if let Entry::Vacant(place) = came_from.entry(edge.to)
-                && is_flow
-            {
+            let flows = at.wall.note(edge.to).filter(|it| LOOPING.contains(&it.kind));
+            let Some(to) = flows else { continue };
+            let next = (edge.to, here.1 || to.kind == Command);
+            if let Entry::Vacant(place) = came_from.entry(next) {
                 place.insert(here);
-                open.push_back((edge.to, steps + 1));
+                open.push_back((next, to.kind, steps + 1));
             }
         }
     }

@@ -8,6 +8,9 @@ use crate::query::Flow;
 use crate::query::outline::{Outline, Reaction, Read, Write};
 use crate::words::Said;
 
+/// So many names a sentence tells; of more it tells how many.
+const NAMES_MAX: usize = 12;
+
 /// The rows of an outline, to be looked up.
 pub(super) struct Ground<'a> {
     pub(super) board: &'a Board,
@@ -135,18 +138,21 @@ fn one(name: String) -> Said {
     Said::new("story-one").with("name", name)
 }
 
-fn both(names: impl DoubleEndedIterator<Item = String>) -> Said {
-    let list = names
-        .rev()
-        .map(one)
-        .reduce(|rest, first| Said::new("story-and").with_said("first", first).with_said("rest", rest));
-    list.unwrap_or_else(|| one(String::new()))
+fn both(names: impl ExactSizeIterator<Item = String>) -> Said {
+    list("story-and", names)
 }
 
-fn either(names: impl DoubleEndedIterator<Item = String>) -> Said {
-    let list = names
+fn either(names: impl ExactSizeIterator<Item = String>) -> Said {
+    list("story-or", names)
+}
+
+/// The first of these names one after another, and how many more there are.
+fn list(join: &'static str, mut names: impl ExactSizeIterator<Item = String>) -> Said {
+    let mut told: Vec<Said> = names.by_ref().take(NAMES_MAX).map(one).collect();
+    told.extend((names.len() > 0).then(|| Said::new("story-more").with("count", names.len())));
+    let list = told
+        .into_iter()
         .rev()
-        .map(one)
-        .reduce(|rest, first| Said::new("story-or").with_said("first", first).with_said("rest", rest));
+        .reduce(|rest, first| Said::new(join).with_said("first", first).with_said("rest", rest));
     list.unwrap_or_else(|| one(String::new()))
 }

@@ -25,15 +25,15 @@ impl Telling<'_> {
 
     /// Why these belong together, where they are cut off from the rest, and what is not sure.
     pub fn group(&self, cut: &Cut, group: &Group) -> Vec<Said> {
-        let name = |other: usize| cut.groups[other].name.as_str();
+        let name = |other: usize| SafeText::line(&cut.groups[other].name);
         let standing = group.stands_in.and_then(|(frame, count)| {
             let name = self.board.contexts.get(&frame)?.name();
-            Some(Said::new("suggest-stands").with("count", count).with("name", name))
+            Some(Said::new("suggest-stands").with("count", count).with("name", SafeText::line(name)))
         });
         let reasons = group.reasons.iter().map(|reason| self.reason(reason));
         let ended = group.ended_by.iter().map(|id| Said::new("suggest-ended").with("event", self.text(*id)));
         let leaving = group.seams.iter().filter(|seam| seam.is_out);
-        let seams = leaving.map(|seam| self.seam(seam, name(seam.other)));
+        let seams = leaving.map(|seam| self.seam(seam, &name(seam.other)));
         let doubts = group.doubts.iter().map(|doubt| {
             Said::new("suggest-doubt")
                 .with("note", self.text(doubt.note))
@@ -55,9 +55,10 @@ impl Telling<'_> {
         match &reason.bond {
             Bond::Step => Said::new("suggest-step").with("from", from).with("to", to),
             Bond::SameAggregate => Said::new("suggest-same").with("name", from),
-            Bond::Words(word) => {
-                Said::new("suggest-words").with("word", word).with("from", from).with("to", to)
-            }
+            Bond::Words(word) => Said::new("suggest-words")
+                .with("word", SafeText::line(word))
+                .with("from", from)
+                .with("to", to),
             Bond::Near => Said::new("suggest-near").with("from", from).with("to", to),
         }
     }
@@ -87,7 +88,7 @@ fn cut_line(key: &'static str, cut: &Cut) -> Said {
 pub fn group_line(number: usize, group: &Group) -> Said {
     Said::new("suggest-group")
         .with("number", number)
-        .with("name", &group.name)
+        .with("name", SafeText::line(&group.name))
         .with("notes", group.notes.len())
         .with("stability", percent(group.stability))
         .with("out", percent(group.conductance))
