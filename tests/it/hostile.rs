@@ -192,3 +192,17 @@ fn ten_thousand_questions_are_ten_thousand_findings() {
     let lint = Lint::of(&board, &Projection::of(&board));
     assert_eq!(lint.findings().count(), 2 * NOTES as usize);
 }
+
+#[test]
+fn thousands_of_aggregates_of_one_name_with_a_word_all_share_are_told_in_time() {
+    const NOTES: u32 = 4_000;
+    let place = |nth: u32| (60 * (nth % 100) as i32, 8 * (nth / 100) as i32);
+    // One name after another by turns: each stands on the wall a thousand times.
+    let name = |nth: u32| format!("재고 {}", ["가", "나", "다", "라"][nth as usize % 4]);
+    let notes = (0..NOTES).map(|nth| note(nth, Aggregate, &name(nth), place(nth).0, place(nth).1));
+    let board = wall(notes).framed(90_000, "재고", Rect::new(-5, -5, 10_000, 1_000));
+    let outline = Outline::of(&board, &Projection::of(&board));
+    assert_eq!(outline.contexts[0].aggregates.len(), 4);
+    let split = outline.findings.iter().filter(|finding| finding.said.key.0 == "flag-split");
+    assert_eq!(split.map(|finding| finding.notes.len()).collect::<Vec<_>>(), [4]);
+}

@@ -134,13 +134,17 @@ impl Findings<'_> {
         if context.aggregates.len() <= AGGREGATES_MANY {
             return;
         }
-        let place = |id: &Id| self.ground.place[id];
-        let inside: Vec<usize> = context.notes.iter().map(place).collect();
-        let mut part: BTreeMap<usize, usize> = BTreeMap::new();
+        let inside: Vec<usize> = context.notes.iter().map(|id| self.ground.place[id]).collect();
+        let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let is_aggregate = |note: &&usize| self.ground.kind(**note) == NoteKind::Aggregate;
+        for note in inside.iter().filter(is_aggregate) {
+            named.entry(self.ground.notes[*note].text()).or_default().push(*note);
+        }
+        let mut seen = BTreeSet::new();
         let mut parts = 0;
-        for start in context.aggregates.iter().map(|it| place(&it.id)) {
-            if !part.contains_key(&start) {
-                self.spread(start, parts, &inside, &mut part);
+        for start in context.aggregates.iter().map(|it| self.ground.place[&it.id]) {
+            if !seen.contains(&start) {
+                self.spread(start, &inside, &mut named, &mut seen);
                 parts += 1;
             }
         }
@@ -151,23 +155,25 @@ impl Findings<'_> {
         }
     }
 
-    /// Marks all that is joined to a note within its context; notes of one name count as joined.
-    fn spread(&self, start: usize, mark: usize, inside: &[usize], part: &mut BTreeMap<usize, usize>) {
+    /// Sees all that is joined to a note within its context; aggregates of one name count as joined.
+    fn spread<'a>(
+        &'a self,
+        start: usize,
+        inside: &[usize],
+        named: &mut BTreeMap<&'a str, Vec<usize>>,
+        seen: &mut BTreeSet<usize>,
+    ) {
         let ground = self.ground;
         let mut open = vec![start];
         while let Some(at) = open.pop() {
-            if part.insert(at, mark).is_some() {
+            if !seen.insert(at) {
                 continue;
             }
             let near = ground.from(at).iter().map(|link| link.to).chain(ground.to(at).map(|link| link.from));
-            let here = |note: &usize| inside.binary_search(note).is_ok() && !part.contains_key(note);
-            open.extend(near.filter(here));
+            open.extend(near.filter(|note| inside.binary_search(note).is_ok() && !seen.contains(note)));
             if ground.kind(at) == NoteKind::Aggregate {
-                let is_alike = |other: &&usize| {
-                    ground.kind(**other) == NoteKind::Aggregate
-                        && ground.notes[**other].text() == ground.notes[at].text()
-                };
-                open.extend(inside.iter().filter(is_alike).filter(|note| !part.contains_key(note)));
+                // Whoever comes by first takes all of the name along.
+                open.extend(named.remove(ground.notes[at].text()).into_iter().flatten());
             }
         }
     }

@@ -13,6 +13,11 @@ const ALIKE_MIN: f64 = 0.3;
 /// The most neighbours by words a note has: bounds the pairs of a wall that repeats one word.
 const ALIKE_MAX: usize = 8;
 
+/// A term that more notes hold than this is no reason to compare any two of them.
+const CROWD: usize = 200;
+/// So many of a note's rarest terms lead to the notes it is compared with.
+const RARE_MAX: usize = 24;
+
 /// A wording as weights of its terms, of length 1.
 type Vector = BTreeMap<usize, f64>;
 
@@ -50,19 +55,25 @@ impl Words {
         }
         let mut pairs: BTreeMap<(usize, usize), f64> = BTreeMap::new();
         for (at, vector) in self.vectors.iter().enumerate() {
-            let mut likeness: BTreeMap<usize, f64> = BTreeMap::new();
-            for (term, weight) in vector {
-                for other in holders[*term].iter().filter(|other| **other != at) {
-                    *likeness.entry(*other).or_default() += weight * self.vectors[*other][term];
-                }
-            }
-            let mut near: Vec<(usize, f64)> = likeness.into_iter().filter(|it| it.1 >= ALIKE_MIN).collect();
+            let mut rare: Vec<&Vec<usize>> = vector.keys().map(|term| &holders[*term]).collect();
+            rare.retain(|holders| holders.len() <= CROWD);
+            rare.sort_by_key(|holders| holders.len());
+            rare.truncate(RARE_MAX);
+            let others: BTreeSet<usize> =
+                rare.into_iter().flatten().copied().filter(|it| *it != at).collect();
+            let near = others.into_iter().map(|other| (other, self.likeness(at, other)));
+            let mut near: Vec<(usize, f64)> = near.filter(|it| it.1 >= ALIKE_MIN).collect();
             near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             near.truncate(ALIKE_MAX);
             pairs
                 .extend(near.into_iter().map(|(other, likeness)| ((at.min(other), at.max(other)), likeness)));
         }
         pairs.into_iter().map(|((a, b), likeness)| (a, b, likeness)).collect()
+    }
+
+    fn likeness(&self, a: usize, b: usize) -> f64 {
+        let other = &self.vectors[b];
+        self.vectors[a].iter().filter_map(|(term, weight)| Some(weight * other.get(term)?)).sum()
     }
 
     /// The term two notes share that weighs most.
@@ -153,6 +164,14 @@ mod tests {
         assert_eq!(terms("OrderPlaced: 예약취소됨 등록"), ["order", "plac", "예약", "약취", "취소", "소됨"]);
         assert_eq!(terms("Parcels were boxed by us"), ["parcel", "were", "box", "us"]);
         assert_eq!(terms("process 책"), ["process", "책"]);
+    }
+
+    #[test]
+    fn what_a_crowd_says_ties_nobody_and_what_two_say_ties_them() {
+        let text = |n: u32| if n < 2 { "Invoice parcel" } else { "Invoice" };
+        let notes: Vec<_> = (0..=CROWD as u32).map(|n| note(n, DomainEvent, text(n), 0, 0)).collect();
+        let pairs = Words::of(&notes.iter().collect::<Vec<_>>()).alike();
+        assert_eq!(pairs.iter().map(|(a, b, _)| (*a, *b)).collect::<Vec<_>>(), [(0, 1)]);
     }
 
     #[test]
