@@ -1,5 +1,6 @@
 //! How an English wording is put: by any past tense in it, and by its first word.
 
+use super::ko::is_hangul;
 use super::lexicon::Lexicon;
 
 /// Past tenses and participles without -ed.
@@ -159,6 +160,11 @@ pub(super) fn words(wording: &str) -> Vec<String> {
     let is_phrase = wording.trim().contains(char::is_whitespace);
     let letters: Vec<char> = wording.chars().collect();
     for (at, &letter) in letters.iter().enumerate() {
+        // Always part of a word, and has no small letter: the tables need not be asked.
+        if is_hangul(letter) {
+            word.push(letter);
+            continue;
+        }
         let starts = letter.is_uppercase() && at > 0 && {
             let after_small = letters[at - 1].is_lowercase() || letters[at - 1].is_ascii_digit();
             let before_small = letters.get(at + 1).is_some_and(|next| next.is_lowercase());

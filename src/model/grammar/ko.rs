@@ -148,11 +148,16 @@ pub(super) fn is_hangul(c: char) -> bool {
     final_of(c).is_some()
 }
 
+/// Whether a character belongs to a word; Hangul is asked for first, as the tables of all letters are slow to look into.
+pub(super) fn is_letter(c: char) -> bool {
+    is_hangul(c) || c.is_alphanumeric()
+}
+
 /// The words of a wording, without the punctuation around each.
 pub(super) fn words(wording: &str) -> Vec<&str> {
     wording
         .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .map(|word| word.trim_matches(|c: char| !is_letter(c)))
         .filter(|word| !word.is_empty())
         .collect()
 }

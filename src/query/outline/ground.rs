@@ -146,5 +146,14 @@ pub(super) fn is_beside(kind: NoteKind) -> bool {
 
 /// A name as it is compared: whatever its case and spaces.
 pub(super) fn fold(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(name.len());
+    for c in name.chars().filter(|c| !c.is_whitespace()) {
+        // Hangul has no small letters.
+        if (0xAC00..=0xD7A3).contains(&u32::from(c)) {
+            folded.push(c);
+        } else {
+            folded.extend(c.to_lowercase());
+        }
+    }
+    folded
 }
