@@ -164,7 +164,42 @@ pub static FORMATS: &[Format] = &[
         name: "mermaid",
         ending: "mmd",
         about: "format-mermaid",
-        write: Some(Writer::Text(mermaid::write)),
+        write: Some(Writer::Text(mermaid::write_wall)),
+        ..PLAIN
+    },
+    Format {
+        name: "mermaid-chart",
+        ending: "chart.mmd",
+        about: "format-mermaid-chart",
+        write: Some(Writer::Text(mermaid::write_chart)),
+        ..PLAIN
+    },
+    Format {
+        name: "mermaid-classes",
+        ending: "classes.mmd",
+        about: "format-mermaid-classes",
+        write: Some(Writer::Text(mermaid::write_classes)),
+        ..PLAIN
+    },
+    Format {
+        name: "mermaid-flows",
+        ending: "",
+        about: "format-mermaid-flows",
+        write: Some(Writer::Folder(mermaid::write_flows)),
+        ..PLAIN
+    },
+    Format {
+        name: "mermaid-map",
+        ending: "map.mmd",
+        about: "format-mermaid-map",
+        write: Some(Writer::Text(mermaid::write_map)),
+        ..PLAIN
+    },
+    Format {
+        name: "mermaid-timeline",
+        ending: "timeline.mmd",
+        about: "format-mermaid-timeline",
+        write: Some(Writer::Text(mermaid::write_timeline)),
         ..PLAIN
     },
     Format {

@@ -4,15 +4,9 @@ use serde_json::json;
 
 use super::*;
 use crate::model::tests::{board, id, note};
-use crate::model::{Arrow, Board, Details, NoteKind, Rect};
-use crate::query::{Outline, Projection};
-use crate::words::Lang;
+use crate::model::{Arrow, Details, NoteKind, Rect};
 
-use NoteKind::{Actor, Command, DomainEvent, ExternalSystem, Policy};
-
-fn outline(board: &Board) -> Outline {
-    Outline::of(board, &Projection::of(board))
-}
+use NoteKind::{Actor, Aggregate, Command, DomainEvent, ExternalSystem, Policy};
 
 /// Orders that payments hear of; their names are `names`.
 fn wall(names: [&str; 6]) -> Board {
@@ -46,10 +40,33 @@ const SHOP: [&str; 6] =
 
 /// Every diagram there is of a wall.
 fn diagrams(board: &Board, lang: Lang) -> Vec<String> {
-    let outline = outline(board);
+    let outline = super::outline(board);
     let flows: Vec<String> = outline.flows().iter().map(|flow| sequence(&outline, flow, lang)).collect();
-    let one = [context_map(&outline, lang), timeline(&outline, lang), core_domain_chart(&outline, lang)];
+    let classes = aggregates(&outline, lang);
+    let one =
+        [context_map(&outline, lang), timeline(&outline, lang), core_domain_chart(&outline, lang), classes];
     one.into_iter().flatten().chain(flows).collect()
+}
+
+#[test]
+fn aggregates_are_classes_with_what_they_do_and_what_they_let_happen() {
+    let notes = [(0, Command, "주문하기", 2), (1, Aggregate, "주문", 26), (2, DomainEvent, "주문됨", 60)];
+    let mut wall = board(notes.map(|(n, kind, text, x)| note(n, kind, text, x, 4))).framed(
+        90,
+        "주문 관리",
+        Rect::new(0, 0, 150, 30),
+    );
+    for (n, (from, to)) in [(100, (0, 1)), (101, (1, 2))] {
+        let arrow = Arrow { id: id(n), from: id(from), to: id(to), details: Details::new() };
+        wall.arrows.insert(arrow.id, arrow);
+    }
+    let lines = ["class a0[\"주문\"] {", "주문됨", "주문하기()", "}", "}"];
+    let told = write_classes(&wall, &Choices::default());
+    let told: Vec<&str> = told.lines().skip(2).map(str::trim).collect();
+    assert_eq!(told[0], "namespace JumunGwanri {");
+    assert_eq!(told[1..], lines);
+    let flows = write_flows(&wall, &Choices::default());
+    assert_eq!(flows.keys().collect::<Vec<_>>(), ["jumunhagi.mmd"]);
 }
 
 #[test]
