@@ -3,6 +3,7 @@
 //! Reading never fails half: it gives a whole board and what could not be carried, or one sentence. Writing the same
 //! board twice gives the same bytes.
 
+mod contract;
 mod diagram;
 pub mod html;
 mod ident;
@@ -135,6 +136,14 @@ const PLAIN: Format = Format {
 
 /// Every format there is, in the order they are tried on a file whose format nobody named.
 pub static FORMATS: &[Format] = &[
+    Format {
+        name: "cml",
+        ending: "cml",
+        about: "format-cml",
+        write: Some(Writer::Text(contract::cml::write)),
+        hears_neighbours: true,
+        ..PLAIN
+    },
     Format {
         name: "d2",
         ending: "d2",

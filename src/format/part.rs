@@ -4,13 +4,20 @@ use std::collections::BTreeSet;
 
 use crate::model::{Board, Id, Note};
 
+/// A frame of a board and those in it.
+pub(super) fn frames_in(board: &Board, context: Id) -> BTreeSet<Id> {
+    let outer = board.contexts.get(&context).map(|context| context.rect);
+    let is_inner = |rect| outer.is_some_and(|outer| outer.encloses(rect) && rect != outer);
+    let inner = board.contexts.values().filter(|frame| is_inner(frame.rect)).map(|frame| frame.id);
+    inner.chain([context]).collect()
+}
+
 /// One context of a board: the frames in it, the notes that belong to any of these, and what joins, counts and needs
 /// those notes.
 pub(super) fn part_of(board: &Board, context: Id) -> Board {
     let mut part = Board { lanes: Default::default(), decisions: Default::default(), ..board.clone() };
-    let outer = board.contexts.get(&context).map(|context| context.rect);
-    let is_inner = |rect| outer.is_some_and(|outer| outer.encloses(rect) && rect != outer);
-    part.contexts.retain(|id, frame| *id == context || is_inner(frame.rect));
+    let frames = frames_in(board, context);
+    part.contexts.retain(|id, _| frames.contains(id));
     let belongs = |note: &Note| {
         board.context_at(note.rect().center()).is_some_and(|frame| part.contexts.contains_key(&frame.id))
     };

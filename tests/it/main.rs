@@ -6,6 +6,7 @@ mod arrange; // many things at once: chosen, moved, copied, laid out
 mod badinput; // bad input of every sort before the real program
 mod cli; // the real program: what is typed, what comes back, with which exit code
 mod company; // the others on the screen: who is there, where, and what the net says
+mod contracts; // contracts of the samples, and of walls whose wordings mean harm
 mod damage; // damaged board files before the real program
 mod exact; // what a screen costs in bytes and allocations
 mod findings; // what lint finds, on the notes and in the panel

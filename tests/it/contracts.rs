@@ -1,0 +1,133 @@
+//! Contracts: what those of the samples say, of the wall and of one context, and what no wording can do to them.
+
+use std::path::Path;
+
+use serde_json::Value;
+use squall::format::{Choices, Format, Written, named};
+use squall::model::{Author, Board, EntryId, Id};
+use squall::session::Wall;
+use squall::session::saves::look;
+use squall::words::Lang;
+
+const FORMATS: [&str; 1] = ["cml"];
+
+fn sample(name: &str) -> Board {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("saves/{name}.storm"));
+    let lines = look(&path, &mut |_, _| ()).expect("a sample can be read").lines;
+    Wall::of(name, lines).board().clone()
+}
+
+fn format(name: &str) -> &'static Format {
+    named(name).expect("a format")
+}
+
+/// The whole of what is written, each file of a folder under its path.
+fn written(board: &Board, name: &str, context: Option<&str>) -> String {
+    let context = context.map(|name| {
+        let named = |id: &&Id| board.contexts[id].name() == name;
+        *board.contexts.keys().find(named).expect("a context of that name")
+    });
+    let choices = Choices { context, lang: Lang::Ko, ..Choices::default() };
+    match format(name).write(board, &choices).expect("a format that is written") {
+        Written::Text(text) => text,
+        Written::Folder(files) => {
+            files.iter().map(|(path, text)| format!("=== {path}\n{text}")).collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+#[test]
+fn the_contracts_of_the_shop_read_so() {
+    for name in FORMATS {
+        insta::assert_snapshot!(name, written(&sample("shop"), name, None));
+    }
+}
+
+#[test]
+fn one_context_is_told_with_what_its_neighbours_say_to_it() {
+    for name in FORMATS {
+        insta::assert_snapshot!(format!("{name}_of_one"), written(&sample("shop"), name, Some("결제")));
+    }
+}
+
+#[test]
+fn equal_walls_give_equal_contracts() {
+    for name in FORMATS {
+        assert_eq!(written(&sample("hotel"), name, None), written(&sample("hotel"), name, None));
+    }
+}
+
+#[test]
+fn an_empty_wall_has_contracts_too() {
+    for name in FORMATS {
+        assert!(written(&Board::default(), name, None).is_ascii(), "{name}");
+    }
+}
+
+/// The shop where everything that people write ends in the same words, far behind what names are made from.
+fn poisoned(words: &str) -> Board {
+    let text = format("json").text(&sample("shop"), &Choices { exact: true, ..Choices::default() });
+    let mut wall: Value = serde_json::from_str(&text.expect("one text")).expect("JSON");
+    poison(&mut wall, &format!("{}{words}", "A".repeat(48)));
+    let mut count = 0;
+    let mut mint = || {
+        count += 1;
+        Id { entry: EntryId { author: Author::from_random(7), counter: count }, index: 0 }
+    };
+    format("json").read(&wall.to_string(), &mut mint).expect("a board").board
+}
+
+fn poison(value: &mut Value, words: &str) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match name.as_str() {
+                    "wording" | "name" | "title" | "purpose" | "team" | "definition" => *value = words.into(),
+                    "alias" => *value = "".into(),
+                    _ => poison(value, words),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| poison(item, words)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+const POISON: [&str; 8] = [
+    "\" } BoundedContext Evil { \"",
+    "\\",
+    "\\\" }",
+    "*/ // /* '",
+    "\n}\nContextMap Evil {}\n---\n- a: b",
+    "\u{202e}\u{2028}\u{85}\r\0",
+    ": no # {{ }} %7B <script>alert(1)</script> {evil()} import x",
+    "| > & * ! ? @ ` $ref: '#/x'",
+];
+
+/// CML without what stands in strings and comments.
+fn cml(text: &str) -> Vec<String> {
+    let line = |line: &str| {
+        let (mut kept, mut is_inside, mut letters) = (String::new(), false, line.chars());
+        while let Some(letter) = letters.next() {
+            match letter {
+                '\\' if is_inside => drop(letters.next()),
+                '"' => is_inside = !is_inside,
+                _ if is_inside => {}
+                '/' if letters.clone().next() == Some('/') => break,
+                letter => kept.push(letter),
+            }
+        }
+        assert!(!is_inside, "{line}");
+        kept
+    };
+    text.lines().map(line).collect()
+}
+
+#[test]
+fn no_wording_means_anything_to_cml() {
+    let plain = cml(&written(&poisoned(" b"), "cml", None));
+    assert!(plain.len() > 100);
+    for words in POISON {
+        assert_eq!(cml(&written(&poisoned(words), "cml", None)), plain, "{words:?}");
+    }
+}
