@@ -121,6 +121,14 @@ pub struct Format {
     pub hears_neighbours: bool,
 }
 
+impl PartialEq for Format {
+    fn eq(&self, other: &Format) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Format {}
+
 /// What a row says of a format that nothing more is said of.
 const PLAIN: Format = Format {
     name: "",

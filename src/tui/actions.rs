@@ -210,6 +210,7 @@ pub static ACTIONS: &[Action] = rows! {
         "fit-chosen" ["2"] => |t, _| t.fit_chosen();
         "propose" ["g c"] => |t, _| t.propose();
         "report" ["r p"] => |t, _| t.report();
+        "export" ["r e"] => |t, _| t.export();
         "context-map" ["C"] => |t, _| t.context_map();
         "map" ["M"] => |t, _| t.state.map = !t.state.map;
         "title" ["g t"] => |t, _| t.title();
@@ -436,7 +437,7 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
         Mode::Map(_) => &[Place::Map, Place::Out, Place::Any],
         Mode::Tell(_) => &[Place::Tell, Place::Out, Place::Any],
         Mode::Propose(_) => &[Place::Propose, Place::Out, Place::Any],
-        Mode::Report(_) => &[Place::Out, Place::Any],
+        Mode::Making(_) => &[Place::Out, Place::Any],
         Mode::Pull { .. } | Mode::Sweep { .. } | Mode::Pan { .. } => &[Place::Out, Place::Any],
     }
 }

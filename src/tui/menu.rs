@@ -17,6 +17,7 @@ const NOTHING: &[&str] = &[
     "context-map",
     "propose",
     "report",
+    "export",
     "undo",
     "palette",
 ];

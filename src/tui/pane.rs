@@ -177,7 +177,7 @@ impl Pane {
                 | Effect::Control(_)
                 | Effect::Withdraw(_)
                 | Effect::Propose
-                | Effect::Report(_)
+                | Effect::Make(_)
                 | Effect::LetGo => {}
             }
         }

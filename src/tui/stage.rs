@@ -26,8 +26,8 @@ use crate::session::company::{Company, Net, Presence, Role, Somebody, Told as He
 use crate::session::config::Config;
 use crate::session::edit::edit;
 use crate::session::errand::Errand;
+use crate::session::order::carry_out;
 use crate::session::proposal::all_cuts;
-use crate::session::report::report;
 use crate::session::saves::Saved;
 use crate::session::{News, Past, Retold, Seat, Wall};
 use crate::words::{Lang, Said};
@@ -309,9 +309,9 @@ impl Stage {
                         });
                         continue;
                     }
-                    Effect::Report(order) => {
+                    Effect::Make(order) => {
                         let history = wall.history().clone();
-                        self.begin(wall, move |watch| report(&history, &order, watch).map(Reply::Reported));
+                        self.begin(wall, move |watch| carry_out(&history, &order, watch).map(Reply::Stands));
                         continue;
                     }
                     Effect::LetGo => {

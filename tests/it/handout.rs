@@ -8,7 +8,7 @@ use squall::format::report::{Form, Template};
 use squall::model::Board;
 use squall::query::Projection;
 use squall::session::file::NotPut;
-use squall::session::report::{Order, report};
+use squall::session::order::{Order, What, carry_out};
 use squall::tui::input::{Input, Key};
 use squall::tui::state::{Ask, Asked, Effect, Mode, Reply, Scene, State};
 use squall::tui::theme::Theme;
@@ -29,7 +29,7 @@ fn press(state: &mut State, keys: &str) -> Vec<Effect> {
 
 fn answer(state: &mut State, reply: Result<PathBuf, NotPut>) {
     let (board, projection) = (Board::default(), Projection::default());
-    let reply = Input::Reply(Reply::Reported(reply));
+    let reply = Input::Reply(Reply::Stands(reply));
     assert_eq!(update(state, &Scene::still(&board, &projection), reply), []);
 }
 
@@ -42,34 +42,27 @@ fn a_report_is_asked_for_by_what_it_tells_and_where_it_stands() {
     let mut state = State::new(Lang::En, Theme::default(), (100, 30));
     let order = Order {
         path: "report-bootcamp.html".into(),
-        template: Template::Bootcamp,
-        form: Form::Html,
+        what: What::Report(Template::Bootcamp, Form::Html),
         lang: Lang::En,
         over: false,
     };
-    assert_eq!(press(&mut state, "r p Down Down Enter Enter"), [Effect::Report(order.clone())]);
+    assert_eq!(press(&mut state, "r p Down Down Enter Enter"), [Effect::Make(order.clone())]);
     answer(&mut state, Err(NotPut::There(order.path.clone())));
     assert_eq!(
         told(&state),
         "report-bootcamp.html is there already. Enter replaces it; another name leaves it."
     );
-    assert_eq!(press(&mut state, "Enter"), [Effect::Report(Order { over: true, ..order.clone() })]);
+    assert_eq!(press(&mut state, "Enter"), [Effect::Make(Order { over: true, ..order.clone() })]);
     answer(&mut state, Err(NotPut::There(order.path.clone())));
     let other = Order { path: "report-bootcamp.htm".into(), ..order.clone() };
-    assert_eq!(
-        press(&mut state, "Backspace Enter"),
-        [Effect::Report(other)],
-        "another name replaces nothing"
-    );
+    assert_eq!(press(&mut state, "Backspace Enter"), [Effect::Make(other)], "another name replaces nothing");
     assert_eq!(press(&mut state, "Esc"), [Effect::LetGo]);
     answer(&mut state, Ok(order.path.clone()));
     assert_eq!((&state.mode, told(&state)), (&Mode::Wall, String::new()), "what was let go is not told of");
 
     assert_eq!(press(&mut state, "r p Enter _ Enter"), [], "no ending tells in what to write it");
     assert_eq!(told(&state), "A report ends in .html or .md.");
-    let Mode::Ask(Ask { what: Asked::ReportPath(..), field }) = &state.mode else {
-        panic!("{:?}", state.mode)
-    };
+    let Mode::Ask(Ask { what: Asked::Place(..), field }) = &state.mode else { panic!("{:?}", state.mode) };
     assert_eq!(field.text(), "report.html_");
 }
 
@@ -108,10 +101,10 @@ fn a_place_that_cannot_be_written_is_told_and_asked_for_again() {
 fn a_report_that_is_let_go_leaves_no_file() {
     let scratch = Scratch::new();
     let sitter = Sitter::at_sample("shop", (100, 30), Theme::default());
-    let (path, template, form) = (scratch.join("shop.md"), Template::Default, Form::Markdown);
-    let order = Order { path, template, form, lang: Lang::Ko, over: false };
+    let what = What::Report(Template::Default, Form::Markdown);
+    let order = Order { path: scratch.join("shop.md"), what, lang: Lang::Ko, over: false };
     let mut steps = Vec::new();
-    let left = report(sitter.wall().history(), &order, &mut |done, all| {
+    let left = carry_out(sitter.wall().history(), &order, &mut |done, all| {
         steps.push((done, all));
         if done < 4 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });

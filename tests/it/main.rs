@@ -9,6 +9,7 @@ mod company; // the others on the screen: who is there, where, and what the net 
 mod contracts; // contracts of the samples, and of walls whose wordings mean harm
 mod damage; // damaged board files before the real program
 mod exact; // what a screen costs in bytes and allocations
+mod exported; // the wall written from the screen in another format
 mod findings; // what lint finds, on the notes and in the panel
 mod floors; // imports go down, to the floors and crates named for each
 mod forms; // what a report needs to know, set in forms

@@ -8,7 +8,7 @@ use squall::format::report::{Form, Template, write};
 use squall::model::NoteKind::{Actor, Aggregate, Command as Wish, DomainEvent, Policy};
 use squall::model::{Frame, Id, NoteKind, PersonId, Point};
 use squall::session::clock::MachineClock;
-use squall::session::report::growth;
+use squall::session::order::growth;
 use squall::session::{Seat, Wall};
 use squall::words::Lang;
 

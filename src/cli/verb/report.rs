@@ -11,7 +11,7 @@ use crate::format::report::{Form, Template, fill, write_watched};
 use crate::format::text_in;
 use crate::model::Board;
 use crate::session::file::put;
-use crate::session::report::growth;
+use crate::session::order::growth;
 use crate::words::{Lang, Said};
 
 /// Writes what a wall says for people who have never seen it.

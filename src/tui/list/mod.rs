@@ -12,13 +12,14 @@ use unicode_width::UnicodeWidthStr;
 use super::actions::Action;
 use super::menu::menu;
 use super::state::{Effect, List, Listed, Scene, State};
-use crate::format::report::Template;
+use crate::format::Format;
 use crate::model::field::FieldRow;
 use crate::model::{Id, NoteKind};
 use crate::session::config::Setting;
+use crate::session::order::What;
 use crate::words::Lang;
 use narrow::narrowed;
-use of_keys::{help, hues, legend, levels, one, palette, reports, settings};
+use of_keys::{exports, extents, help, hues, legend, levels, one, palette, reports, settings};
 use of_wall::{choices, contexts, fields, shelf, wordings};
 
 pub(super) use of_wall::thing;
@@ -68,8 +69,10 @@ pub enum Choice {
     Ask(Effect),
     /// Sets this to something else.
     Turn(&'static Setting),
-    /// Asks where this report is to stand.
-    Report(Template),
+    /// Asks how much of the wall, and where to, is to be written in this format.
+    Export(&'static Format),
+    /// Asks where this is to stand.
+    Make(What),
     /// Nothing: it only tells.
     Nothing,
 }
@@ -148,6 +151,8 @@ impl List {
             Listed::Wordings(note) => narrowed(wordings(note, scene)),
             Listed::Hues => narrowed(hues(lang)),
             Listed::Reports => narrowed(reports(lang)),
+            Listed::Exports => narrowed(exports(lang)),
+            Listed::Extent(format, context) => narrowed(extents(format, context, scene, lang)),
         };
         Rows { rows, scene, lang }
     }
@@ -170,6 +175,8 @@ impl List {
             Listed::Wordings(_) => "list-wordings",
             Listed::Hues => "list-hues",
             Listed::Reports => "list-reports",
+            Listed::Exports => "list-exports",
+            Listed::Extent(..) => "list-extent",
         }
     }
 }

@@ -2,14 +2,16 @@
 
 use super::{Choice, Row};
 use crate::command::Command;
-use crate::format::report::Template;
+use crate::format::report::{Form, Template};
+use crate::format::{FORMATS, Format};
 use crate::model::kind::KindRow;
-use crate::model::{KINDS, Level, NoteKind};
+use crate::model::{Id, KINDS, Level, NoteKind};
 use crate::session::config::{self, SETTINGS, Setting};
+use crate::session::order::What;
 use crate::tui::actions::{ACTIONS, Action, Place, places};
 use crate::tui::keymap::Keymap;
 use crate::tui::state::{Effect, Mode, Scene, State};
-use crate::words::{Lang, say};
+use crate::words::{Lang, Said, say};
 
 /// Every row of the table with its keys, place by place: those that hold in what is behind first.
 pub(super) fn help(behind: Option<&Mode>, state: &State, scene: &Scene<'_>) -> Vec<Row> {
@@ -166,12 +168,36 @@ pub(super) fn reports(lang: Lang) -> Vec<Row> {
         Row {
             text: say(lang, name).to_owned(),
             right: say(lang, meaning).to_owned(),
-            choice: Choice::Report(template),
+            choice: Choice::Make(What::Report(template, Form::Html)),
             also: template.name().to_owned(),
             ..Row::telling()
         }
     };
     Template::ALL.map(row).into()
+}
+
+/// The formats that a wall can be written in.
+pub(super) fn exports(lang: Lang) -> Vec<Row> {
+    let row = |format: &'static Format| Row {
+        left: format.name.to_owned(),
+        text: say(lang, format.about).to_owned(),
+        choice: Choice::Export(format),
+        also: Lang::ALL.map(|lang| say(lang, format.about)).join("\n"),
+        ..Row::telling()
+    };
+    FORMATS.iter().filter(|format| format.write.is_some()).map(row).collect()
+}
+
+/// How much of the wall may be written.
+pub(super) fn extents(format: &'static Format, context: Id, scene: &Scene<'_>, lang: Lang) -> Vec<Row> {
+    let row = |text: &str, context| Row {
+        text: text.to_owned(),
+        choice: Choice::Make(What::Export(format, context)),
+        ..Row::telling()
+    };
+    let name = scene.board.contexts.get(&context).map_or("", |context| context.name());
+    let part = Said::new("export-part").with("name", name).speak(lang);
+    vec![row(say(lang, "export-whole"), None), row(&part, Some(context))]
 }
 
 /// What can be set on the screen, and what it is set to.

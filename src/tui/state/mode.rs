@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::format::report::Template;
+use crate::format::Format;
 use crate::model::{Board, Frame, Id, Mode as ArrowMode, NoteKind, Point, Rect};
 use crate::query::Offers;
 use crate::query::suggest::{Cut, Cuts, Method};
-use crate::session::report::Order;
+use crate::session::order::{Order, What};
 use crate::tui::chart::Spot;
 use crate::tui::field::Field;
 use crate::tui::place::Anchor;
@@ -62,11 +62,11 @@ pub enum Mode {
     Tell(Tale),
     /// Going through proposed contexts.
     Propose(Proposing),
-    /// Waiting until a report is made.
-    Report(Making),
+    /// Waiting until a file is made.
+    Making(Making),
 }
 
-/// A report being made.
+/// A file being made.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Making {
     /// Which.
@@ -309,6 +309,10 @@ pub enum Listed {
     Hues,
     /// What a report may tell.
     Reports,
+    /// The formats that the wall can be written in.
+    Exports,
+    /// How much of it: all, or this context.
+    Extent(&'static Format, Id),
 }
 
 /// A question that a line answers.
@@ -349,8 +353,8 @@ pub enum Asked {
     Setting(&'static str),
     /// What the others may call the person.
     Name,
-    /// Where a report is to stand, and the place where a file is that would be replaced.
-    ReportPath(Template, Option<String>),
+    /// Where what is made is to stand, and the place where something is that would be replaced.
+    Place(What, Option<String>),
 }
 
 /// A row of the wall being typed as text.
@@ -371,7 +375,7 @@ impl Mode {
     pub fn waits(&self) -> bool {
         match self {
             Mode::Propose(proposing) => proposing.found.is_none(),
-            mode => matches!(mode, Mode::Report(_)),
+            mode => matches!(mode, Mode::Making(_)),
         }
     }
 
@@ -388,7 +392,7 @@ impl Mode {
 impl Asked {
     /// Whether the answer would alter the wall.
     pub fn is_of_wall(&self) -> bool {
-        !matches!(self, Asked::Setting(_) | Asked::Name | Asked::ReportPath(..))
+        !matches!(self, Asked::Setting(_) | Asked::Name | Asked::Place(..))
     }
 
     /// Whether it is asked in the panel, which people go on with after it.

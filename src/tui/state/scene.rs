@@ -11,7 +11,7 @@ use crate::query::suggest::Cuts;
 use crate::session::company::{Company, Control, Role};
 use crate::session::config::Settings;
 use crate::session::file::NotPut;
-use crate::session::report::Order;
+use crate::session::order::Order;
 use crate::session::saves::{ReadOnly, Saved};
 use crate::session::{News, Past, Wall};
 use crate::tui::memo::Memo;
@@ -108,8 +108,8 @@ pub enum Effect {
     Withdraw(EntryId),
     /// Look for contexts.
     Propose,
-    /// Make this report.
-    Report(Order),
+    /// Make this.
+    Make(Order),
     /// Look for them no more, make it no more.
     LetGo,
     /// Leave.
@@ -135,8 +135,8 @@ pub enum Reply {
     Progress(usize, usize),
     /// What the search for contexts came to; nothing where the wall cannot be cut.
     Proposed(Option<Arc<Cuts>>),
-    /// The file that a report stands in now, or why it stands in none.
-    Reported(Result<PathBuf, NotPut>),
+    /// Where stands now what was made, or why it stands nowhere.
+    Stands(Result<PathBuf, NotPut>),
     /// Something about the others has changed, or they have changed the wall.
     Company,
     /// The link of this role is this one now.

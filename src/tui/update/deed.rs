@@ -246,7 +246,7 @@ impl Turn<'_> {
                 }
             }
             Asked::Name => self.be_named(text),
-            Asked::ReportPath(template, there) if !text.is_empty() => self.report_to(template, there, &text),
+            Asked::Place(what, there) if !text.is_empty() => self.order_to(what, there, &text),
             Asked::OldTerm if !text.is_empty() => self.question(Asked::NewTerm(text), ""),
             Asked::NewTerm(old) if !text.is_empty() => self.rename(&old, &text),
             Asked::LaneName(_)
@@ -257,7 +257,7 @@ impl Turn<'_> {
             | Asked::NewTerm(_)
             | Asked::Requirement
             | Asked::Sentence(_)
-            | Asked::ReportPath(..) => {}
+            | Asked::Place(..) => {}
         }
     }
 

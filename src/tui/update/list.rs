@@ -145,7 +145,8 @@ impl Turn<'_> {
                 self.choose(id);
             }
             Some(Choice::Ask(effect)) => self.ask(effect),
-            Some(Choice::Report(template)) => self.report_by(template),
+            Some(Choice::Export(format)) => self.export_as(format),
+            Some(Choice::Make(what)) => self.order(what),
             Some(
                 Choice::Turn(_)
                 | Choice::Settle(_)

@@ -13,10 +13,10 @@ mod line;
 mod list;
 mod look;
 mod mouse;
+mod order;
 mod outage;
 mod places;
 mod propose;
-mod report;
 mod require;
 mod search;
 mod select;
@@ -179,7 +179,7 @@ impl Turn<'_> {
             | Mode::Map(_)
             | Mode::Tell(_)
             | Mode::Propose(_)
-            | Mode::Report(_) => {}
+            | Mode::Making(_) => {}
         }
     }
 
@@ -212,7 +212,7 @@ impl Turn<'_> {
             Reply::News(news) => self.hear(&news),
             Reply::Progress(done, all) => self.progress(done, all),
             Reply::Proposed(cuts) => self.proposed(cuts),
-            Reply::Reported(reported) => self.reported(&reported),
+            Reply::Stands(stands) => self.stands(&stands),
             Reply::Company => self.company_came(),
             Reply::Renewed(role, link) => self.renewed(role, link),
             Reply::Then(touched) => self.came_then(touched),
@@ -228,7 +228,7 @@ impl Turn<'_> {
     fn progress(&mut self, done: usize, all: usize) {
         match &mut self.state.mode {
             Mode::Propose(proposing) => proposing.progress = (done, all),
-            Mode::Report(making) => making.progress = (done, all),
+            Mode::Making(making) => making.progress = (done, all),
             _ => {}
         }
     }
@@ -362,7 +362,7 @@ impl Turn<'_> {
                 self.state.mode = Mode::Propose(proposing);
                 self.leave_proposals();
             }
-            Mode::Report(_) => self.effects.push(Effect::LetGo),
+            Mode::Making(_) => self.effects.push(Effect::LetGo),
             Mode::Ask(Ask { what: Asked::Name, field }) => self.be_named(field.text().trim().to_owned()),
             Mode::Carry(_)
             | Mode::Shape(_)

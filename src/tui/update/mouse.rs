@@ -149,7 +149,7 @@ impl Turn<'_> {
             | Mode::Map(_)
             | Mode::Tell(_)
             | Mode::Propose(_)
-            | Mode::Report(_) => {}
+            | Mode::Making(_) => {}
         }
     }
 
@@ -213,7 +213,7 @@ impl Turn<'_> {
             | Mode::Map(_)
             | Mode::Tell(_)
             | Mode::Propose(_)
-            | Mode::Report(_) => {}
+            | Mode::Making(_) => {}
         }
     }
 

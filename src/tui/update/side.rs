@@ -139,7 +139,12 @@ impl Turn<'_> {
             }
             Choice::Ask(effect) => self.ask(effect),
             Choice::Run(action, kind) => self.run(action, kind),
-            Choice::Field(..) | Choice::Give(..) | Choice::Turn(_) | Choice::Report(_) | Choice::Nothing => {}
+            Choice::Field(..)
+            | Choice::Give(..)
+            | Choice::Turn(_)
+            | Choice::Export(_)
+            | Choice::Make(_)
+            | Choice::Nothing => {}
         }
     }
 

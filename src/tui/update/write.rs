@@ -274,7 +274,7 @@ impl Turn<'_> {
             | Mode::Map(_)
             | Mode::Tell(_)
             | Mode::Propose(_)
-            | Mode::Report(_) => {}
+            | Mode::Making(_) => {}
         }
     }
 

@@ -8,6 +8,7 @@ use crate::model::field::FIELDS;
 use crate::model::text::{SafeText, wrap};
 use crate::model::{Frame, Id, Level, NoteKind};
 use crate::session::company::Net;
+use crate::session::order::What;
 use crate::session::saves::Saved;
 use crate::tui::actions::{ACTIONS, Action, Ground, Place};
 use crate::tui::canvas::{Canvas, fitting};
@@ -116,7 +117,7 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
         | Mode::Map(_)
         | Mode::Tell(_)
         | Mode::Propose(_)
-        | Mode::Report(_) => {}
+        | Mode::Making(_) => {}
     }
     if let Some((said, bad)) = told {
         sentence(&said.speak(state.lang), (y, w), told_styles(bad, theme.bar(), state), canvas);
@@ -201,7 +202,9 @@ fn question(what: &Asked, lang: Lang) -> &'static str {
         Asked::NewTerm(_) => "ask-new-term",
         Asked::Setting(_) => "ask-setting",
         Asked::Name => "ask-name",
-        Asked::ReportPath(..) => "ask-report-path",
+        Asked::Place(What::Report(..), _) => "ask-report-path",
+        Asked::Place(What::Export(format, _), _) if format.ending.is_empty() => "ask-export-folder",
+        Asked::Place(What::Export(..), _) => "ask-export-path",
         Asked::Field(_, name) => {
             let row = FIELDS.iter().find(|row| row.name == *name);
             return row.map_or(name, |row| row.label(lang == Lang::Ko));
@@ -350,7 +353,7 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         Mode::Map(_) => &["map-go", "map-back", "map-later", "map-right", "map-pan-right"],
         Mode::Tell(_) => &["tell-on", "tell-back", "leave", "tell-turn", "tell-stay"],
         Mode::List(_) => &["list-take", "list-down", "leave"],
-        Mode::Report(_)
+        Mode::Making(_)
         | Mode::Ask(_)
         | Mode::Line(_)
         | Mode::Pull { .. }

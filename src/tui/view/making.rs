@@ -7,6 +7,7 @@ use super::{Wall, arrow, note, propose};
 use crate::model::Mode::Async;
 use crate::model::text::wrap;
 use crate::model::{Id, NoteKind, Point, Rect};
+use crate::session::order::What;
 use crate::tui::actions::ACTIONS;
 use crate::tui::canvas::Canvas;
 use crate::tui::route::route;
@@ -50,8 +51,12 @@ pub(super) fn draw(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> O
             propose::draw(proposing, state, wall, canvas);
             None
         }
-        Mode::Report(making) => {
-            progress(["handout-begins", "handout-progress"], making.progress, state, canvas);
+        Mode::Making(making) => {
+            let keys = match making.order.what {
+                What::Report(..) => ["handout-begins", "handout-progress"],
+                What::Export(..) => ["export-begins", "export-progress"],
+            };
+            progress(keys, making.progress, state, canvas);
             None
         }
     }

@@ -38,7 +38,7 @@ pub(super) fn draw(list: &List, state: &State, scene: &Scene<'_>, canvas: &mut C
     }
     misread(list, (x + 2, i32::from(area.bottom()) - 1, w - 4), state, &mut canvas);
     offers(list, (end + list.field.text().width() as i32 + 3, y + 1, x + w - 2), state, &mut canvas);
-    let left = rows.left_width().min(18) as i32;
+    let left = rows.left_width().min(20) as i32;
     for line in (first..rows.len() as i32).take(shown as usize) {
         if let Some(row) = rows.get(line as usize) {
             let at = (x + 1, y + 3 + line - first, w - 2);
