@@ -97,22 +97,26 @@ impl Timeline {
     /// The notes row by row, top to bottom, each row left to right. A note belongs to the row whose first note it
     /// stands beside.
     pub fn rows(&self, space: &Space) -> Vec<Vec<Id>> {
-        let mut notes: Vec<(Rect, Id)> = space.iter().map(|tile| (tile.rect, tile.id)).collect();
-        notes.sort_unstable_by_key(|(rect, id)| (rect.at.y, rect.at.x, *id));
-        let mut rows: Vec<(Rect, Vec<(Point, Id)>)> = Vec::new();
-        for (rect, id) in notes {
-            let centre = rect.center().y;
-            match rows.last_mut().filter(|(first, _)| centre < first.bottom()) {
-                Some((_, row)) => row.push((rect.at, id)),
-                None => rows.push((rect, vec![(rect.at, id)])),
-            }
-        }
-        let sorted = |mut row: Vec<(Point, Id)>| {
-            row.sort_unstable();
-            row.into_iter().map(|(_, id)| id).collect()
-        };
-        rows.into_iter().map(|(_, row)| sorted(row)).collect()
+        rows(space.iter().map(|tile| (tile.rect, tile.id)).collect())
     }
+}
+
+/// Notes row by row, as [`Timeline::rows`].
+pub(super) fn rows(mut notes: Vec<(Rect, Id)>) -> Vec<Vec<Id>> {
+    notes.sort_unstable_by_key(|(rect, id)| (rect.at.y, rect.at.x, *id));
+    let mut rows: Vec<(Rect, Vec<(Point, Id)>)> = Vec::new();
+    for (rect, id) in notes {
+        let centre = rect.center().y;
+        match rows.last_mut().filter(|(first, _)| centre < first.bottom()) {
+            Some((_, row)) => row.push((rect.at, id)),
+            None => rows.push((rect, vec![(rect.at, id)])),
+        }
+    }
+    let sorted = |mut row: Vec<(Point, Id)>| {
+        row.sort_unstable();
+        row.into_iter().map(|(_, id)| id).collect()
+    };
+    rows.into_iter().map(|(_, row)| sorted(row)).collect()
 }
 
 /// Puts the mark of what is in the place of the mark of what was.

@@ -169,25 +169,6 @@ pub(super) fn hotspots(ground: &Ground<'_>, votes: &BTreeMap<Id, u64>) -> Vec<Ho
     hotspots
 }
 
-pub(super) fn chapters(ground: &Ground<'_>) -> Vec<Chapter> {
-    let timeline = &ground.projection.timeline;
-    let pivots: Vec<_> = timeline.pivots().collect();
-    let mut chapters = vec![Chapter { after: None, name: None, events: Vec::new() }];
-    chapters.extend(pivots.iter().map(|pivot| Chapter {
-        after: Some(pivot.note),
-        name: Some(pivot.chapter.clone()).filter(|name| !name.is_empty()),
-        events: Vec::new(),
-    }));
-    for event in timeline.iter().filter_map(|id| ground.place.get(&id).copied()) {
-        if ground.kind(event) == NoteKind::DomainEvent {
-            let x = ground.notes[event].at.x;
-            chapters[pivots.partition_point(|pivot| pivot.x <= x)].events.push(ground.id(event));
-        }
-    }
-    chapters.retain(|chapter| chapter.after.is_some() || !chapter.events.is_empty());
-    chapters
-}
-
 pub(super) fn failures(ground: &Ground<'_>) -> Vec<Failure> {
     let told =
         ground.of_kind(NoteKind::DomainEvent).filter(|at| Phrase::of(ground.notes[*at].text()).is_failure());

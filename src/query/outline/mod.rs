@@ -7,6 +7,7 @@
 mod aggregate;
 mod beside;
 mod candidate;
+mod chapter;
 mod context;
 mod finding;
 mod ground;
@@ -114,7 +115,7 @@ impl Outline {
             decisions: beside::decisions(&ground),
             likenesses: term::likenesses(&terms),
             hotspots: beside::hotspots(&ground, &votes),
-            chapters: beside::chapters(&ground),
+            chapters: chapter::chapters(&ground, &contexts),
             notes: note::notes(&ground, &votes),
             contexts,
             messages,
