@@ -1,8 +1,10 @@
 //! From the last event to the first: what had to be there before.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Telling;
 use super::forwards::forwards;
-use super::ground::Ground;
+use super::ground::{Ground, NAMES_MAX};
 use crate::model::{Board, Id, NoteKind};
 use crate::query::Flow;
 use crate::query::outline::Outline;
@@ -11,63 +13,87 @@ use crate::words::Said;
 /// What each event needs before it can happen: the story from its end.
 pub fn backwards(board: &Board, flow: &Flow, outline: &Outline) -> Vec<Telling> {
     let ground = Ground::of(board, flow, outline);
-    let mut events: Vec<Id> = Vec::new();
-    for step in forwards(board, flow, outline) {
-        let happened = step.notes.into_iter().filter(|id| ground.kind(*id) == Some(NoteKind::DomainEvent));
-        let new: Vec<Id> = happened.filter(|id| !events.contains(id)).collect();
-        events.extend(new);
-    }
-    (0..events.len()).rev().map(|at| need(&ground, events[at], events[..at].last())).collect()
+    let told = forwards(board, flow, outline).into_iter().flat_map(|step| step.notes);
+    let mut seen = BTreeSet::new();
+    let is_new = |id: &Id| ground.kind(*id) == Some(NoteKind::DomainEvent) && seen.insert(*id);
+    let events: Vec<Id> = told.filter(is_new).collect();
+    let past = Past::of(&ground);
+    (0..events.len()).rev().map(|at| past.need(events[at], events[..at].last())).collect()
 }
 
-/// What an event needs; `before` is the event that was told before it.
-fn need(ground: &Ground<'_>, event: Id, before: Option<&Id>) -> Telling {
-    let mut telling = Telling::default();
-    let wording = ground.quoted(event);
-    let commands: Vec<Id> = ground
-        .writes
-        .keys()
-        .filter(|command| ground.outcome(&[**command]).1.contains(&event))
-        .copied()
-        .collect();
-    let policies: Vec<Id> =
-        ground.reactions.values().filter(|row| row.then.contains(&event)).map(|row| row.policy).collect();
-    let (systems, times) = ground.triggers(event);
-    if !commands.is_empty() {
-        let asked = ground.all(&commands);
-        let said = Said::new("story-needs-commands").with("event", wording).with_said("commands", asked);
-        telling.say(said, &[&[event], commands.as_slice()].concat());
-        commands.iter().for_each(|command| need_issuer(ground, *command, &mut telling));
-    } else if let Some(causes) = systems.or(times) {
-        let names = ground.names(&causes);
-        let said = Said::new("story-needs-causes").with("event", wording).with_said("causes", names);
-        telling.say(said, &[&[event], causes.as_slice()].concat());
-    } else if !policies.is_empty() {
-        telling.notes.push(event);
-        policies.iter().for_each(|policy| need_trigger(ground, *policy, &mut telling));
-    } else if let Some(before) = before.filter(|_| !ground.tells_causes) {
-        let said =
-            Said::new("story-needs-before").with("event", wording).with("before", ground.quoted(*before));
-        telling.say(said, &[event, *before]);
-    } else {
-        telling.stop(Said::new("story-needs-unknown").with("event", wording), &[event]);
-    }
-    telling
+/// What comes before what.
+struct Past<'a> {
+    ground: &'a Ground<'a>,
+    /// The commands that each event comes of.
+    producers: BTreeMap<Id, Vec<Id>>,
+    /// The policies that each event comes straight of.
+    straight: BTreeMap<Id, Vec<Id>>,
+    /// The policies that give each command, and who else does.
+    issuers: BTreeMap<Id, (Vec<Id>, Vec<Id>)>,
 }
 
-fn need_issuer(ground: &Ground<'_>, command: Id, telling: &mut Telling) {
-    let by = &ground.writes[&command].by;
-    for policy in ground.of_kind(by, NoteKind::Policy) {
-        need_trigger(ground, policy, telling);
+impl<'a> Past<'a> {
+    fn of(ground: &'a Ground<'a>) -> Past<'a> {
+        let mut straight: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+        for row in ground.reactions.values() {
+            row.then.iter().for_each(|then| straight.entry(*then).or_default().push(row.policy));
+        }
+        let issuers = ground.writes.values().map(|row| {
+            let policies = ground.of_kind(&row.by, NoteKind::Policy);
+            let others = row.by.iter().filter(|id| ground.kind(**id) != Some(NoteKind::Policy));
+            (row.command, (policies, others.copied().collect()))
+        });
+        Past { producers: ground.producers(), straight, issuers: issuers.collect(), ground }
     }
-    let people: Vec<Id> =
-        by.iter().filter(|id| ground.kind(**id) != Some(NoteKind::Policy)).copied().collect();
-    if !people.is_empty() {
-        let (wording, who) = (ground.quoted(command), ground.names(&people));
-        let said = Said::new("story-needs-people").with("command", wording).with_said("who", who);
-        telling.say(said, &people);
-    } else if by.is_empty() {
-        telling.stop(Said::new("story-nobody").with("command", ground.quoted(command)), &[command]);
+
+    /// What an event needs; `before` is the event that was told before it.
+    fn need(&self, event: Id, before: Option<&Id>) -> Telling {
+        let (ground, mut telling) = (self.ground, Telling::default());
+        let [commands, policies] =
+            [&self.producers, &self.straight].map(|by| by.get(&event).map_or(&[][..], Vec::as_slice));
+        let wording = ground.quoted(event);
+        let (systems, times) = ground.triggers(event);
+        if !commands.is_empty() {
+            let asked = ground.all(commands);
+            let said = Said::new("story-needs-commands").with("event", wording).with_said("commands", asked);
+            telling.say(said, &[&[event], commands].concat());
+            commands.iter().take(NAMES_MAX).for_each(|command| self.need_issuer(*command, &mut telling));
+        } else if let Some(causes) = systems.or(times) {
+            let names = ground.names(&causes);
+            let said = Said::new("story-needs-causes").with("event", wording).with_said("causes", names);
+            telling.say(said, &[&[event], causes.as_slice()].concat());
+        } else if !policies.is_empty() {
+            telling.notes.push(event);
+            need_triggers(ground, policies, &mut telling);
+        } else if let Some(before) = before.filter(|_| !ground.tells_causes) {
+            let said =
+                Said::new("story-needs-before").with("event", wording).with("before", ground.quoted(*before));
+            telling.say(said, &[event, *before]);
+        } else {
+            telling.stop(Said::new("story-needs-unknown").with("event", wording), &[event]);
+        }
+        telling
+    }
+
+    fn need_issuer(&self, command: Id, telling: &mut Telling) {
+        let (ground, wording) = (self.ground, self.ground.quoted(command));
+        let (policies, others) = &self.issuers[&command];
+        need_triggers(ground, policies, telling);
+        if !others.is_empty() {
+            let who = ground.names(others);
+            let said = Said::new("story-needs-people").with("command", wording).with_said("who", who);
+            telling.say(said, others);
+        } else if policies.is_empty() {
+            telling.stop(Said::new("story-nobody").with("command", wording), &[command]);
+        }
+    }
+}
+
+/// What sets off the first of these policies, and how many more there are.
+fn need_triggers(ground: &Ground<'_>, policies: &[Id], telling: &mut Telling) {
+    policies.iter().take(NAMES_MAX).for_each(|policy| need_trigger(ground, *policy, telling));
+    if let Some(count) = policies.len().checked_sub(NAMES_MAX).filter(|count| *count > 0) {
+        telling.say(Said::new("story-needs-more").with("count", count), &[]);
     }
 }
 

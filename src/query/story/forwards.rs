@@ -1,5 +1,6 @@
 //! From the first event to the last: who does what, what happens, what follows from it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Telling;
@@ -8,6 +9,9 @@ use crate::model::{Board, Id, NoteKind};
 use crate::query::Flow;
 use crate::query::outline::{Outline, Reaction};
 use crate::words::Said;
+
+/// Stories that are longer than so many units are equally long.
+const REACH_MAX: usize = 256;
 
 /// The story from what nothing comes before: what follows from a step is told next, and the longest story first.
 pub fn forwards(board: &Board, flow: &Flow, outline: &Outline) -> Vec<Telling> {
@@ -25,8 +29,10 @@ struct Unit {
     after: Vec<Id>,
     /// The events behind what is looked at before it.
     seen: Vec<Id>,
-    /// The events that come of it.
-    events: Vec<Id>,
+    /// The commands it gives.
+    commands: Vec<Id>,
+    /// The events that come of it without a command.
+    straight: Vec<Id>,
 }
 
 #[derive(Clone, Copy)]
@@ -41,24 +47,29 @@ fn units(ground: &Ground<'_>) -> Vec<Unit> {
         |by: &[Id]| !by.is_empty() && by.iter().all(|id| ground.kind(*id) == Some(NoteKind::Policy));
     let caused = |by: &[Id]| ground.of_kind(by, NoteKind::DomainEvent);
     let deeds = ground.writes.values().filter(|row| !is_of_policies(&row.by)).map(|row| {
-        let (_, events) = ground.outcome(&[row.command]);
-        let seen = ground.known_before(&ground.of_kind(&row.by, NoteKind::Actor), row.command);
-        Unit { kind: UnitKind::Deed, head: row.command, after: caused(&row.by), seen, events }
+        let (head, after) = (row.command, caused(&row.by));
+        let seen = ground.known_before(&ground.of_kind(&row.by, NoteKind::Actor), head);
+        Unit { kind: UnitKind::Deed, head, after, seen, commands: vec![head], straight: Vec::new() }
     });
     let reactions = ground.reactions.values().map(|row| {
-        let (_, mut events) = ground.outcome(&ground.of_kind(&row.then, NoteKind::Command));
-        events.extend(ground.of_kind(&row.then, NoteKind::DomainEvent));
-        Unit { kind: UnitKind::Reaction, head: row.policy, after: caused(&row.on), seen: Vec::new(), events }
+        let (head, after) = (row.policy, caused(&row.on));
+        let [commands, straight] =
+            [NoteKind::Command, NoteKind::DomainEvent].map(|kind| ground.of_kind(&row.then, kind));
+        Unit { kind: UnitKind::Reaction, head, after, seen: Vec::new(), commands, straight }
     });
     let mut units: Vec<Unit> = deeds.chain(reactions).collect();
-    let produced: BTreeSet<Id> = units.iter().flat_map(|unit| &unit.events).copied().collect();
+    let given: BTreeSet<Id> = units.iter().flat_map(|unit| &unit.commands).copied().collect();
+    let produced = given.iter().flat_map(|command| ground.results(*command));
+    let produced: BTreeSet<Id> =
+        produced.chain(units.iter().flat_map(|unit| &unit.straight)).copied().collect();
     let alone = ground.events.iter().filter(|event| !produced.contains(event));
     units.extend(alone.map(|event| Unit {
         kind: UnitKind::Happening,
         head: *event,
         after: Vec::new(),
         seen: Vec::new(),
-        events: vec![*event],
+        commands: Vec::new(),
+        straight: vec![*event],
     }));
     units.sort_by_key(|unit| ground.place(unit.head));
     units
@@ -66,43 +77,65 @@ fn units(ground: &Ground<'_>) -> Vec<Unit> {
 
 /// The order in which units are told: strand by strand, the longest first, each to its end.
 fn order<'a>(units: &'a [Unit], ground: &Ground<'_>) -> Vec<&'a Unit> {
-    let heard_in = |events: fn(&Unit) -> &Vec<Id>| {
-        let mut heard: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
-        for (at, unit) in units.iter().enumerate() {
-            events(unit).iter().for_each(|event| heard.entry(*event).or_default().push(at));
-        }
-        heard
-    };
-    let (caused, informed) = (heard_in(|unit| &unit.after), heard_in(|unit| &unit.seen));
-    let follow = |heard: &BTreeMap<Id, Vec<usize>>| -> Vec<Vec<usize>> {
-        let of = |event| heard.get(event).into_iter().flatten().copied();
-        units.iter().map(|unit| unit.events.iter().flat_map(of).collect()).collect()
-    };
-    let (next, later) = (follow(&caused), follow(&informed));
+    let caused = Hearers::of(units, ground, |unit| &unit.after);
+    let informed = Hearers::of(units, ground, |unit| &unit.seen);
     let mut starts: Vec<usize> = (0..units.len()).collect();
-    starts.sort_by_key(|at| {
+    starts.sort_by_cached_key(|at| {
         let unit = &units[*at];
-        (!unit.after.is_empty(), std::cmp::Reverse(reach(&next, *at)), ground.place(unit.head))
+        (!unit.after.is_empty(), Reverse(reach(units, &caused, *at)), ground.place(unit.head))
     });
-    let (mut told, mut order) = (BTreeSet::new(), Vec::new());
+    let (mut told, mut order) = (vec![false; units.len()], Vec::new());
     for start in starts {
         let mut open = vec![start];
         while let Some(at) = open.pop() {
-            if told.insert(at) {
+            if !std::mem::replace(&mut told[at], true) {
                 order.push(&units[at]);
                 // What is told first is put on the pile last.
-                open.extend(later[at].iter().rev().chain(next[at].iter().rev()));
+                let hearers = informed.of_unit(&units[at]).rev().chain(caused.of_unit(&units[at]).rev());
+                open.extend(hearers.filter(|after| !told[*after]));
             }
         }
     }
     order
 }
 
+/// Which units follow from what happens, by event and by the command it comes of.
+struct Hearers {
+    events: BTreeMap<Id, Vec<usize>>,
+    commands: BTreeMap<Id, Vec<usize>>,
+}
+
+impl Hearers {
+    fn of(units: &[Unit], ground: &Ground<'_>, heeds: fn(&Unit) -> &Vec<Id>) -> Hearers {
+        let mut events: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+        for (at, unit) in units.iter().enumerate() {
+            heeds(unit).iter().for_each(|event| events.entry(*event).or_default().push(at));
+        }
+        let given: BTreeSet<Id> = units.iter().flat_map(|unit| &unit.commands).copied().collect();
+        let heard =
+            |command: &Id| ground.results(*command).iter().filter_map(|event| events.get(event)).flatten();
+        let commands = given.iter().map(|command| (*command, heard(command).copied().collect())).collect();
+        Hearers { events, commands }
+    }
+
+    fn of_unit<'a>(&'a self, unit: &'a Unit) -> impl DoubleEndedIterator<Item = usize> + 'a {
+        let by_command = unit.commands.iter().filter_map(|command| self.commands.get(command));
+        by_command.chain(unit.straight.iter().filter_map(|event| self.events.get(event))).flatten().copied()
+    }
+}
+
 /// How many units follow from one, itself included.
-fn reach(next: &[Vec<usize>], from: usize) -> usize {
+fn reach(units: &[Unit], hearers: &Hearers, from: usize) -> usize {
     let (mut seen, mut open) = (BTreeSet::from([from]), vec![from]);
     while let Some(at) = open.pop() {
-        open.extend(next[at].iter().filter(|after| seen.insert(**after)));
+        for after in hearers.of_unit(&units[at]) {
+            if seen.len() == REACH_MAX {
+                return REACH_MAX;
+            }
+            if seen.insert(after) {
+                open.push(after);
+            }
+        }
     }
     seen.len()
 }
@@ -127,13 +160,22 @@ impl Teller<'_> {
             UnitKind::Reaction => self.react(unit.head, &mut telling),
             UnitKind::Happening => {
                 happen(self.ground, unit.head, &mut telling);
-                show(self.ground, &[unit.head], &mut telling);
+                self.pass(&[unit.head], &mut telling);
             }
         }
+        telling
+    }
+
+    /// These events have happened: what they show, and whether a chapter ends with one.
+    fn pass(&mut self, events: &[Id], telling: &mut Telling) {
+        show(self.ground, events, telling);
+        self.turn(events);
+    }
+
+    fn turn(&mut self, events: &[Id]) {
         let is_pivotal =
             |event: &&Id| self.ground.board.notes.get(event).is_some_and(|note| note.is_pivotal());
-        self.chapter = unit.events.iter().rev().find(is_pivotal).copied().or(self.chapter);
-        telling
+        self.chapter = events.iter().rev().find(is_pivotal).copied().or(self.chapter);
     }
 
     fn react(&mut self, policy: Id, telling: &mut Telling) {
@@ -149,6 +191,7 @@ impl Teller<'_> {
         } else if !events.is_empty() {
             let said = Said::new("story-then").with_said("events", ground.outcomes(&events));
             telling.say(said, &events);
+            self.turn(&events);
         } else {
             telling.stop(Said::new("story-policy-idle"), &[]);
         }
@@ -171,7 +214,7 @@ impl Teller<'_> {
         } else {
             let said = Said::new("story-then").with_said("events", self.ground.outcomes(&events));
             telling.say(said, &events);
-            show(self.ground, &events, telling);
+            self.pass(&events, telling);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the story is read from: the rows of the outline by note, and where on the wall each note stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::text::SafeText;
 use crate::model::{Board, Id, Level, Note, NoteKind, Point, Rect};
@@ -9,7 +9,7 @@ use crate::query::outline::{Outline, Reaction, Read, Write};
 use crate::words::Said;
 
 /// So many names a sentence tells; of more it tells how many.
-const NAMES_MAX: usize = 12;
+pub(super) const NAMES_MAX: usize = 12;
 
 /// The rows of an outline, to be looked up.
 pub(super) struct Ground<'a> {
@@ -17,7 +17,12 @@ pub(super) struct Ground<'a> {
     flow: &'a Flow,
     pub(super) writes: BTreeMap<Id, &'a Write>,
     pub(super) reactions: BTreeMap<Id, &'a Reaction>,
-    pub(super) reads: Vec<&'a Read>,
+    reads: Vec<&'a Read>,
+    /// The places in `reads` of what somebody looks at, and of what an event fills.
+    read_by: BTreeMap<Id, Vec<usize>>,
+    filled_by: BTreeMap<Id, Vec<usize>>,
+    /// The events that come of each command, in the order of time.
+    results: BTreeMap<Id, Vec<Id>>,
     /// The standing events, in the order of time.
     pub(super) events: Vec<Id>,
     /// Whether the wall tells causes too, not events alone.
@@ -30,15 +35,29 @@ impl<'a> Ground<'a> {
         let mut events: Vec<Id> =
             board.standing().filter(|note| note.kind == NoteKind::DomainEvent).map(|note| note.id).collect();
         events.sort_unstable_by_key(|id| (board.notes[id].at, *id));
-        Ground {
+        let reads: Vec<&Read> = contexts().flat_map(|it| &it.reads).collect();
+        let reads_by = |notes: fn(&Read) -> &Vec<Id>| {
+            let mut by: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+            for (at, read) in reads.iter().enumerate() {
+                notes(read).iter().for_each(|note| by.entry(*note).or_default().push(at));
+            }
+            by
+        };
+        let mut ground = Ground {
             board,
             flow,
             writes: contexts().flat_map(|it| &it.writes).map(|row| (row.command, row)).collect(),
             reactions: contexts().flat_map(|it| &it.policies).map(|row| (row.policy, row)).collect(),
-            reads: contexts().flat_map(|it| &it.reads).collect(),
+            read_by: reads_by(|read| &read.read_by),
+            filled_by: reads_by(|read| &read.filled_by),
+            results: BTreeMap::new(),
+            reads,
             events,
             tells_causes: board.level() != Some(Level::BigPicture),
-        }
+        };
+        let results = ground.writes.keys().map(|command| (*command, ground.outcome(&[*command]).1)).collect();
+        ground.results = results;
+        ground
     }
 
     pub(super) fn kind(&self, note: Id) -> Option<NoteKind> {
@@ -72,6 +91,20 @@ impl<'a> Ground<'a> {
         (systems, events)
     }
 
+    /// The events that come of a command.
+    pub(super) fn results(&self, command: Id) -> &[Id] {
+        self.results.get(&command).map_or(&[], Vec::as_slice)
+    }
+
+    /// The commands that each event comes of.
+    pub(super) fn producers(&self) -> BTreeMap<Id, Vec<Id>> {
+        let mut producers: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+        for (command, events) in &self.results {
+            events.iter().for_each(|event| producers.entry(*event).or_default().push(*command));
+        }
+        producers
+    }
+
     /// The systems, and the times, that let an event happen.
     pub(super) fn triggers(&self, event: Id) -> (Option<Vec<Id>>, Option<Vec<Id>>) {
         let before: Vec<Id> = self.flow.to(event).map(|edge| edge.from).collect();
@@ -81,14 +114,12 @@ impl<'a> Ground<'a> {
 
     /// The read models somebody looks at before a command.
     pub(super) fn seen_before(&self, who: &[Id], command: Id) -> Vec<Id> {
-        let is_seen = |read: &&&Read| read.read_by.iter().any(|by| *by == command || who.contains(by));
-        self.reads.iter().filter(is_seen).map(|read| read.model).collect()
+        self.reads_at(&self.read_by, who.iter().chain([&command])).map(|read| read.model).collect()
     }
 
     /// The events that fill what somebody looks at before a command.
     pub(super) fn known_before(&self, who: &[Id], command: Id) -> Vec<Id> {
-        let seen = self.seen_before(who, command);
-        let reads = self.reads.iter().filter(|read| seen.contains(&read.model));
+        let reads = self.reads_at(&self.read_by, who.iter().chain([&command]));
         self.of_kind(
             &reads.flat_map(|read| &read.filled_by).copied().collect::<Vec<_>>(),
             NoteKind::DomainEvent,
@@ -97,8 +128,17 @@ impl<'a> Ground<'a> {
 
     /// The read models that events fill.
     pub(super) fn shown_after(&self, events: &[Id]) -> Vec<Id> {
-        let is_fed = |read: &&&Read| read.filled_by.iter().any(|event| events.contains(event));
-        self.reads.iter().filter(is_fed).map(|read| read.model).collect()
+        self.reads_at(&self.filled_by, events.iter()).map(|read| read.model).collect()
+    }
+
+    /// The reads that stand under any of these notes, each once, in the order of the outline.
+    fn reads_at<'n>(
+        &self,
+        by: &BTreeMap<Id, Vec<usize>>,
+        notes: impl Iterator<Item = &'n Id>,
+    ) -> impl Iterator<Item = &'a Read> {
+        let found: BTreeSet<usize> = notes.filter_map(|note| by.get(note)).flatten().copied().collect();
+        found.into_iter().map(|at| self.reads[at]).collect::<Vec<_>>().into_iter()
     }
 
     fn text(&self, note: Id) -> String {

@@ -132,3 +132,35 @@ proptest! {
         prop_assert_eq!(read(&board, backwards).len(), events);
     }
 }
+
+/// So many policies that order one command, of which so many events come, which set them off again.
+fn crowd(count: u32) -> Board {
+    let kinds = [(Policy, "되면 한다"), (DomainEvent, "됨")];
+    let each =
+        kinds.into_iter().flat_map(|(kind, text)| (0..count).map(move |n| (kind, format!("{n}번 {text}"))));
+    let notes: Vec<(NoteKind, String)> = [(Command, "하기".to_owned())].into_iter().chain(each).collect();
+    let notes: Vec<(NoteKind, &str)> = notes.iter().map(|(kind, text)| (*kind, text.as_str())).collect();
+    let arrows = (0..count).flat_map(|n| [(1 + n, 0), (0, 1 + count + n), (1 + count + n, 1 + n)]);
+    let arrows: Vec<(u32, u32)> = arrows.collect();
+    let mut board = wall(&notes, &[]);
+    for (n, (from, to)) in (100_000..).zip(arrows) {
+        let arrow = Arrow { id: id(n), from: id(from), to: id(to), details: Details::new() };
+        board.arrows.insert(arrow.id, arrow);
+    }
+    board
+}
+
+#[test]
+fn what_thousands_take_part_in_is_told_once_for_each_and_no_more() {
+    let board = crowd(1500);
+    let (on, back) = (read(&board, forwards), read(&board, backwards));
+    assert_eq!((on.len(), back.len()), (1500, 1500));
+    let sentences = |told: &[Telling]| told.iter().map(|step| step.sentences.len()).sum::<usize>();
+    assert!(
+        sentences(&on) < 4 * 1500 && sentences(&back) < 16 * 1500,
+        "{} {}",
+        sentences(&on),
+        sentences(&back)
+    );
+    assert!(back[0].speak(Lang::En).ends_with("1488 more policies order it."), "{}", back[0].speak(Lang::En));
+}
