@@ -3,8 +3,11 @@
 //! Reading never fails half: it gives a whole board and what could not be carried, or one sentence. Writing the same
 //! board twice gives the same bytes.
 
+mod canvas;
 mod contract;
 mod diagram;
+mod drawio;
+mod excalidraw;
 pub mod html;
 mod ident;
 mod ink;
@@ -13,11 +16,13 @@ mod landscape;
 pub mod mapping;
 pub mod markdown;
 pub mod mermaid;
+mod miro;
 mod msaez;
 mod outline;
 mod part;
 pub mod report;
 pub mod sarif;
+mod sketch;
 pub mod svg;
 pub mod text;
 
@@ -160,6 +165,27 @@ pub static FORMATS: &[Format] = &[
         ..PLAIN
     },
     Format {
+        name: "drawio",
+        ending: "drawio",
+        about: "format-drawio",
+        looks_like: drawio::looks_like,
+        read: Some(Reader::Mapped(drawio::read)),
+        read_onto: Some(|_, text, _, mint| drawio::read(text, &Mapping::default(), mint)),
+        write: Some(Writer::Text(drawio::write)),
+        ..PLAIN
+    },
+    Format {
+        name: "excalidraw",
+        ending: "excalidraw",
+        about: "format-excalidraw",
+        is_json: true,
+        looks_like: excalidraw::looks_like,
+        read: Some(Reader::Mapped(excalidraw::read)),
+        read_onto: Some(|_, text, _, mint| excalidraw::read(text, &Mapping::default(), mint)),
+        write: Some(Writer::Text(excalidraw::write)),
+        ..PLAIN
+    },
+    Format {
         name: "json",
         ending: "json",
         about: "format-json",
@@ -168,6 +194,17 @@ pub static FORMATS: &[Format] = &[
         read: Some(Reader::Plain(json::read)),
         read_onto: Some(json::read_onto),
         write: Some(Writer::Text(json::write)),
+        ..PLAIN
+    },
+    Format {
+        name: "json-canvas",
+        ending: "canvas",
+        about: "format-json-canvas",
+        is_json: true,
+        looks_like: canvas::looks_like,
+        read: Some(Reader::Mapped(canvas::read)),
+        read_onto: Some(|_, text, _, mint| canvas::read(text, &Mapping::default(), mint)),
+        write: Some(Writer::Text(canvas::write)),
         ..PLAIN
     },
     Format {
@@ -217,6 +254,15 @@ pub static FORMATS: &[Format] = &[
         ending: "timeline.mmd",
         about: "format-mermaid-timeline",
         write: Some(Writer::Text(mermaid::write_timeline)),
+        ..PLAIN
+    },
+    Format {
+        name: "miro",
+        ending: "json",
+        about: "format-miro",
+        is_json: true,
+        looks_like: miro::looks_like,
+        read: Some(Reader::Mapped(miro::read)),
         ..PLAIN
     },
     Format {
@@ -302,6 +348,11 @@ impl Format {
     /// Whether a file in this format tells which things of a wall it means.
     pub fn keeps_ids(&self) -> bool {
         self.read_onto.is_some()
+    }
+
+    /// Whether colours or words stand for kinds in it, as far as squall has not written it itself.
+    pub fn is_mapped(&self) -> bool {
+        matches!(self.read, Some(Reader::Mapped(_)))
     }
 
     /// Reads a text that somebody says, or that looks as if it, is in this format.

@@ -20,6 +20,7 @@ macro_rules! catalog {
                 include_str!(concat!("../../assets/words/", $lang, "/lint.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/format.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/picture.toml")),
+                include_str!(concat!("../../assets/words/", $lang, "/sketch.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/report.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/wire.toml")),
                 include_str!(concat!("../../assets/words/", $lang, "/session.toml")),

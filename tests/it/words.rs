@@ -19,12 +19,19 @@ const LEARNED: &[&str] = &[
     "src/query/search",
     "src/model/text/safe.rs",
     "src/format/text",
+    "src/format/sketch/words.rs",
     "src/model/text/jamo.rs",
 ];
 
 /// Files that speak to machines, and to those who run them, by the start of their path: to whatever reads logs and
 /// numbers, to a client that asks what makes no sense, and to programs that have a language of their own.
-const TECHNICAL: &[&str] = &["src/relay/", "src/format/diagram/", "src/format/contract/"];
+const TECHNICAL: &[&str] = &[
+    "src/relay/",
+    "src/format/diagram/",
+    "src/format/contract/",
+    "src/format/drawio/write.rs",
+    "src/format/excalidraw/write.rs",
+];
 
 /// Particles that only fit some last sounds; no sentence puts one after an argument, nor both in writing.
 const PARTICLES: &[&str] = &[

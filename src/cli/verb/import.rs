@@ -117,7 +117,8 @@ impl Import {
         }
         let keeps_id = format.keeps_ids() && is_board_id(&board.id);
         let id = if keeps_id { board.id.clone() } else { new_board_id() };
-        if !format.keeps_ids() && board.title().is_empty() {
+        let is_foreign = !format.keeps_ids() || format.is_mapped() && board.id.is_empty();
+        if is_foreign && board.title().is_empty() {
             board.details.insert("title".to_owned(), title_of(&name).into());
         }
         let mut wall = Wall::new(&id);

@@ -12,7 +12,7 @@ mod thing;
 mod write;
 
 pub(super) use onto::read_onto;
-pub(super) use read::{looks_like, read};
+pub(super) use read::{Object, looks_like, quoted, read, read_object};
 pub(super) use schema::write_schema;
 pub use schema::{schema_board, schema_entry};
 pub(super) use write::write;

@@ -11,7 +11,7 @@ use crate::model::text::SafeText;
 use crate::model::{Frame, Id, Sentence, Thing};
 use crate::words::Said;
 
-pub(super) type Object = Map<String, Value>;
+pub(in crate::format) type Object = Map<String, Value>;
 
 /// Whether a text looks like a board of squall's own, or one written by hand after it.
 pub(in crate::format) fn looks_like(text: &str) -> bool {
@@ -24,7 +24,12 @@ pub(in crate::format) fn read(text: &str, mint: Mint<'_>) -> Result<Reading, Sai
     let value: Value = serde_json::from_str(text).map_err(|error| {
         Said::new("import-json-unreadable").with("line", error.line()).with("column", error.column())
     })?;
-    let Value::Object(mut file) = value else { return Err(Said::new("import-json-no-board")) };
+    let Value::Object(file) = value else { return Err(Said::new("import-json-no-board")) };
+    read_object(file, mint)
+}
+
+/// Reads a board whose file is an object already.
+pub(in crate::format) fn read_object(mut file: Object, mint: Mint<'_>) -> Result<Reading, Said> {
     let mut walk = Walk::new(mint);
     walk.head(&file)?;
     let [notes, arrows, contexts, subdomains, lanes, requirements, decisions] = [
@@ -61,7 +66,7 @@ pub(in crate::format) fn read(text: &str, mint: Mint<'_>) -> Result<Reading, Sai
 }
 
 /// Foreign words on their way into a remark.
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::format) fn quoted(text: &str) -> String {
     let short: String = text.chars().take(NAME_CHARS_MAX).collect();
     SafeText::line(&short).into_string()
 }

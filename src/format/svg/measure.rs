@@ -6,17 +6,17 @@ use crate::model::text::{SafeText, wrap};
 
 /// A text broken into lines that fit a room.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub(super) struct Fitted {
+pub(in crate::format) struct Fitted {
     /// The lines; each is safe to show.
-    pub(super) lines: Vec<String>,
+    pub(in crate::format) lines: Vec<String>,
     /// How large the letters are, in pixels.
-    pub(super) size: i64,
+    pub(in crate::format) size: i64,
     /// Whether not all of the text is there.
-    pub(super) is_cut: bool,
+    pub(in crate::format) is_cut: bool,
 }
 
 /// How far apart the lines of letters of a size stand.
-pub(super) fn leading(size: i64) -> i64 {
+pub(in crate::format) fn leading(size: i64) -> i64 {
     size + (size + 2) / 4
 }
 
@@ -37,7 +37,7 @@ pub(super) fn width_of(line: &str, size: i64) -> i64 {
 }
 
 /// A text at one size, broken so that every line fits a width, at glyphs where a word alone does not.
-pub(super) fn broken(text: &str, size: i64, width: i64) -> Vec<String> {
+pub(in crate::format) fn broken(text: &str, size: i64, width: i64) -> Vec<String> {
     let text = SafeText::new(text.trim());
     let most = usize::try_from(2 * width / size).unwrap_or(0).max(2);
     let columns = (2..=most)
@@ -47,7 +47,7 @@ pub(super) fn broken(text: &str, size: i64, width: i64) -> Vec<String> {
 }
 
 /// A text in a room, as large as it fits, from one size down to another; cut where even the smallest is too large.
-pub(super) fn fitted(text: &str, room: (i64, i64), largest: i64, smallest: i64) -> Fitted {
+pub(in crate::format) fn fitted(text: &str, room: (i64, i64), largest: i64, smallest: i64) -> Fitted {
     for size in (smallest..=largest).rev() {
         let lines = broken(text, size, room.0);
         if lines.len() as i64 * leading(size) <= room.1 {

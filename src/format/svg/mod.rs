@@ -2,7 +2,7 @@
 
 mod legend;
 mod map;
-mod measure;
+pub(super) mod measure;
 mod sheet;
 #[cfg(test)]
 mod tests;
