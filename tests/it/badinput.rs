@@ -168,6 +168,25 @@ fn what_claims_to_be_endless_is_not_counted_out() {
     check(&home, &["show", "a", "--size", "1000000000x3"], "", 2, &["at most 2000 each way"]);
 }
 
+#[test]
+fn a_million_elements_of_another_tool_are_refused_within_bounds() {
+    let home = home("bad-million");
+    let many = |item: &str, between: &str| vec![item; 1_000_000].join(between);
+    let element = r#"{"id":"a","type":"rectangle","x":1,"y":2}"#;
+    let note = r#"{"type":"sticky_note","content":"a","x":1,"y":2}"#;
+    let cell = r#"<mxCell id="a" value="b" vertex="1"/>"#;
+    let table = [
+        ("a.excalidraw", format!(r#"{{"type":"excalidraw","elements":[{}]}}"#, many(element, ","))),
+        ("a.canvas", format!(r#"{{"nodes":[{}],"edges":[]}}"#, many(element, ","))),
+        ("a.json", format!("[{}]", many(note, ","))),
+        ("a.drawio", format!("<mxGraphModel><root>{}</root></mxGraphModel>", many(cell, ""))),
+    ];
+    for (name, text) in table {
+        fs::write(home.path(name), text).unwrap();
+        check(&home, &["import", name, "-o", "b"], "", 3, &["more than 100000 things"]);
+    }
+}
+
 /// A file with one fault each: what is said, and how many notes and arrows come of it all the same.
 #[test]
 fn what_makes_no_sense_in_a_file_is_named_and_the_rest_is_carried() {

@@ -12,6 +12,7 @@ mod exact; // what a screen costs in bytes and allocations
 mod exported; // the wall written from the screen in another format
 mod findings; // what lint finds, on the notes and in the panel
 mod floors; // imports go down, to the floors and crates named for each
+mod foreign; // damaged files of other tools: a reading or one sentence, never a panic
 mod forms; // what a report needs to know, set in forms
 mod handout; // a report made from the screen
 mod history; // the log: traces that broke a model of it, its laws, and undo
