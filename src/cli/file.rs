@@ -1,30 +1,19 @@
 //! Files that are no boards, read within bounds.
 
-use std::fs::File;
-use std::io::{self, ErrorKind, Read as _};
+use std::io;
 use std::path::Path;
 
 use super::failure::{Failure, Outcome};
-use crate::model::limit::IMPORT_BYTES_MAX;
+use crate::session::file::{bytes_from, bytes_of};
 use crate::session::saves::error::cause;
 use crate::words::Said;
 
 /// The bytes of a file, or of standard input where it is `-`; one more than may be imported at most.
 pub(crate) fn read(path: &Path) -> Outcome<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut take = |from: &mut dyn io::Read| from.take(IMPORT_BYTES_MAX + 1).read_to_end(&mut bytes);
-    let taken = if path == Path::new("-") {
-        take(&mut io::stdin().lock())
-    } else {
-        File::open(path).and_then(|mut file| take(&mut file))
+    let taken = match path == Path::new("-") {
+        true => bytes_from(&mut io::stdin().lock()).map_err(|error| cause(&error)),
+        false => bytes_of(path),
     };
-    taken.map_err(|error| {
-        let failure = Failure::trouble(Said::new("cli-file-unread").with("path", path.display()));
-        failure.because(match error.kind() {
-            ErrorKind::NotFound => Said::new("cause-none"),
-            ErrorKind::IsADirectory => Said::new("cause-folder"),
-            _ => cause(&error),
-        })
-    })?;
-    Ok(bytes)
+    let unread = || Failure::trouble(Said::new("cli-file-unread").with("path", path.display()));
+    taken.map_err(|why| unread().because(why))
 }

@@ -29,6 +29,11 @@ impl Mapping {
         self.0.get(&folded(label)).copied()
     }
 
+    /// Says what a label stands for.
+    pub fn set(&mut self, label: &str, kind: NoteKind) {
+        self.0.insert(folded(label), kind);
+    }
+
     /// Every label, and its kind.
     pub fn iter(&self) -> impl Iterator<Item = (&str, NoteKind)> {
         self.0.iter().map(|(label, kind)| (label.as_str(), *kind))

@@ -1,11 +1,12 @@
 //! Files that are no boards, written whole or not at all.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write as _};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::saves::error::cause;
 use crate::format::Folder;
+use crate::model::limit::IMPORT_BYTES_MAX;
 use crate::words::Said;
 
 /// Why a file was not written.
@@ -25,6 +26,22 @@ impl NotPut {
             NotPut::Unwritten(path, _) => Said::new("file-unwritten").with("path", path.display()),
         }
     }
+}
+
+/// The bytes of a file that is to be imported, one more than may be at most; else why it cannot be read.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Said> {
+    File::open(path).and_then(|mut file| bytes_from(&mut file)).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Said::new("cause-none"),
+        ErrorKind::IsADirectory => Said::new("cause-folder"),
+        _ => cause(&error),
+    })
+}
+
+/// The same of what is open.
+pub fn bytes_from(open: &mut dyn io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open.take(IMPORT_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Refuses a place where something is already, but where `over` says that it may be replaced.

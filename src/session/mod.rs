@@ -10,6 +10,7 @@ pub mod edit;
 pub mod errand;
 pub mod file;
 mod inspection;
+pub mod intake;
 pub mod mend;
 mod net;
 pub mod order;

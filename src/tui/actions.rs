@@ -4,7 +4,7 @@
 //! them can say what another does not do. A row's sentence stands in the locale files under `act-<name>`. Where letters
 //! type, the keys of the wall that are letters are pressed with Alt, and a row may have more that are none.
 
-use super::state::{Aim, List, Listed, Mode, Pick};
+use super::state::{Aim, Ask, Asked, List, Listed, Mode, Pick};
 use super::update::{Kin, Turn};
 use crate::model::arrange::Line;
 use crate::model::{Frame, NoteKind};
@@ -59,6 +59,10 @@ pub enum Place {
     Tell,
     /// Where a question is answered in one line.
     Ask,
+    /// Where a question asks for a file.
+    Path,
+    /// In the list of what a file brings.
+    Intake,
     /// Where a row is typed as text.
     Line,
     /// Anywhere but on the wall.
@@ -211,6 +215,7 @@ pub static ACTIONS: &[Action] = rows! {
         "propose" ["g c"] => |t, _| t.propose();
         "report" ["r p"] => |t, _| t.report();
         "export" ["r e"] => |t, _| t.export();
+        "import" ["r i"] => |t, _| t.import();
         "context-map" ["C"] => |t, _| t.context_map();
         "map" ["M"] => |t, _| t.state.map = !t.state.map;
         "title" ["g t"] => |t, _| t.title();
@@ -250,6 +255,14 @@ pub static ACTIONS: &[Action] = rows! {
         "answer" ["Enter"] => |t, _| t.answer();
         "answer-next" ["Tab"] => |t, _| t.answer_and(true);
         "answer-before" ["Shift-Tab"] => |t, _| t.answer_and(false);
+    }
+    Path {
+        "path-complete" ["Tab"] => |t, _| t.complete_path();
+    }
+    Intake {
+        "intake-take" ["Enter"] => |t, _| t.take_in();
+        "intake-kind-on" ["Right", "Tab"] => |t, _| t.step_kind(1);
+        "intake-kind-back" ["Left", "Shift-Tab"] => |t, _| t.step_kind(-1);
     }
     Carry {
         "carry-left" ["h", "Left"] => |t, _| t.carry_by(-1, 0);
@@ -423,7 +436,13 @@ pub fn places(mode: &Mode, ground: Ground) -> &'static [Place] {
         Mode::List(List { what: Listed::Find, .. }) => {
             &[Place::Find, Place::List, Place::Field, Place::Out, Place::Any]
         }
+        Mode::List(List { what: Listed::Intake, .. }) => {
+            &[Place::Intake, Place::List, Place::Field, Place::Out, Place::Any]
+        }
         Mode::List(_) => &[Place::List, Place::Field, Place::Out, Place::Any],
+        Mode::Ask(Ask { what: Asked::Place(..) | Asked::Source, .. }) => {
+            &[Place::Path, Place::Ask, Place::Field, Place::Out, Place::Any]
+        }
         Mode::Ask(_) => &[Place::Ask, Place::Field, Place::Out, Place::Any],
         Mode::Line(_) => &[Place::Line, Place::Field, Place::Out, Place::Any],
         Mode::Side if ground == Ground::Requirements => {

@@ -18,6 +18,7 @@ const NOTHING: &[&str] = &[
     "propose",
     "report",
     "export",
+    "import",
     "undo",
     "palette",
 ];

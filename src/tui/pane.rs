@@ -178,6 +178,10 @@ impl Pane {
                 | Effect::Withdraw(_)
                 | Effect::Propose
                 | Effect::Make(_)
+                | Effect::Fetch(_)
+                | Effect::Remap(..)
+                | Effect::TakeIn(_)
+                | Effect::Complete(_)
                 | Effect::LetGo => {}
             }
         }

@@ -14,22 +14,24 @@ use super::input::Input;
 use super::keymap::remarks;
 use super::memo::Memo;
 use super::screen::Cursor;
-use super::state::{Ask, Asked, Effect, Mode, Record, Reply, Scene, State, Told};
+use super::state::{Ask, Asked, Effect, Found, Mode, Record, Reply, Scene, State, Told};
 use super::theme::Theme;
 use super::together::presence;
 use super::tour::Tour;
 use super::update::update;
 use super::view::{Sprites, draw};
 use crate::model::{Applied, Id, Note};
-use crate::query::{Watch, tell};
+use crate::query::{Offers, Watch, tell};
 use crate::session::company::{Company, Net, Presence, Role, Somebody, Told as Heard};
 use crate::session::config::Config;
 use crate::session::edit::edit;
 use crate::session::errand::Errand;
+use crate::session::intake::Intake;
 use crate::session::order::carry_out;
+use crate::session::place::offers;
 use crate::session::proposal::all_cuts;
 use crate::session::saves::Saved;
-use crate::session::{News, Past, Retold, Seat, Wall};
+use crate::session::{News, Past, Performed, Retold, Seat, Wall};
 use crate::words::{Lang, Said};
 
 /// Somebody who has pressed the first key of a sequence and no other for so long wonders what comes next.
@@ -161,7 +163,11 @@ impl Stage {
     fn introduce(&mut self) {
         let is_met = self.behind.company.as_ref().is_some_and(|company| !company.is_here);
         if is_met && self.config.settings().get("name").is_empty() {
-            self.state.mode = Mode::Ask(Ask { what: Asked::Name, field: Field::new(self.seat.by()) });
+            self.state.mode = Mode::Ask(Ask {
+                what: Asked::Name,
+                field: Field::new(self.seat.by()),
+                offers: Offers::default(),
+            });
         }
     }
 
@@ -314,6 +320,32 @@ impl Stage {
                         self.begin(wall, move |watch| carry_out(&history, &order, watch).map(Reply::Stands));
                         continue;
                     }
+                    Effect::Fetch(path) => {
+                        self.begin(wall, move |_| Some(Reply::Fetched(Intake::read(&path).map(Found::new))));
+                        continue;
+                    }
+                    Effect::Remap(intake, mapping) => {
+                        self.begin(wall, move |_| {
+                            Some(Reply::Fetched(intake.0.mapped(mapping).map(Found::new)))
+                        });
+                        continue;
+                    }
+                    Effect::TakeIn(intake) => {
+                        inputs.push_back(Input::Reply(match intake.0.command(wall) {
+                            Ok(command) => match self.seat.perform(wall, &command) {
+                                Ok(performed) => taken_in(wall, &performed),
+                                Err(refusal) => Reply::Refused(refusal.said()),
+                            },
+                            Err(why) => Reply::Refused(why),
+                        }));
+                        self.behind.undo = self.seat.undo_what(wall).map(in_short);
+                        continue;
+                    }
+                    Effect::Complete(typed) => {
+                        let offers = offers(&typed);
+                        inputs.push_back(Input::Reply(Reply::Offers(typed, offers)));
+                        continue;
+                    }
                     Effect::LetGo => {
                         self.errand = None;
                         continue;
@@ -416,6 +448,17 @@ fn heard(wall: &Wall, news: News) -> Reply {
         }
         news => Reply::News(news),
     }
+}
+
+/// What a file did to the wall, and the notes and contexts it brought.
+fn taken_in(wall: &Wall, performed: &Performed) -> Reply {
+    let told = tell(&performed.applied, wall.board(), wall.board());
+    let brought = |applied: &Applied| match applied {
+        Applied::Note(turn) if turn.before.is_none() => turn.after.as_ref().map(|note| note.id),
+        Applied::Context(turn) if turn.before.is_none() => turn.after.as_ref().map(|context| context.id),
+        _ => None,
+    };
+    Reply::TakenIn(in_short(told), performed.applied.iter().filter_map(brought).collect())
 }
 
 /// What was taken back or done again, and the notes that stand on the wall again by it.

@@ -4,7 +4,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use squall::format::{Choices, named};
+use squall::format::{Choices, Written, named};
 use squall::model::Frame;
 use squall::session::order::{Order, What, carry_out};
 use squall::tui::input::Input;
@@ -90,4 +90,28 @@ fn an_export_that_is_let_go_leaves_no_file() {
         if done < 1 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     assert_eq!((left, fs::read_dir(&*scratch).expect("a folder").count()), (None, 0));
+}
+
+#[test]
+fn several_files_stand_in_a_folder_that_is_made_for_them() {
+    let (scratch, mut sitter) = (Scratch::new(), sitter());
+    sitter.press("r e 'mermaid-flows Enter");
+    assert_eq!(proposed(sitter.state()), "board-mermaid-flows");
+    let folder = scratch.join("flows");
+    for _ in 0..2 {
+        answer(&mut sitter, &folder);
+        assert_eq!(
+            told(sitter.state()),
+            format!("It stands in {}", folder.display()),
+            "the same again is no other"
+        );
+        sitter.press("r e 'mermaid-flows Enter");
+    }
+    let written = named("mermaid-flows")
+        .map(|it| it.write(sitter.board(), &Choices { lang: Lang::Ko, ..Choices::default() }));
+    let Some(Ok(Written::Folder(files))) = written else { panic!("it is no folder") };
+    assert!(files.len() > 1);
+    for (name, text) in files {
+        assert_eq!(fs::read_to_string(folder.join(name)).ok(), Some(text));
+    }
 }

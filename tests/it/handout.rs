@@ -62,7 +62,9 @@ fn a_report_is_asked_for_by_what_it_tells_and_where_it_stands() {
 
     assert_eq!(press(&mut state, "r p Enter _ Enter"), [], "no ending tells in what to write it");
     assert_eq!(told(&state), "A report ends in .html or .md.");
-    let Mode::Ask(Ask { what: Asked::Place(..), field }) = &state.mode else { panic!("{:?}", state.mode) };
+    let Mode::Ask(Ask { what: Asked::Place(..), field, .. }) = &state.mode else {
+        panic!("{:?}", state.mode)
+    };
     assert_eq!(field.text(), "report.html_");
 }
 

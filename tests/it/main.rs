@@ -18,6 +18,7 @@ mod handout; // a report made from the screen
 mod history; // the log: traces that broke a model of it, its laws, and undo
 mod hostile; // walls that were never meant to be told of are told truly all the same
 mod imports; // files over a limit are refused with a sentence
+mod incoming; // files of other tools put on the wall from the screen
 mod keys; // what keys do to a wall
 mod kill; // the program killed while it writes keeps what it called saved
 mod licences; // what squall is built from may be given away with it

@@ -1,6 +1,7 @@
 //! The lists that open over the wall: what stands in them, and what choosing a row does.
 
 mod narrow;
+mod of_file;
 mod of_keys;
 mod of_wall;
 
@@ -19,6 +20,7 @@ use crate::session::config::Setting;
 use crate::session::order::What;
 use crate::words::Lang;
 use narrow::narrowed;
+use of_file::brought;
 use of_keys::{exports, extents, help, hues, legend, levels, one, palette, reports, settings};
 use of_wall::{choices, contexts, fields, shelf, wordings};
 
@@ -71,6 +73,8 @@ pub enum Choice {
     Turn(&'static Setting),
     /// Asks how much of the wall, and where to, is to be written in this format.
     Export(&'static Format),
+    /// A label of a file: tells its next kind.
+    Label(usize),
     /// Asks where this is to stand.
     Make(What),
     /// Nothing: it only tells.
@@ -152,6 +156,10 @@ impl List {
             Listed::Hues => narrowed(hues(lang)),
             Listed::Reports => narrowed(reports(lang)),
             Listed::Exports => narrowed(exports(lang)),
+            Listed::Intake => {
+                let incoming = state.incoming.as_ref();
+                narrowed(incoming.map(|incoming| brought(incoming, scene, lang)).unwrap_or_default())
+            }
             Listed::Extent(format, context) => narrowed(extents(format, context, scene, lang)),
         };
         Rows { rows, scene, lang }
@@ -177,6 +185,7 @@ impl List {
             Listed::Reports => "list-reports",
             Listed::Exports => "list-exports",
             Listed::Extent(..) => "list-extent",
+            Listed::Intake => "list-intake",
         }
     }
 }

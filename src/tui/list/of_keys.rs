@@ -54,7 +54,13 @@ pub(super) fn legend(lang: Lang, level: Level) -> Vec<Row> {
         also: Lang::ALL.map(|lang| row.kind.label(lang)).join("\n"),
         ..Row::telling()
     };
-    here.chain(elsewhere).map(row).collect()
+    let sign = |(sign, means): (&str, &'static str)| Row {
+        left: sign.to_owned(),
+        text: say(lang, means).to_owned(),
+        ..Row::telling()
+    };
+    let signs = [("~", "legend-warning"), ("·", "legend-hint")].map(sign);
+    here.chain(elsewhere).map(row).chain(signs).collect()
 }
 
 pub(super) fn meaning(kind: NoteKind) -> &'static str {
@@ -99,6 +105,8 @@ pub(super) fn heading(place: Place) -> &'static str {
         Place::Then => "place-then",
         Place::Tell => "place-tell",
         Place::Ask => "place-ask",
+        Place::Path => "place-path",
+        Place::Intake => "place-intake",
         Place::Line => "place-line",
         Place::Out => "place-out",
         Place::Any => "place-any",

@@ -3,6 +3,7 @@
 //! It holds nothing of the wall itself but ids; a thing that somebody else removed is simply not found any more. Only
 //! [`update`](super::update::update) changes it, and only [`draw`](super::view::draw) looks at it.
 
+mod incoming;
 mod mode;
 mod scene;
 mod tale;
@@ -25,9 +26,10 @@ use crate::query::outline::Party;
 use crate::session::config::Settings;
 use crate::words::{Lang, Said};
 
+pub use incoming::{Incoming, Label};
 pub use mode::{
-    Aim, Ask, Asked, Carry, Draft, Edges, Found, Join, Joint, Line, List, Listed, Making, Mode, Overview,
-    Pick, Proposing, Shape, Tale, Target, Writing,
+    Aim, Ask, Asked, Carry, Draft, Edges, Found, Job, Join, Joint, Line, List, Listed, Making, Mode,
+    Overview, Pick, Proposing, Shape, Tale, Target, Writing,
 };
 pub use scene::{Effect, Record, Reply, Scene};
 
@@ -81,6 +83,8 @@ pub struct State {
     pub query: String,
     /// What that found, in the order of the wall.
     pub found: Arc<[Id]>,
+    /// A file whose coming in is looked at.
+    pub incoming: Option<Incoming>,
     /// What is lit on the wall, in the order of ids: what was found, what meets a requirement.
     pub lit: Arc<[Id]>,
     /// The places that were looked at.
@@ -224,6 +228,7 @@ impl State {
             told: None,
             query: String::new(),
             found: Arc::default(),
+            incoming: None,
             lit: Arc::default(),
             been: Been::default(),
             side: None,

@@ -1,5 +1,6 @@
 //! What a person is in the middle of: a note being worded, things being moved, a list, a question.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::format::Format;
@@ -62,17 +63,26 @@ pub enum Mode {
     Tell(Tale),
     /// Going through proposed contexts.
     Propose(Proposing),
-    /// Waiting until a file is made.
+    /// Waiting until a file is made or read.
     Making(Making),
 }
 
-/// A file being made.
+/// A file being made, or being read.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Making {
-    /// Which.
-    pub order: Order,
+    /// What takes so long.
+    pub job: Job,
     /// How many of all steps are done.
     pub progress: (usize, usize),
+}
+
+/// What takes long.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Job {
+    /// Making this.
+    Order(Order),
+    /// Reading this file.
+    Fetch(PathBuf),
 }
 
 /// Contexts that are looked for, or were found.
@@ -81,7 +91,7 @@ pub struct Proposing {
     /// How many of all runs are done.
     pub progress: (usize, usize),
     /// What was found, once it was.
-    pub found: Option<Found>,
+    pub found: Option<Found<Cuts>>,
     /// The way to cut.
     pub method: Method,
     /// How fine, a place in [`GRANULARITIES`](crate::query::suggest::GRANULARITIES).
@@ -93,11 +103,24 @@ pub struct Proposing {
 }
 
 /// What was found. It is kept once, however large it is.
-#[derive(Clone, Debug)]
-pub struct Found(pub Arc<Cuts>);
+#[derive(Debug)]
+pub struct Found<T>(pub Arc<T>);
 
-impl PartialEq for Found {
-    fn eq(&self, other: &Found) -> bool {
+impl<T> Found<T> {
+    /// Keeps it.
+    pub fn new(found: T) -> Found<T> {
+        Found(Arc::new(found))
+    }
+}
+
+impl<T> Clone for Found<T> {
+    fn clone(&self) -> Found<T> {
+        Found(Arc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Found<T> {
+    fn eq(&self, other: &Found<T>) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
@@ -313,6 +336,8 @@ pub enum Listed {
     Exports,
     /// How much of it: all, or this context.
     Extent(&'static Format, Id),
+    /// What a file brings.
+    Intake,
 }
 
 /// A question that a line answers.
@@ -322,6 +347,8 @@ pub struct Ask {
     pub what: Asked,
     /// The answer so far.
     pub field: Field,
+    /// What that may be completed to.
+    pub offers: Offers,
 }
 
 /// What is asked.
@@ -355,6 +382,8 @@ pub enum Asked {
     Name,
     /// Where what is made is to stand, and the place where something is that would be replaced.
     Place(What, Option<String>),
+    /// Which file is to be put on the wall.
+    Source,
 }
 
 /// A row of the wall being typed as text.

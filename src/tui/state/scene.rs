@@ -3,14 +3,17 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Found;
 use crate::command::Command;
+use crate::format::Mapping;
 use crate::model::{Board, EntryId, Id, Level};
-use crate::query::Projection;
 use crate::query::lint::{Finding, Lint};
 use crate::query::suggest::Cuts;
+use crate::query::{Offers, Projection};
 use crate::session::company::{Company, Control, Role};
 use crate::session::config::Settings;
 use crate::session::file::NotPut;
+use crate::session::intake::Intake;
 use crate::session::order::Order;
 use crate::session::saves::{ReadOnly, Saved};
 use crate::session::{News, Past, Wall};
@@ -110,6 +113,14 @@ pub enum Effect {
     Propose,
     /// Make this.
     Make(Order),
+    /// Read this file.
+    Fetch(PathBuf),
+    /// Read it once more, its labels standing for this.
+    Remap(Found<Intake>, Mapping),
+    /// Put what it brings on the wall.
+    TakeIn(Found<Intake>),
+    /// Say what this path may be completed to.
+    Complete(String),
     /// Look for them no more, make it no more.
     LetGo,
     /// Leave.
@@ -137,6 +148,12 @@ pub enum Reply {
     Proposed(Option<Arc<Cuts>>),
     /// Where stands now what was made, or why it stands nowhere.
     Stands(Result<PathBuf, NotPut>),
+    /// What a file brings, or why nothing.
+    Fetched(Result<Found<Intake>, Said>),
+    /// This of a file came onto the wall: these notes and contexts.
+    TakenIn(Said, Vec<Id>),
+    /// What this path may be completed to.
+    Offers(String, Offers),
     /// Something about the others has changed, or they have changed the wall.
     Company,
     /// The link of this role is this one now.

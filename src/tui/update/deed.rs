@@ -8,6 +8,7 @@ use super::Turn;
 use crate::command::{Command, NewArrow};
 use crate::model::arrange::MARGIN;
 use crate::model::{Details, Frame, Id, Mode as ArrowMode, NoteKind, Point, Rect, Thing};
+use crate::query::Offers;
 use crate::tui::field::Field;
 use crate::tui::side::tab;
 use crate::tui::state::{Again, Ask, Asked, Carry, Effect, Mode};
@@ -191,7 +192,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn question(&mut self, what: Asked, answer: &str) {
-        self.state.mode = Mode::Ask(Ask { what, field: Field::new(answer) });
+        self.state.mode = Mode::Ask(Ask { what, field: Field::new(answer), offers: Offers::default() });
     }
 
     /// Back into the panel, where it shows what the question was about.
@@ -246,6 +247,7 @@ impl Turn<'_> {
                 }
             }
             Asked::Name => self.be_named(text),
+            Asked::Source if !text.is_empty() => self.fetch(&text),
             Asked::Place(what, there) if !text.is_empty() => self.order_to(what, there, &text),
             Asked::OldTerm if !text.is_empty() => self.question(Asked::NewTerm(text), ""),
             Asked::NewTerm(old) if !text.is_empty() => self.rename(&old, &text),
@@ -257,6 +259,7 @@ impl Turn<'_> {
             | Asked::NewTerm(_)
             | Asked::Requirement
             | Asked::Sentence(_)
+            | Asked::Source
             | Asked::Place(..) => {}
         }
     }

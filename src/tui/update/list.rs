@@ -81,10 +81,11 @@ impl Turn<'_> {
         let Some((list, there)) = self.list() else { return };
         let last = there.len().saturating_sub(1);
         let mut row = list.row.saturating_add_signed(rows).min(last);
-        // A heading is passed over; at the ends there is nothing to pass on to.
-        if there.get(row).is_some_and(|row| row.is_heading()) {
-            let on = if rows < 0 && row > 0 { -1 } else { 1 };
-            row = row.saturating_add_signed(on).min(last);
+        // Headings are passed over; where there is nothing to pass on to, one turns back.
+        let is_row = |row: &usize| there.get(*row).is_some_and(|row| !row.is_heading());
+        if !is_row(&row) {
+            let (before, after) = ((0..row).rev().find(is_row), (row..=last).find(is_row));
+            row = if rows < 0 { before.or(after) } else { after.or(before) }.unwrap_or(row);
         }
         if let Mode::List(list) = &mut self.state.mode {
             list.row = row;
@@ -110,6 +111,9 @@ impl Turn<'_> {
             self.list().and_then(|(list, rows)| rows.get(list.row).map(|row| row.into_owned().choice));
         if let Some(Choice::Turn(setting)) = chosen {
             return self.turn(setting);
+        }
+        if matches!(&self.state.mode, Mode::List(list) if list.what == Listed::Intake) {
+            return self.step_kind(1);
         }
         let Mode::List(list) = std::mem::replace(&mut self.state.mode, Mode::Wall) else { return };
         if let Some(behind) = list.behind.filter(|behind| list.what == Listed::Help && **behind != Mode::Wall)
@@ -149,6 +153,7 @@ impl Turn<'_> {
             Some(Choice::Make(what)) => self.order(what),
             Some(
                 Choice::Turn(_)
+                | Choice::Label(_)
                 | Choice::Settle(_)
                 | Choice::Person(_)
                 | Choice::Light(_)

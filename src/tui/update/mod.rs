@@ -8,6 +8,7 @@ mod clip;
 mod deed;
 mod fact;
 mod finding;
+mod intake;
 mod layout;
 mod line;
 mod list;
@@ -158,7 +159,7 @@ impl Turn<'_> {
         match &self.state.mode {
             Mode::Write(_) => self.paste_into_field(text.trim_end()),
             Mode::Side if self.state.ground(self.scene) == Ground::Requirements => self.require_all(&text),
-            Mode::Ask(Ask { what: Asked::Requirement, field })
+            Mode::Ask(Ask { what: Asked::Requirement, field, .. })
                 if field.text().is_empty() && text.trim().contains('\n') =>
             {
                 self.state.mode = Mode::Wall;
@@ -213,6 +214,9 @@ impl Turn<'_> {
             Reply::Progress(done, all) => self.progress(done, all),
             Reply::Proposed(cuts) => self.proposed(cuts),
             Reply::Stands(stands) => self.stands(&stands),
+            Reply::Fetched(fetched) => self.fetched(fetched),
+            Reply::TakenIn(what, things) => self.taken_in(what, things),
+            Reply::Offers(typed, offers) => self.completed(&typed, offers),
             Reply::Company => self.company_came(),
             Reply::Renewed(role, link) => self.renewed(role, link),
             Reply::Then(touched) => self.came_then(touched),
@@ -276,7 +280,7 @@ impl Turn<'_> {
 
     /// Asks the session for something; where this screen may only look, says so instead.
     fn ask(&mut self, effect: Effect) {
-        let writes = matches!(effect, Effect::Perform(_) | Effect::Undo | Effect::Redo);
+        let writes = matches!(effect, Effect::Perform(_) | Effect::TakeIn(_) | Effect::Undo | Effect::Redo);
         match self.refusal().filter(|_| writes) {
             Some(told) => self.state.told = Some(told),
             None => {
@@ -363,7 +367,7 @@ impl Turn<'_> {
                 self.leave_proposals();
             }
             Mode::Making(_) => self.effects.push(Effect::LetGo),
-            Mode::Ask(Ask { what: Asked::Name, field }) => self.be_named(field.text().trim().to_owned()),
+            Mode::Ask(Ask { what: Asked::Name, field, .. }) => self.be_named(field.text().trim().to_owned()),
             Mode::Carry(_)
             | Mode::Shape(_)
             | Mode::Pick(_)

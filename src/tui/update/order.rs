@@ -8,7 +8,7 @@ use crate::format::report::{Form, Template};
 use crate::model::Id;
 use crate::session::file::NotPut;
 use crate::session::order::{Order, What};
-use crate::tui::state::{Asked, Effect, Listed, Making, Mode, Told};
+use crate::tui::state::{Asked, Effect, Job, Listed, Making, Mode, Told};
 use crate::words::Said;
 
 impl Turn<'_> {
@@ -89,15 +89,15 @@ impl Turn<'_> {
         };
         let over = there.is_some_and(|there| there == name);
         let order = Order { path, what, lang: self.state.lang, over };
-        self.state.mode = Mode::Making(Making { order: order.clone(), progress: (0, 0) });
+        self.state.mode = Mode::Making(Making { job: Job::Order(order.clone()), progress: (0, 0) });
         self.effects.push(Effect::Make(order));
     }
 
     /// It stands there now; or why it does not, and the question anew.
     pub(super) fn stands(&mut self, stands: &Result<PathBuf, NotPut>) {
-        let Mode::Making(Making { order, .. }) = std::mem::replace(&mut self.state.mode, Mode::Wall) else {
-            return;
-        };
+        let Mode::Making(Making { job: Job::Order(order), .. }) = &self.state.mode else { return };
+        let order = order.clone();
+        self.state.mode = Mode::Wall;
         let name = order.path.to_string_lossy().into_owned();
         let said = match (stands, order.what) {
             (Ok(path), What::Report(..)) => Said::new("tell-reported").with("path", path.display()),

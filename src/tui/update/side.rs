@@ -143,6 +143,7 @@ impl Turn<'_> {
             | Choice::Give(..)
             | Choice::Turn(_)
             | Choice::Export(_)
+            | Choice::Label(_)
             | Choice::Make(_)
             | Choice::Nothing => {}
         }

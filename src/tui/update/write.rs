@@ -5,6 +5,7 @@ use super::Turn;
 use crate::command::{Command, NewArrow, NewNote};
 use crate::model::grammar::{Strength, guess_kind, may_follow, next_kinds, previous_kinds};
 use crate::model::{Id, KINDS, Level, NoteKind, Rect};
+use crate::query::Offers;
 use crate::tui::field::Field;
 use crate::tui::place::Anchor;
 use crate::tui::state::{Asked, Draft, Effect, Join, Joint, Mode, Scene, Target, Told, Writing};
@@ -251,7 +252,10 @@ impl Turn<'_> {
                 deed(&mut writing.field);
                 self.reguess();
             }
-            Mode::Ask(ask) => deed(&mut ask.field),
+            Mode::Ask(ask) => {
+                deed(&mut ask.field);
+                ask.offers = Offers::default();
+            }
             Mode::Line(line) => {
                 deed(&mut line.field);
                 self.draw_line();

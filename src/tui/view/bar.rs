@@ -13,7 +13,7 @@ use crate::session::saves::Saved;
 use crate::tui::actions::{ACTIONS, Action, Ground, Place};
 use crate::tui::canvas::{Canvas, fitting};
 use crate::tui::field::Field;
-use crate::tui::state::{Aim, Asked, Mode, Pick, Scene, State, Target, Writing};
+use crate::tui::state::{Aim, Asked, Listed, Mode, Pick, Scene, State, Target, Writing};
 use crate::tui::together::{also_typing, standing};
 use crate::words::{Lang, Said, say};
 
@@ -96,6 +96,8 @@ pub(super) fn foot(state: &State, scene: &Scene<'_>, canvas: &mut Canvas<'_>) ->
             if let Some(told) = &state.told {
                 let styles = told_styles(told.bad, theme.panel(), state);
                 sentence(&told.said.speak(state.lang), (y - 1, w), styles, canvas);
+            } else if !ask.offers.texts.is_empty() {
+                sentence(&ask.offers.texts.join("  "), (y - 1, w), (theme.panel(), theme.dim()), canvas);
             }
             return Some(prompt(state, question(&ask.what, state.lang), &ask.field, canvas));
         }
@@ -202,6 +204,7 @@ fn question(what: &Asked, lang: Lang) -> &'static str {
         Asked::NewTerm(_) => "ask-new-term",
         Asked::Setting(_) => "ask-setting",
         Asked::Name => "ask-name",
+        Asked::Source => "ask-source",
         Asked::Place(What::Report(..), _) => "ask-report-path",
         Asked::Place(What::Export(format, _), _) if format.ending.is_empty() => "ask-export-folder",
         Asked::Place(What::Export(..), _) => "ask-export-path",
@@ -352,6 +355,12 @@ fn offered(state: &State, scene: &Scene<'_>) -> Vec<(String, String)> {
         }
         Mode::Map(_) => &["map-go", "map-back", "map-later", "map-right", "map-pan-right"],
         Mode::Tell(_) => &["tell-on", "tell-back", "leave", "tell-turn", "tell-stay"],
+        Mode::List(list) if list.what == Listed::Intake => {
+            match state.incoming.as_ref().is_some_and(|incoming| !incoming.labels.is_empty()) {
+                true => &["intake-take", "intake-kind-on", "intake-kind-back", "list-down", "leave"],
+                false => &["intake-take", "list-down", "leave"],
+            }
+        }
         Mode::List(_) => &["list-take", "list-down", "leave"],
         Mode::Making(_)
         | Mode::Ask(_)

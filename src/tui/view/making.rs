@@ -7,11 +7,11 @@ use super::{Wall, arrow, note, propose};
 use crate::model::Mode::Async;
 use crate::model::text::wrap;
 use crate::model::{Id, NoteKind, Point, Rect};
-use crate::session::order::What;
+use crate::session::order::{Order, What};
 use crate::tui::actions::ACTIONS;
 use crate::tui::canvas::Canvas;
 use crate::tui::route::route;
-use crate::tui::state::{Draft, Join, Joint, Line, Mode, Pick, State, Target, Writing};
+use crate::tui::state::{Draft, Job, Join, Joint, Line, Mode, Pick, State, Target, Writing};
 use crate::words::{Said, say};
 
 /// Draws it; gives the cell of the screen where typed text appears.
@@ -52,9 +52,10 @@ pub(super) fn draw(state: &State, wall: &Wall<'_>, canvas: &mut Canvas<'_>) -> O
             None
         }
         Mode::Making(making) => {
-            let keys = match making.order.what {
-                What::Report(..) => ["handout-begins", "handout-progress"],
-                What::Export(..) => ["export-begins", "export-progress"],
+            let keys = match &making.job {
+                Job::Order(Order { what: What::Report(..), .. }) => ["handout-begins", "handout-progress"],
+                Job::Order(Order { what: What::Export(..), .. }) => ["export-begins", "export-progress"],
+                Job::Fetch(_) => ["intake-begins", "intake-begins"],
             };
             progress(keys, making.progress, state, canvas);
             None
