@@ -1,7 +1,8 @@
 //! How well wordings are judged: measured on lists that were labelled before the judge was tuned.
 //!
 //! `wordings.en.tsv` and `wordings.ko.tsv` hold a domain, a kind, the remark that a colleague would make (`-` for none)
-//! and the wording. A row that is misjudged stays in its list and is printed.
+//! and the wording. A row that is misjudged stays in its list and is printed. `fresh.en.tsv` and `fresh.ko.tsv` were
+//! written after that tuning, half of them in domains that the judge had not met.
 
 use squall::model::grammar::Phrase;
 use std::collections::BTreeSet;
@@ -35,7 +36,7 @@ fn remark(row: &Row, past: &'static str) -> &'static str {
     }
 }
 
-/// Prints every misjudged row and the figures of each rule.
+/// Prints every misjudged row and the figures of each rule, none of which may be below the least.
 fn check(table: &'static str, past: &'static str, rows_min: usize, least: f64) {
     let rows = rows(table);
     let domains: BTreeSet<&str> = rows.iter().map(|row| row.domain).collect();
@@ -61,4 +62,14 @@ fn english_wordings_are_judged_as_a_colleague_would() {
 #[test]
 fn korean_wordings_are_judged_as_a_colleague_would() {
     check(include_str!("wordings.ko.tsv"), "E2", 100, 0.9);
+}
+
+#[test]
+fn english_wordings_it_was_not_tuned_upon_are_judged_so() {
+    check(include_str!("fresh.en.tsv"), "E1", 60, 0.8);
+}
+
+#[test]
+fn korean_wordings_it_was_not_tuned_upon_are_judged_so() {
+    check(include_str!("fresh.ko.tsv"), "E2", 50, 0.9);
 }
