@@ -141,7 +141,7 @@ static MOMENTS: Lexicon = Lexicon::of("timer deadline timeout cron cronjob sched
 
 /// What may follow a past tense that ends a sentence.
 static BEHIND_PAST: Lexicon =
-    Lexicon::of("up in out off back on down over away again by to from for at with due because");
+    Lexicon::of("up in out off back on down over away again by to from for at with due because into onto");
 
 /// What did not work out.
 static FAILURES: Lexicon =
@@ -216,11 +216,16 @@ pub(super) fn begins_in_third_person(words: &[String]) -> bool {
 }
 
 /// Whether it tells a deed as done: by a first word that is a past tense and nothing else, or by one behind the thing it
-/// was done to, "order placed by guest". In "review rejected claims" it is the claims that are rejected.
+/// was done to, "order placed by guest". In "review rejected claims" it is the claims that are rejected. A verb that its
+/// past tense looks like is as often a noun, "password reset", unless it says what came of it: "split into two".
 pub(super) fn is_deed_done(words: &[String]) -> bool {
     let closes = |at: usize| words.get(at + 1).is_none_or(|next| BEHIND_PAST.has(next));
+    let turns = |at: usize| words.get(at + 1).is_some_and(|next| ["into", "onto"].contains(&next.as_str()));
     let is_told = deed(words) != Deed::Surely;
-    words.iter().enumerate().any(|(at, word)| is_past(word) && (at == 0 || is_told && closes(at)))
+    words.iter().enumerate().any(|(at, word)| {
+        is_past(word) && (at == 0 || is_told && closes(at))
+            || at > 0 && is_told && UNCHANGED.has(word) && turns(at)
+    })
 }
 
 /// Whether it tells a possibility or a state, not something that happened.

@@ -2,9 +2,10 @@
 
 use super::lexicon::Lexicon;
 
-/// The number of the final consonant ㄻ, and of ㄴ, ㅂ, ㅆ, in the order Unicode composes syllables.
+/// The number of the final consonant ㄻ, and of ㄴ, ㅁ, ㅂ, ㅆ, in the order Unicode composes syllables.
 const FINAL_RIEUL_MIEUM: u32 = 10;
 const FINAL_NIEUN: u32 = 4;
+const FINAL_MIEUM: u32 = 16;
 const FINAL_BIEUP: u32 = 17;
 const FINAL_SSANG_SIOT: u32 = 20;
 
@@ -28,9 +29,10 @@ static NOUNS: Lexicon = Lexicon::of(
 );
 static BARE_NOUNS: Lexicon = Lexicon::of("함 짐 음 옴 남 감 김 름 힘 봄 줌 춤 침");
 
-/// Ways to say that something is so, or is not: a state, nothing that happened.
+/// Ways to say that something is so, or is not: a state, nothing that happened. What turns out to be too little, 부족함, did
+/// so at a moment.
 static STATES: Lexicon = Lexicon::of(
-    "있음 없음 않음 못함 가능함 불가능함 필요함 불필요함 중요함 동일함 부족함 다양함 복잡함 불편함 안전함 위험함 \
+    "있음 없음 않음 못함 가능함 불가능함 필요함 불필요함 중요함 동일함 다양함 복잡함 불편함 안전함 위험함 \
      같음 많음 적음 높음 낮음 다름 모름 빠름 느림",
 );
 static STATE_ENDINGS: Lexicon =
@@ -186,7 +188,16 @@ fn is_nouned_verb(word: &str) -> bool {
 pub(super) fn ends_in_past(words: &[&str]) -> bool {
     let Some((last, rest)) = words.split_last().filter(|_| !is_state(words)) else { return false };
     let resolved = *last == "함" && rest.last().is_some_and(|word| word.ends_with(['로', '게']));
-    resolved || is_past_verb(last) || is_nouned_verb(last)
+    resolved || is_past_verb(last) || is_nouned_verb(last) || rules_object(last, rest)
+}
+
+/// Whether a word in ㅁ, no noun of its own, has an object before it, as verbs do: 인공호흡기를 뗌, 물을 마심.
+fn rules_object(word: &str, before: &[&str]) -> bool {
+    let is_object = |it: &&str| it.ends_with(['을', '를']) && without_particle(it, false) != *it;
+    last_syllable_final(word) == Some(FINAL_MIEUM)
+        && !NOUNS.ends(word)
+        && !BARE_NOUNS.has(word)
+        && before.last().is_some_and(is_object)
 }
 
 /// Whether the last word is a noun that tells of something over and done, such as 완료.

@@ -110,10 +110,11 @@ mod tests {
         check(
             |it| it.is_completed(),
             "결제 승인됨 / 주문되었다. / 주문했습니다 / 배송 완료 / 도서가 폐기되었음 / 결제됐어요 / 상품이 담김 / 검사가 끝남 \
-             / 문이 닫힘 / 영업점이 바뀜 / 기한이 지남 / 예약 취소함 / 한도 초과 / 주문이 들어옴 / 재고가 줄어듦 / 결제 실패!",
+             / 문이 닫힘 / 영업점이 바뀜 / 기한이 지남 / 예약 취소함 / 한도 초과 / 주문이 들어옴 / 재고가 줄어듦 / 결제 실패! \
+             / 재고 부족함 / 인공호흡기를 뗌",
             "재고 / 신고 / 알림 / 그림 / 마감 / 다음 / 처음 / 마음 / 묶음 / 녹음 / 소음 / 이름 / 구름 / 맞춤 / 보관함 / 우편함 \
              / 사물함 / 수납함 / 재고 있음 / 재고 없음 / 환불 가능함 / 확인이 필요함 / 배송하고 있다 / 취소될 수 있습니다 \
-             / 승인해야 함 / 주문 / 주문 취소 / 주문하기 / 주문한다 / 포인트 차감",
+             / 승인해야 함 / 주문 / 주문 취소 / 주문하기 / 주문한다 / 포인트 차감 / 가을 모임 / 문자를 알림",
         );
     }
 
@@ -131,8 +132,10 @@ mod tests {
     fn commands_in_the_past_are_told() {
         check(
             |it| it.is_commanded_in_past(),
-            "Placed order / Sent mail / Order placed / Order was paid by guest / 주문됨 / 주문했다 / 결제되었음",
-            "Place order / Set price / Put aside / Cut price / Reset password / Read mail / Mark order paid / Review rejected claims / Place bid / 배송 완료 / 주문",
+            "Placed order / Sent mail / Order placed / Order was paid by guest / Shipment split into two \
+             / 주문됨 / 주문했다 / 결제되었음",
+            "Place order / Set price / Put aside / Cut price / Reset password / Read mail / Mark order paid / Review rejected claims / Place bid / Password reset \
+             / Split order into two / 배송 완료 / 주문",
         );
     }
 
