@@ -15,7 +15,9 @@ pub(crate) fn contexts(desk: &Desk<'_>) -> Section {
 
 fn one(desk: &Desk<'_>, context: &ContextOutline) -> Section {
     let part = |heading: &'static str, blocks: Vec<Block>| Section::of(desk.say(heading), blocks);
-    let alias = context.card.alias.as_ref().map_or_else(String::new, |alias| format!(" ({alias})"));
+    let name = &context.card.name;
+    let alias = context.card.alias.as_ref().filter(|alias| !alias.eq_ignore_ascii_case(name));
+    let alias = alias.map_or_else(String::new, |alias| format!(" ({alias})"));
     let mut parts = vec![part("report-writes", vec![writes(desk, context), policies(desk, context)])];
     parts.push(part("report-reads", vec![reads(desk, context)]));
     if !context.aggregates.is_empty() {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::format::report::desk::Desk;
 use crate::format::report::document::{Block, Section, Span, Text};
+use crate::model::Id;
 use crate::query::outline::{ContextOutline, Finding, Hotspot};
 use crate::words::{Key, Said};
 
@@ -55,9 +56,9 @@ fn context_line(desk: &Desk<'_>, context: &ContextOutline) -> Text {
         line = line.and(format!(" ({class})"));
     }
     line = line.and(" — ").and(desk.told(context.card.purpose.as_deref()));
-    let mut seen = BTreeSet::new();
-    let happens = context.writes.iter().flat_map(|write| &write.events).filter(|id| seen.insert(**id));
-    let happens: Vec<_> = happens.copied().take(TOLD_MAX).collect();
+    let own: BTreeSet<Id> = context.notes.iter().copied().collect();
+    let told = desk.outline.chapters.iter().flat_map(|chapter| &chapter.events);
+    let happens: Vec<Id> = told.copied().filter(|event| own.contains(event)).take(TOLD_MAX).collect();
     if happens.is_empty() {
         return line;
     }

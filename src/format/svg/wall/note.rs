@@ -63,12 +63,14 @@ fn draw(sheet: &mut Sheet, note: &Note, votes: u64, is_crossed: bool) {
     sheet.add(format_args!("</g>"));
 }
 
-/// Paper without a colour, and a cross on it.
+/// Paper without a colour, and a cross on it that spares the wording in the middle.
 pub(in crate::format::svg) fn crossed(sheet: &mut Sheet, paper: Area) {
     let Area { x, y, w, h } = paper;
     let looks = format_args!("stroke=\"{}\" stroke-dasharray=\"5 4\"", ink::LINE).to_string();
     sheet.rect(paper, 1, format_args!("fill=\"{}\" {looks}", ink::GROUND));
-    let cross = format!("M{x} {y}l{w} {h}M{x} {}l{w} -{h}", y + h);
+    let (right, bottom, along, down) = (x + w, y + h, w / 3, h / 3);
+    let upper = format!("M{x} {y}l{along} {down}M{right} {y}l-{along} {down}");
+    let cross = format!("{upper}M{x} {bottom}l{along} -{down}M{right} {bottom}l-{along} -{down}");
     sheet.path(&cross, format_args!("fill=\"none\" stroke=\"{}\"", ink::LINE));
 }
 
