@@ -14,6 +14,7 @@ mod findings; // what lint finds, on the notes and in the panel
 mod floors; // imports go down, to the floors and crates named for each
 mod foreign; // damaged files of other tools: a reading or one sentence, never a panic
 mod forms; // what a report needs to know, set in forms
+mod golden; // the reports of the samples, word for word
 mod handout; // a report made from the screen
 mod history; // the log: traces that broke a model of it, its laws, and undo
 mod hostile; // walls that were never meant to be told of are told truly all the same

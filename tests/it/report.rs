@@ -32,15 +32,6 @@ fn board(text: &str) -> Board {
 }
 
 #[test]
-fn the_reports_of_the_samples_read_so() {
-    for lang in Lang::ALL {
-        let text = |name, template| write(&sample(name), None, template, Form::Markdown, lang);
-        insta::assert_snapshot!(format!("shop_{}", lang.code()), text("shop", Template::Default));
-        insta::assert_snapshot!(format!("hotel_page_{}", lang.code()), text("hotel", Template::Onepage));
-    }
-}
-
-#[test]
 fn equal_boards_give_equal_bytes() {
     for form in [Form::Markdown, Form::Html] {
         let text = || write(&sample("hotel"), None, Template::Default, form, Lang::Ko);
