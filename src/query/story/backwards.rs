@@ -93,7 +93,8 @@ impl<'a> Past<'a> {
 fn need_triggers(ground: &Ground<'_>, policies: &[Id], telling: &mut Telling) {
     policies.iter().take(NAMES_MAX).for_each(|policy| need_trigger(ground, *policy, telling));
     if let Some(count) = policies.len().checked_sub(NAMES_MAX).filter(|count| *count > 0) {
-        telling.say(Said::new("story-needs-more").with("count", count), &[]);
+        let said = Said::new("story-needs-more").with("count", count);
+        telling.say(said, &[]);
     }
 }
 
