@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use squall::format::{Choices, Format, Mapping, Mint, Reader, Reading, Unclear, named};
+use squall::format::{Choices, Format, Mapping, Mint, Reader, Reading, Remark, Unclear, named};
 use squall::model::{Board, Level, Note, NoteKind, Point, Wording};
 use squall::session::intake::Intake;
 use squall::tui::input::Input;
@@ -168,6 +168,20 @@ fn coloured(text: &str, mapping: &Mapping, mint: Mint<'_>) -> Result<Reading, Sa
         reading.board.notes.insert(id, note);
     }
     Ok(reading)
+}
+
+#[test]
+fn what_is_not_carried_can_be_read_to_its_end_on_a_small_screen() {
+    let words = (10..40).map(|nth| format!("word{nth}")).collect::<Vec<_>>();
+    let mut intake = Intake::of(Path::new("x"), &COLOURED, "orange 주문됨".into(), Mapping::default())
+        .expect("it can be read");
+    let said = Said::new("text-odd-line").with("text", words.join(" "));
+    intake.reading.remarks.push(Remark { line: Some(7), said });
+    let mut sitter = Sitter::new(Some(Level::Design), (80, 24));
+    sitter.press("r i 'x Enter");
+    sitter.input(Input::Reply(Reply::Fetched(Ok(Found::new(intake)))));
+    let screen = sitter.screen();
+    assert!(words.iter().all(|word| screen.contains(word)) && screen.contains("7번째 줄"), "{screen}");
 }
 
 static COLOURED: Format = Format {

@@ -158,7 +158,7 @@ impl List {
             Listed::Exports => narrowed(exports(lang)),
             Listed::Intake => {
                 let incoming = state.incoming.as_ref();
-                narrowed(incoming.map(|incoming| brought(incoming, scene, lang)).unwrap_or_default())
+                narrowed(incoming.map(|incoming| brought(incoming, scene, state)).unwrap_or_default())
             }
             Listed::Extent(format, context) => narrowed(extents(format, context, scene, lang)),
         };

@@ -1,16 +1,25 @@
 //! The list of what a file brings.
 
 use super::{Choice, Row};
-use crate::model::text::SafeText;
+use crate::format::Remark;
+use crate::model::text::{SafeText, wrap};
 use crate::model::{Frame, KINDS, NoteKind};
-use crate::tui::state::{Incoming, Label, Scene};
+use crate::tui::state::{Incoming, Label, Scene, State};
+use crate::tui::view::columns;
 use crate::words::{Lang, Said, say};
 
 /// Nobody reads more of what was not carried; how much there is says its heading.
 const REMARKS_MAX: usize = 500;
 
+/// Columns of a list that its headings leave free.
+const MARGINS: usize = 4;
+/// Columns that its other rows leave free, those for a letter at the left included.
+const COLUMNS_AROUND: usize = 8;
+
 /// Where it goes, what its labels stand for, what comes, what does not.
-pub(super) fn brought(incoming: &Incoming, scene: &Scene<'_>, lang: Lang) -> Vec<Row> {
+pub(super) fn brought(incoming: &Incoming, scene: &Scene<'_>, state: &State) -> Vec<Row> {
+    let lang = state.lang;
+    let columns = usize::from(columns(state.size().0)).max(COLUMNS_AROUND + 1);
     let (intake, reading) = (&incoming.intake.0, &incoming.intake.0.reading);
     let place = match scene.board {
         wall if intake.is_of(wall) => "intake-onto",
@@ -19,7 +28,8 @@ pub(super) fn brought(incoming: &Incoming, scene: &Scene<'_>, lang: Lang) -> Vec
     };
     let file = intake.path.file_name().unwrap_or_default().to_string_lossy();
     let head = format!("{}: {}", SafeText::line(&file), say(lang, intake.format.about));
-    let mut rows = vec![heading(head), heading(say(lang, place).to_owned())];
+    let lines = [&*head, say(lang, place)].map(|text| wrap(text, columns - MARGINS));
+    let mut rows: Vec<Row> = lines.concat().into_iter().map(|line| heading(line.to_owned())).collect();
     if !incoming.labels.is_empty() {
         rows.push(heading(say(lang, "intake-labels").to_owned()));
         rows.extend(incoming.labels.iter().enumerate().map(|(at, label)| labelled(at, label, lang)));
@@ -28,18 +38,25 @@ pub(super) fn brought(incoming: &Incoming, scene: &Scene<'_>, lang: Lang) -> Vec
     rows.extend(things(incoming, lang));
     if !reading.remarks.is_empty() {
         rows.push(heading(Said::new("intake-left").with("count", reading.remarks.len()).speak(lang)));
-        rows.extend(reading.remarks.iter().take(REMARKS_MAX).map(|remark| Row {
-            left: " ".to_owned(),
-            text: remark.said.speak(lang),
-            right: remark.line.map_or_else(String::new, |line| line.to_string()),
-            ..Row::telling()
-        }));
+        let left = reading.remarks.iter().take(REMARKS_MAX);
+        rows.extend(left.flat_map(|remark| remarked(remark, columns - COLUMNS_AROUND, lang)));
     }
     rows
 }
 
 fn heading(text: String) -> Row {
     Row { text, ..Row::telling() }
+}
+
+/// What was not carried, in as many rows as that takes; the line of the file stands before the first.
+fn remarked(remark: &Remark, columns: usize, lang: Lang) -> Vec<Row> {
+    let said = match remark.line {
+        Some(line) => Said::new("cli-remark-line").with("line", line).with_said("said", remark.said.clone()),
+        None => remark.said.clone(),
+    };
+    let text = SafeText::line(&said.speak(lang)).into_string();
+    let row = |line: &str| Row { left: " ".to_owned(), text: line.to_owned(), ..Row::telling() };
+    wrap(&text, columns).into_iter().map(row).collect()
 }
 
 /// A label with its first wordings, and what it stands for.

@@ -35,7 +35,7 @@ pub(super) use bar::sentence;
 pub use minimap::place as on_map;
 pub(super) use more::more;
 pub use note::{Body, Sprites, body};
-pub use panel::row_at;
+pub use panel::{columns, row_at};
 pub use time::track as time_track;
 
 use super::canvas::Canvas;

@@ -85,6 +85,11 @@ fn layout(list: &List, rows: usize, size: (u16, u16)) -> (Area, i32, i32) {
     (area, shown, (list.row as i32 - shown / 2).clamp(0, (rows as i32 - shown).max(0)))
 }
 
+/// How wide a list is on a screen of so many columns.
+pub fn columns(w: u16) -> u16 {
+    w.saturating_sub(2).min(COLUMNS_MAX)
+}
+
 /// Whether a cell of the screen lies on a list, and on which of its rows.
 pub fn row_at(list: &List, rows: usize, size: (u16, u16), cell: (u16, u16)) -> Option<Option<usize>> {
     let (area, shown, first) = layout(list, rows, size);
@@ -96,8 +101,7 @@ pub fn row_at(list: &List, rows: usize, size: (u16, u16), cell: (u16, u16)) -> O
 
 /// Where the mouse opened it; else in the middle; lists that show things on the wall leave the middle free and stand at the bottom.
 fn place(list: &List, rows: usize, (w, h): (u16, u16)) -> Area {
-    let most = if list.at.is_some() { MENU_COLUMNS } else { COLUMNS_MAX };
-    let width = w.saturating_sub(2).min(most);
+    let width = if list.at.is_some() { columns(w).min(MENU_COLUMNS) } else { columns(w) };
     let wanted = (rows.max(1).min(ROWS_MAX.into()) as u16) + LINES_AROUND;
     let looks_around = list.before.is_some();
     let most = if looks_around { (h / 2).saturating_sub(3) } else { h.saturating_sub(2) };
