@@ -13,8 +13,6 @@ use crate::words::Said;
 
 /// Pixels between two pages.
 const PAGE_GAP: f64 = 400.0;
-/// What a box is filled with where nothing is said.
-const PAPER: &str = "#ffffff";
 
 /// Whether a text looks like a file of draw.io.
 pub(in crate::format) fn looks_like(text: &str) -> bool {
@@ -131,11 +129,8 @@ impl<'a> Page<'a> {
             None if style.is("text") => Sort::Text,
             None => Sort::Sticky,
         };
-        let usual = if sort == Sort::Sticky { PAPER } else { "" };
-        let fill = match style.get("fillColor") {
-            None | Some("default") => usual,
-            Some(color) => color,
-        };
+        // Nobody chose the white that a box is filled with where nothing is said.
+        let fill = style.get("fillColor").filter(|color| *color != "default").unwrap_or_default();
         let ((x, y), [left, top, width, height]) = (self.origin(cell), cell.area);
         let group = cell.parent.filter(|id| self.cells.get(id).is_some_and(|it| it.style.is("group")));
         sketch.shapes.push(Shape {

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use crate::format::{Mapping, Reading, named};
 use crate::model::{Author, EntryId, Id, NoteKind};
+use crate::words::Lang;
 
 fn read(elements: &Value) -> Reading {
     let entry = EntryId { author: Author::from_random(5), counter: 1 };
@@ -66,4 +67,25 @@ fn a_board_somebody_drew_is_read() {
     let keys: Vec<_> = remarks.iter().map(|remark| remark.said.key.0).collect();
     let told = ["import-element-unreadable", "sketch-skipped", "sketch-loose-arrow", "sketch-snapped"];
     assert_eq!(keys, told);
+}
+
+#[test]
+fn a_legend_may_be_texts_beside_boxes() {
+    let small = |id: &str, y: i32, color: &str| json!({ "id": id, "type": "rectangle", "x": 0, "y": y, "width": 30, "height": 30, "backgroundColor": color });
+    let reading = read(&json!([
+        small("l", -200, "#a5d8ff"),
+        text("Events", (40, -198), &json!({})),
+        small("m", -150, "#ffa94d"),
+        text("커맨드", (40, -148), &json!({})),
+        rectangle("a", 0, "#ffa94d"),
+        text("Order", (10, 10), &json!({ "containerId": "a" })),
+        rectangle("b", 200, "#a5d8ff"),
+        text("Ordered", (210, 10), &json!({ "containerId": "b" })),
+        rectangle("c", 400, "#ffa94d"),
+    ]));
+    let notes: Vec<_> = reading.board.notes.values().map(|note| (note.text(), note.kind)).collect();
+    let told = [("Order", NoteKind::Command), ("Ordered", NoteKind::DomainEvent), ("", NoteKind::Command)];
+    assert_eq!(notes, told);
+    let said: Vec<_> = reading.remarks.iter().map(|remark| remark.said.speak(Lang::Ko)).collect();
+    assert_eq!(said, ["범례로 읽고 보드에는 올리지 않았어요: #a5d8ff = 도메인 이벤트, #ffa94d = 커맨드"]);
 }

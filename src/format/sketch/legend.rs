@@ -67,9 +67,12 @@ impl Legend {
 
     /// What is told of it, where there is one.
     pub(super) fn told(&self) -> Option<Said> {
-        let entries = self.kinds.iter().map(|(color, kind)| format!("{color} = {}", kind.label(Lang::En)));
-        let entries: Vec<String> = entries.collect();
-        (!entries.is_empty()).then(|| Said::new("sketch-legend").with("entries", entries.join(", ")))
+        let entries = |lang: Lang| {
+            let entries = self.kinds.iter().map(|(color, kind)| format!("{color} = {}", kind.label(lang)));
+            entries.collect::<Vec<_>>().join(", ")
+        };
+        let told = || Said::new("sketch-legend").with_each("entries", Lang::ALL.map(entries));
+        (!self.kinds.is_empty()).then(told)
     }
 }
 

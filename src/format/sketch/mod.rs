@@ -10,6 +10,7 @@ mod color;
 mod draw;
 mod frame;
 mod grid;
+mod guess;
 mod html;
 mod join;
 mod legend;

@@ -1,13 +1,13 @@
 //! What squall drew itself, on its way back: each shape's row, overwritten by what was changed in the other tool.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use super::draw::{is_recolored, shown, titled};
+use super::guess::Guess;
 use super::join::Ends;
-use super::stranger::Colors;
 use super::{Area, CELL, Link, Shape, Sketch, Sort};
 use crate::format::json::{Object, read_object};
 use crate::format::{Mapping, Mint, Reading};
@@ -28,9 +28,9 @@ pub(super) struct Own {
 /// Takes what squall drew out of a sketch, and reads it. What was copied in the other tool is a stranger.
 pub(super) fn gather(sketch: &mut Sketch, mapping: &Mapping, mint: Mint<'_>) -> Result<Own, Said> {
     let mut back = Back { own: Own::default(), seen: BTreeSet::new(), file: Object::new(), has_head: false };
-    let mut colors = Colors::new(mapping, std::collections::BTreeMap::new());
+    let mut guess = Guess::new(mapping, BTreeMap::new());
     let shapes = std::mem::take(&mut sketch.shapes);
-    sketch.shapes = shapes.into_iter().filter_map(|shape| back.shape(shape, &mut colors)).collect();
+    sketch.shapes = shapes.into_iter().filter_map(|shape| back.shape(shape, &mut guess)).collect();
     if back.file.is_empty() && !back.has_head {
         return Ok(back.own);
     }
@@ -92,7 +92,7 @@ impl Back {
     }
 
     /// Takes a shape that squall drew; gives back what it did not.
-    fn shape(&mut self, mut shape: Shape, colors: &mut Colors<'_>) -> Option<Shape> {
+    fn shape(&mut self, mut shape: Shape, guess: &mut Guess<'_>) -> Option<Shape> {
         let Some((list, mut row)) = shape.row.take().and_then(opened) else { return Some(shape) };
         let [x, y, w, h] = cells(shape.area);
         let mut text = shape.text.clone();
@@ -125,7 +125,7 @@ impl Back {
                 row.insert("size".to_owned(), json!([w, h]));
                 let kind = text_in(&row, "kind").parse::<NoteKind>();
                 if kind.is_ok_and(|kind| is_recolored(kind, &shape.fill)) {
-                    row.insert("kind".to_owned(), colors.kind_of(&shape.fill, &shape.text).id().into());
+                    row.insert("kind".to_owned(), guess.kind_of(&shape.fill, &shape.text).id().into());
                 }
                 let id = text_in(&row, "id").parse::<Id>().ok();
                 self.own.ends.add(&shape.key, id);

@@ -1,151 +1,79 @@
 //! What another tool's people put on a board, on its way onto a wall.
 
-use std::collections::BTreeMap;
-
-use super::color::{nearest, shades, usual};
 use super::frame::{Role, Unit, named, roles};
-use super::join::join;
+use super::guess::Guess;
+use super::join::{Ends, join};
 use super::legend::Legend;
 use super::own::Own;
 use super::place::{Scale, settled};
-use super::{Area, Fill, Shape, Sketch, Sort, remarked};
+use super::{Area, Shape, Sketch, Sort, remarked};
 use crate::format::json::quoted;
-use crate::format::{Mapping, Mint, Reading, Unclear};
+use crate::format::{Mapping, Mint, Reading};
 use crate::model::arrange::tidy;
 use crate::model::limit::{ARROWS_MAX, CONTEXTS_MAX, NOTES_MAX, TITLE_CHARS_MAX, WORDING_CHARS_MAX};
 use crate::model::text::tidied;
-use crate::model::{Context, Details, Id, Note, NoteKind, Wording};
+use crate::model::{Context, Details, Note, NoteKind, Rect, Wording};
 use crate::words::Said;
 
-/// Wordings that are shown of a colour nobody is sure of.
-const SHOWN_MAX: usize = 3;
 /// An arrow's loose end reaches so much of a sticky far.
 const REACH: f64 = 0.6;
 
-/// Tells the kind of a shape from its colour, and remembers where that was a guess.
-pub(super) struct Colors<'a> {
-    mapping: &'a Mapping,
-    legend: BTreeMap<String, NoteKind>,
-    unclear: BTreeMap<String, Unclear>,
-}
-
-impl<'a> Colors<'a> {
-    pub(super) fn new(mapping: &'a Mapping, legend: BTreeMap<String, NoteKind>) -> Colors<'a> {
-        Colors { mapping, legend, unclear: BTreeMap::new() }
-    }
-
-    /// What somebody said counts first, then the legend, then what the colour usually is.
-    pub(super) fn kind_of(&mut self, fill: &Fill, words: &str) -> NoteKind {
-        let hex = fill.hex();
-        let said = || self.mapping.kind_of(&fill.label).or_else(|| self.mapping.kind_of(&hex));
-        let near = || nearest(fill.rgb?, self.mapping.iter().map(|(label, kind)| (shades(label), kind)));
-        let known = said().or_else(near).or_else(|| self.legend.get(&hex).copied());
-        if let Some(kind) = known {
-            return kind;
-        }
-        let Some(rgb) = fill.rgb else { return NoteKind::Note };
-        let (kind, others) = usual(rgb);
-        if !others.is_empty() {
-            let label = fill.label.clone();
-            let unclear = self.unclear.entry(label.clone()).or_insert(Unclear {
-                label,
-                kind,
-                others,
-                wordings: Vec::new(),
-                count: 0,
-            });
-            unclear.count += 1;
-            if unclear.wordings.len() < SHOWN_MAX && !words.is_empty() {
-                unclear.wordings.push(words.to_owned());
-            }
-        }
-        kind
-    }
-}
-
 /// Puts everything that squall did not draw beside what it did.
 pub(super) fn settle(sketch: Sketch, own: Own, mapping: &Mapping, mint: Mint<'_>) -> Result<Reading, Said> {
-    let Sketch { mut shapes, links, remarks } = sketch;
-    let Own { mut reading, mut ends, has_rows } = own;
+    let Sketch { mut shapes, links, remarks: mut said } = sketch;
+    let Own { reading, ends, has_rows } = own;
     let unit = Unit::of(&shapes);
     let mut roles = roles(&shapes, unit);
     gather_words(&mut shapes, &roles);
-    let is_free = |at: usize| roles[at] == Role::Note;
-    let legend = Legend::of(&shapes, is_free, unit.long());
+    let legend = Legend::of(&shapes, |at| roles[at] == Role::Note, unit.long());
     legend.members.iter().for_each(|at| roles[*at] = Role::Left);
-    let mut said = remarks;
     said.extend(legend.told());
-    for (shape, role) in shapes.iter().zip(&mut roles) {
-        let says_nothing =
-            shape.text.trim().is_empty() && (shape.fill.is_empty() || shape.sort == Sort::Text);
-        if *role == Role::Note && says_nothing && !matches!(shape.sort, Sort::Kind(_)) {
-            *role = Role::Left;
-            said.push(Said::new("sketch-empty").with("id", quoted(&shape.key)));
-        }
-    }
-    let mut colors = Colors::new(mapping, legend.kinds);
-    let these = |role: Role| (0..shapes.len()).filter(|at| roles[*at] == role).collect::<Vec<_>>();
-    let (notes, frames) = (these(Role::Note), these(Role::Frame));
-    let board = &mut reading.board;
-    if board.notes.len() + notes.len() > NOTES_MAX {
-        return Err(Said::new("import-too-many").with("max", NOTES_MAX));
-    }
-    if board.contexts.len() + frames.len() > CONTEXTS_MAX {
-        return Err(Said::new("import-too-many").with("max", CONTEXTS_MAX));
-    }
-    let kinds: Vec<(Area, NoteKind)> = notes
-        .iter()
-        .map(|at| {
-            let shape = &shapes[*at];
-            let kind = match shape.sort {
-                Sort::Kind(kind) => kind,
-                Sort::Text | Sort::Frame => NoteKind::Note,
-                Sort::Sticky => colors.kind_of(&shape.fill, &shape.text),
-            };
-            (shape.area, kind)
-        })
-        .collect();
-    let areas: Vec<Area> = frames.iter().map(|at| shapes[*at].area).collect();
+    said.extend(leave_silent(&shapes, &mut roles));
+
+    let mut guess = Guess::new(mapping, legend.kinds);
+    let these =
+        |role: Role| (0..shapes.len()).filter(|at| roles[*at] == role).map(|at| &shapes[at]).collect();
+    let (notes, frames): (Vec<&Shape>, Vec<&Shape>) = (these(Role::Note), these(Role::Frame));
+    let kinds: Vec<(Area, NoteKind)> =
+        notes.iter().map(|shape| (shape.area, kind_of(shape, &mut guess))).collect();
+    let areas: Vec<Area> = frames.iter().map(|shape| shape.area).collect();
     let (note_rects, frame_rects) = if has_rows {
         let notes = kinds.iter().map(|(area, kind)| Scale::OWN.note(*area, *kind));
         (notes.collect(), areas.iter().map(|area| Scale::OWN.rect(*area)).collect())
     } else {
         settled(&kinds, &areas, Scale::of(unit, kinds.iter().map(|(area, _)| *area)))
     };
-    for ((at, (area, kind)), rect) in notes.iter().zip(&kinds).zip(note_rects) {
-        let (id, shape) = (mint(), &shapes[*at]);
-        let text = cut(&shape.text, WORDING_CHARS_MAX, &shape.key, "wording", &mut said);
-        let wording = Wording { values: vec![(id, text)] };
-        let (author, details) = (String::new(), Details::new());
-        let (kind, size, at) = (*kind, rect.size, rect.at);
-        board.notes.insert(id, Note { id, kind, wording, at, size, z: 0, host: None, author, details });
-        ends.add(&shape.key, Some(id));
-        ends.areas.push((id, *area));
+
+    let mut wall = Wall { reading, ends, said, mint };
+    for ((shape, (_, kind)), rect) in notes.iter().zip(&kinds).zip(note_rects) {
+        wall.note(shape, *kind, rect);
     }
-    for (at, rect) in frames.iter().zip(frame_rects) {
-        let (id, shape) = (mint(), &shapes[*at]);
-        let (name, frame) = named(&shape.text);
-        let name = cut(&name, TITLE_CHARS_MAX, &shape.key, "name", &mut said);
-        let details = (!name.is_empty()).then(|| ("name".to_owned(), name.into()));
-        let (frame, details) = (frame.unwrap_or_default(), details.into_iter().collect());
-        board.contexts.insert(id, Context { id, frame, rect, details });
-        ends.add(&shape.key, None);
+    for (shape, rect) in frames.iter().zip(frame_rects) {
+        wall.frame(shape, rect);
     }
     for (shape, role) in shapes.iter().zip(&roles) {
         if let Role::Words(home) | Role::Title(home) = role {
-            let note: Option<Id> = ends.by_key.get(&shapes[*home].key).copied().flatten();
-            ends.add(&shape.key, note);
+            let note = wall.ends.by_key.get(&shapes[*home].key).copied().flatten();
+            wall.ends.add(&shape.key, note);
         }
     }
-    said.extend(join(board, &links, &ends, REACH * unit.long(), mint));
-    if board.arrows.len() > ARROWS_MAX {
-        return Err(Said::new("import-too-many").with("max", ARROWS_MAX));
+    let Wall { mut reading, ends, mut said, mint } = wall;
+    said.extend(join(&mut reading.board, &links, &ends, REACH * unit.long(), mint));
+    let board = &mut reading.board;
+    for (count, max) in [
+        (board.notes.len(), NOTES_MAX),
+        (board.contexts.len(), CONTEXTS_MAX),
+        (board.arrows.len(), ARROWS_MAX),
+    ] {
+        if count > max {
+            return Err(Said::new("import-too-many").with("max", max));
+        }
     }
     let is_unplaced = kinds.len() > 1 && kinds.iter().all(|(area, _)| area.center() == kinds[0].0.center());
     if is_unplaced && !has_rows {
         *board = tidy(board);
     }
-    reading.unclear.extend(colors.unclear.into_values());
+    reading.unclear.extend(guess.unclear());
     reading.remarks.extend(remarked(said));
     Ok(reading)
 }
@@ -171,12 +99,64 @@ fn gather_words(shapes: &mut [Shape], roles: &[Role]) {
     }
 }
 
-/// A text as it is kept, remarked where it is too long.
-fn cut(text: &str, max: usize, key: &str, field: &'static str, said: &mut Vec<Said>) -> String {
-    let text = tidied(text);
-    if text.chars().count() <= max {
-        return text;
+/// Leaves out what has neither words nor a colour.
+fn leave_silent(shapes: &[Shape], roles: &mut [Role]) -> Vec<Said> {
+    let mut said = Vec::new();
+    for (shape, role) in shapes.iter().zip(roles).filter(|(_, role)| **role == Role::Note) {
+        let is_plain = shape.fill.is_empty() && shape.sort == Sort::Sticky || shape.sort == Sort::Text;
+        if is_plain && shape.text.trim().is_empty() {
+            *role = Role::Left;
+            said.push(Said::new("sketch-empty").with("id", quoted(&shape.key)));
+        }
     }
-    said.push(Said::new("remark-text-cut").with("id", quoted(key)).with("field", field).with("max", max));
-    text.chars().take(max).collect()
+    said
+}
+
+fn kind_of(shape: &Shape, guess: &mut Guess<'_>) -> NoteKind {
+    match shape.sort {
+        Sort::Kind(kind) => kind,
+        Sort::Text | Sort::Frame => NoteKind::Note,
+        Sort::Sticky => guess.kind_of(&shape.fill, &shape.text),
+    }
+}
+
+/// A wall on which shapes become things.
+struct Wall<'a> {
+    reading: Reading,
+    ends: Ends,
+    said: Vec<Said>,
+    mint: Mint<'a>,
+}
+
+impl Wall<'_> {
+    fn note(&mut self, shape: &Shape, kind: NoteKind, Rect { at, size }: Rect) {
+        let id = (self.mint)();
+        let text = self.cut(&shape.text, WORDING_CHARS_MAX, shape, "wording");
+        let (wording, author) = (Wording { values: vec![(id, text)] }, String::new());
+        let note = Note { id, kind, wording, at, size, z: 0, host: None, author, details: Details::new() };
+        self.reading.board.notes.insert(id, note);
+        self.ends.add(&shape.key, Some(id));
+        self.ends.areas.push((id, shape.area));
+    }
+
+    fn frame(&mut self, shape: &Shape, rect: Rect) {
+        let id = (self.mint)();
+        let (name, frame) = named(&shape.text);
+        let name = self.cut(&name, TITLE_CHARS_MAX, shape, "name");
+        let details = (!name.is_empty()).then(|| ("name".to_owned(), name.into())).into_iter().collect();
+        let context = Context { id, frame: frame.unwrap_or_default(), rect, details };
+        self.reading.board.contexts.insert(id, context);
+        self.ends.add(&shape.key, None);
+    }
+
+    /// A text as it is kept, remarked where it is too long.
+    fn cut(&mut self, text: &str, max: usize, shape: &Shape, field: &'static str) -> String {
+        let text = tidied(text);
+        if text.chars().count() <= max {
+            return text;
+        }
+        let told = Said::new("remark-text-cut").with("id", quoted(&shape.key));
+        self.said.push(told.with("field", field).with("max", max));
+        text.chars().take(max).collect()
+    }
 }
