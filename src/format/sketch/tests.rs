@@ -41,6 +41,26 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn what_somebody_drew_keeps_its_order_and_never_overlaps(
+        places in prop::collection::vec((-4_000..4_000i32, -2_000..2_000i32), 1..40),
+    ) {
+        let cards: Vec<_> = places.iter().map(|(x, y)| (*x, *y, 150, 100, "2", "Paid")).collect();
+        let reading = read("json-canvas", &canvas(&cards), &Mapping::default());
+        let rects: Vec<Rect> = reading.board.notes.values().map(|note| note.rect()).collect();
+        prop_assert_eq!(rects.len(), cards.len());
+        for (one, (x, y)) in rects.iter().zip(&places) {
+            for (two, (u, v)) in rects.iter().zip(&places) {
+                prop_assert!(std::ptr::eq(one, two) || !one.overlaps(*two));
+                // A cell is 150 / 22 wide and 20 high here: what is nearer stands in one column or row.
+                prop_assert!(u - x <= 7 || one.at.x < two.at.x, "{x} {u}: {one:?} {two:?}");
+                prop_assert!(v - y <= 20 || one.at.y < two.at.y, "{y} {v}: {one:?} {two:?}");
+            }
+        }
+    }
+}
+
 /// A wall of two notes in a context, with an arrow, a vote's worth of details, and a requirement.
 fn shop() -> Board {
     let mut order = note(0, NoteKind::Command, "주문하기", 0, 4);
