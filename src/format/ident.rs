@@ -13,6 +13,8 @@ const LETTERS_MAX: usize = 48;
 pub(super) enum Style {
     /// `OrderPlaced`
     Pascal,
+    /// `orderPlaced`
+    Camel,
     /// `order-placed`
     Kebab,
 }
@@ -37,7 +39,7 @@ impl Idents {
         let told = alias.into_iter().chain([wording]).map(|text| self.spelled(text));
         let base = told.into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| self.spelled(sort));
         let numbered = (2..).map(|nth| match self.style {
-            Style::Pascal => format!("{base}_{nth}"),
+            Style::Pascal | Style::Camel => format!("{base}_{nth}"),
             Style::Kebab => format!("{base}-{nth}"),
         });
         let mut names = std::iter::once(base.clone()).chain(numbered);
@@ -51,7 +53,11 @@ impl Idents {
         let mut name = String::new();
         for word in latin.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
             match self.style {
-                Style::Pascal => {
+                Style::Camel if name.is_empty() => {
+                    name.extend(word.chars().take(1).map(|c| c.to_ascii_lowercase()));
+                    name.push_str(&word[1..]);
+                }
+                Style::Pascal | Style::Camel => {
                     name.extend(word.chars().take(1).map(|c| c.to_ascii_uppercase()));
                     name.push_str(&word[1..]);
                 }
@@ -68,7 +74,7 @@ impl Idents {
         match self.style {
             _ if is_word => name.to_owned(),
             Style::Pascal => format!("N{name}"),
-            Style::Kebab => format!("n{name}"),
+            Style::Camel | Style::Kebab => format!("n{name}"),
         }
     }
 }
@@ -98,6 +104,11 @@ mod tests {
             pascal,
             ["OrderPlaced", "OrderPlaced_2", "Gyeoljedoem", "Event", "Event_2", "N3ilJinam", "Map_2"]
         );
+        let camel = names(Style::Camel, &things);
+        assert_eq!(
+            camel,
+            ["orderPlaced", "orderPlaced_2", "gyeoljedoem", "event", "event_2", "n3ilJinam", "map_2"]
+        );
         let kebab = names(Style::Kebab, &things);
         assert_eq!(
             kebab,
@@ -109,7 +120,7 @@ mod tests {
     fn every_name_is_ascii_and_its_own_whatever_a_wall_says() {
         let hostile =
             ["주문", "注文", "\u{202e}abc", "<script>", "🙂", "a".repeat(9_000).leak(), "é", "É", "\0"];
-        for style in [Style::Pascal, Style::Kebab] {
+        for style in [Style::Pascal, Style::Camel, Style::Kebab] {
             let names = names(style, &hostile.map(|wording| (None, wording)));
             assert!(
                 names.iter().all(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())),

@@ -108,7 +108,7 @@ pub enum Written {
 pub struct Format {
     /// The name on the command line.
     pub name: &'static str,
-    /// The ending of its files, without the dot; empty where it is a folder.
+    /// The ending of its files, without the dot; empty where they are of several sorts.
     pub ending: &'static str,
     /// The key of the sentence that says what it is.
     pub about: &'static str,
@@ -149,6 +149,14 @@ const PLAIN: Format = Format {
 
 /// Every format there is, in the order they are tried on a file whose format nobody named.
 pub static FORMATS: &[Format] = &[
+    Format {
+        name: "asyncapi",
+        ending: "asyncapi.yaml",
+        about: "format-asyncapi",
+        write: Some(Writer::Folder(contract::asyncapi::write)),
+        hears_neighbours: true,
+        ..PLAIN
+    },
     Format {
         name: "cml",
         ending: "cml",
@@ -272,6 +280,14 @@ pub static FORMATS: &[Format] = &[
         is_json: true,
         looks_like: msaez::looks_like,
         read: Some(Reader::Plain(msaez::read)),
+        ..PLAIN
+    },
+    Format {
+        name: "openapi",
+        ending: "openapi.yaml",
+        about: "format-openapi",
+        write: Some(Writer::Folder(contract::openapi::write)),
+        hears_neighbours: true,
         ..PLAIN
     },
     Format {

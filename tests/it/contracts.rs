@@ -4,12 +4,15 @@ use std::path::Path;
 
 use serde_json::Value;
 use squall::format::{Choices, Format, Written, named};
+use squall::model::text::SafeText;
 use squall::model::{Author, Board, EntryId, Id};
 use squall::session::Wall;
 use squall::session::saves::look;
 use squall::words::Lang;
 
-const FORMATS: [&str; 1] = ["cml"];
+use crate::cli::Home;
+
+const FORMATS: [&str; 3] = ["asyncapi", "cml", "openapi"];
 
 fn sample(name: &str) -> Board {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("saves/{name}.storm"));
@@ -68,7 +71,7 @@ fn an_empty_wall_has_contracts_too() {
 fn poisoned(words: &str) -> Board {
     let text = format("json").text(&sample("shop"), &Choices { exact: true, ..Choices::default() });
     let mut wall: Value = serde_json::from_str(&text.expect("one text")).expect("JSON");
-    poison(&mut wall, &format!("{}{words}", "A".repeat(48)));
+    poison(&mut wall, &format!("{}{words}", harmless()));
     let mut count = 0;
     let mut mint = || {
         count += 1;
@@ -130,4 +133,66 @@ fn no_wording_means_anything_to_cml() {
     for words in POISON {
         assert_eq!(cml(&written(&poisoned(words), "cml", None)), plain, "{words:?}");
     }
+}
+
+/// What the names of a poisoned wall are made from.
+fn harmless() -> String {
+    "A".repeat(48)
+}
+
+/// YAML without what people wrote, and all of that.
+fn yaml(text: &str) -> (Value, Vec<String>) {
+    fn bare(value: &mut Value, said: &mut Vec<String>) {
+        let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        match value {
+            Value::String(text) if text.starts_with(&harmless()) && !is_name(text) => {
+                said.push(std::mem::take(text));
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| bare(item, said)),
+            Value::Object(fields) => fields.values_mut().for_each(|field| bare(field, said)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let (mut value, mut said) = (serde_saphyr::from_str(text).expect("YAML"), Vec::new());
+    bare(&mut value, &mut said);
+    (value, said)
+}
+
+#[test]
+fn no_wording_means_anything_to_yaml() {
+    for name in ["asyncapi", "openapi"] {
+        let files = |words: &str| match format(name).write(&poisoned(words), &Choices::default()) {
+            Ok(Written::Folder(files)) => files,
+            other => panic!("{other:?}"),
+        };
+        let plain = files(" b");
+        assert_eq!(plain.len(), 5);
+        for words in POISON {
+            let wording = SafeText::line(format!("{}{words}", harmless()).trim()).into_string();
+            for ((path, text), (there, other)) in files(words).iter().zip(&plain) {
+                let ((shape, said), (wanted, _)) = (yaml(text), yaml(other));
+                assert_eq!((path, shape), (there, wanted), "{words:?}");
+                assert!(said.contains(&wording), "{words:?}: {said:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn one_context_is_one_file_wherever_it_goes() {
+    let home = Home::new("contracts");
+    let export = |more: &[&str]| {
+        let wall = concat!(env!("CARGO_MANIFEST_DIR"), "/saves/shop.storm");
+        home.squall(&[&["--lang", "en", "export", wall, "--to", "openapi"], more].concat(), "")
+    };
+    let one = export(&["--context", "주문"]);
+    assert!(one.code == 0 && one.out.starts_with("openapi:"), "{one:?}");
+    let read = |path: &str| std::fs::read_to_string(home.path(path)).expect("a file");
+    assert_eq!(export(&["--context", "주문", "-o", "one.yaml"]).code, 0);
+    assert_eq!(export(&["-o", "all"]).code, 0);
+    assert_eq!([read("one.yaml"), read("all/ordering.openapi.yaml")], [one.out.clone(), one.out]);
+    let several = export(&["-o", "all.yaml"]);
+    assert_eq!(several.code, 2);
+    assert!(several.err.contains("openapi is several files and all.yaml is one"), "{several:?}");
+    assert!(!home.path("all.yaml").exists());
 }

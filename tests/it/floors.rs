@@ -29,7 +29,7 @@ const FLOORS: [Floor; 15] = [
     floor(1, "command", "words model", ""),
     floor(1, "history", "model", ""),
     floor(1, "query", "words model", "rstar petgraph schemars leiden_rs nucleo_matcher strsim"),
-    floor(2, "format", "words model query", "schemars crc32fast similar csv roxmltree flate2 base64 deunicode resvg minijinja"),
+    floor(2, "format", "words model query", "schemars crc32fast similar csv roxmltree flate2 base64 deunicode resvg minijinja serde_saphyr"),
     floor(2, "wire", "model history", "schemars"),
     floor(2, "store", "words model", "tokio fjall"),
     floor(3, "session", "words model command history query format wire store",

@@ -48,8 +48,16 @@ impl Verb for Export {
         let choices = Choices { context, exact: self.exact, lang: face.lang };
         let written = format.write(board, &choices).map_err(Failure::usage)?;
         match (output, written) {
-            (Some(path), Written::Folder(files)) => put_all(path, &files, self.force)?,
-            (Some(path), Written::Text(text)) => {
+            (Some(path), Written::Folder(files)) if !is_file_of(path, format) => {
+                put_all(path, &files, self.force)?
+            }
+            (Some(path), written) => {
+                let text = written.text().ok_or_else(|| {
+                    let (format, path) = (format.name, path.display());
+                    Failure::usage(
+                        Said::new("cli-folder-is-no-file").with("format", format).with("path", path),
+                    )
+                })?;
                 let may_replace = context.is_none() && is_ours(path, format, board, face.lang);
                 put(path, &text, self.force || may_replace)?;
             }
@@ -67,6 +75,12 @@ fn told_by_ending(path: &Path) -> Option<&'static Format> {
     let ends = |format: &&Format| name.strip_suffix(format.ending).is_some_and(|rest| rest.ends_with('.'));
     let written = FORMATS.iter().filter(|format| format.write.is_some() && !format.ending.is_empty());
     written.filter(ends).max_by_key(|format| format.ending.len())
+}
+
+/// Whether the path is that of one file of a format.
+fn is_file_of(path: &Path, format: &Format) -> bool {
+    let last = format.ending.rsplit('.').next().filter(|last| !last.is_empty());
+    last.is_some() && path.extension().and_then(|it| it.to_str()) == last
 }
 
 fn context(board: &Board, name: &str) -> Outcome<Id> {

@@ -3,8 +3,11 @@
 //! Names are ASCII; what people wrote goes along as titles and comments. What nobody has said is left out, and what
 //! squall only proposes never looks agreed upon.
 
+pub(super) mod asyncapi;
 pub(super) mod cml;
+mod desk;
 mod names;
+pub(super) mod openapi;
 
 use std::collections::BTreeSet;
 
