@@ -20,7 +20,7 @@ pub(super) enum Style {
 }
 
 /// Gives each name once; two that differ in case only count as one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Idents {
     style: Style,
     taken: BTreeSet<String>,

@@ -183,6 +183,13 @@ pub static FORMATS: &[Format] = &[
         ..PLAIN
     },
     Format {
+        name: "eventcatalog",
+        about: "format-eventcatalog",
+        write: Some(Writer::Folder(contract::eventcatalog::write)),
+        hears_neighbours: true,
+        ..PLAIN
+    },
+    Format {
         name: "excalidraw",
         ending: "excalidraw",
         about: "format-excalidraw",

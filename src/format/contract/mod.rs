@@ -6,6 +6,7 @@
 pub(super) mod asyncapi;
 pub(super) mod cml;
 mod desk;
+pub(super) mod eventcatalog;
 mod names;
 pub(super) mod openapi;
 
