@@ -378,6 +378,11 @@ impl Format {
         matches!(self.read, Some(Reader::Mapped(_)))
     }
 
+    /// Whether a board, or one context of it, goes into several files.
+    pub fn is_folder(&self, context: Option<Id>) -> bool {
+        matches!(self.write, Some(Writer::Folder(_))) && (context.is_none() || self.ending.is_empty())
+    }
+
     /// Reads a text that somebody says, or that looks as if it, is in this format.
     pub fn read(&self, text: &str, mint: Mint<'_>) -> Result<Reading, Said> {
         self.read_mapped(text, &Mapping::default(), mint)

@@ -43,7 +43,7 @@ pub fn growth(history: &History) -> Growth {
 pub fn carry_out(history: &History, order: &Order, watch: Watch<'_>) -> Option<Result<PathBuf, NotPut>> {
     let Order { what, lang, over, .. } = order;
     let path = &at_home(&order.path);
-    let is_folder = matches!(what, What::Export(format, _) if format.ending.is_empty());
+    let is_folder = matches!(what, What::Export(format, context) if format.is_folder(*context));
     if let Err(not) = free(path, *over || is_folder) {
         return Some(Err(not));
     }
@@ -68,13 +68,13 @@ pub fn carry_out(history: &History, order: &Order, watch: Watch<'_>) -> Option<R
             }
         }
     };
-    Some(stood(path, &written, *over))
+    Some(stood(path, written, *over, is_folder))
 }
 
-fn stood(path: &Path, written: &Written, over: bool) -> Result<PathBuf, NotPut> {
+fn stood(path: &Path, written: Written, over: bool, is_folder: bool) -> Result<PathBuf, NotPut> {
     match written {
-        Written::Text(text) => put(path, text, over)?,
-        Written::Folder(files) => put_all(path, files, over)?,
+        Written::Folder(files) if is_folder || files.len() != 1 => put_all(path, &files, over)?,
+        written => put(path, &written.text().unwrap_or_default(), over)?,
     }
     Ok(absolute(path).unwrap_or_else(|_| path.into()))
 }

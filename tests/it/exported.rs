@@ -81,6 +81,26 @@ fn a_chosen_context_may_be_written_alone() {
 }
 
 #[test]
+fn a_contract_is_a_folder_of_all_contexts_or_the_file_of_one() {
+    let (scratch, mut sitter) = (Scratch::new(), sitter());
+    sitter.press("r e 'openapi Enter");
+    assert_eq!(proposed(sitter.state()), "board-openapi");
+    let folder = scratch.join("all");
+    answer(&mut sitter, &folder);
+    let contexts = sitter.board().contexts.values().filter(|it| it.frame == Frame::Context);
+    let (count, one) = (contexts.clone().count(), contexts.last().expect("the sample has contexts").clone());
+    assert_eq!(fs::read_dir(&folder).expect("a folder").count(), count);
+    sitter.press("S n g f").input(Input::Paste(one.name().to_owned()));
+    sitter.press("Enter r e 'openapi Enter Down Enter");
+    assert!(proposed(sitter.state()).ends_with(".openapi.yaml"), "{}", proposed(sitter.state()));
+    let file = scratch.join("one.openapi.yaml");
+    answer(&mut sitter, &file);
+    let choices = Choices { context: Some(one.id), lang: Lang::Ko, ..Choices::default() };
+    let alone = named("openapi").and_then(|format| format.text(sitter.board(), &choices));
+    assert_eq!(fs::read_to_string(&file).ok(), alone);
+}
+
+#[test]
 fn an_export_that_is_let_go_leaves_no_file() {
     let (scratch, sitter) = (Scratch::new(), sitter());
     let format = named("json").expect("a format has this name");

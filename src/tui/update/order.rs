@@ -65,9 +65,9 @@ impl Turn<'_> {
                 let context = context.and_then(|id| self.scene.board.contexts.get(&id));
                 let part = context.map_or_else(String::new, |context| format!("-{}", plain(context.name())));
                 let board = board.unwrap_or("board".into()) + &*part;
-                match format.ending {
-                    "" => format!("{board}-{}", format.name),
-                    ending => format!("{board}.{ending}"),
+                match format.is_folder(context.map(|context| context.id)) {
+                    true => format!("{board}-{}", format.name),
+                    false => format!("{board}.{}", format.ending),
                 }
             }
         };

@@ -206,7 +206,7 @@ fn question(what: &Asked, lang: Lang) -> &'static str {
         Asked::Name => "ask-name",
         Asked::Source => "ask-source",
         Asked::Place(What::Report(..), _) => "ask-report-path",
-        Asked::Place(What::Export(format, _), _) if format.ending.is_empty() => "ask-export-folder",
+        Asked::Place(What::Export(format, context), _) if format.is_folder(*context) => "ask-export-folder",
         Asked::Place(What::Export(..), _) => "ask-export-path",
         Asked::Field(_, name) => {
             let row = FIELDS.iter().find(|row| row.name == *name);
