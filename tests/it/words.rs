@@ -152,7 +152,9 @@ fn said(source: &Source) -> Vec<(String, Option<BTreeSet<&str>>, String)> {
         let mut end = closing(tokens, at + 3);
         let mut given = BTreeSet::new();
         while tokens.get(end).is_some_and(|token| token.is("."))
-            && tokens.get(end + 1).is_some_and(|token| token.is("with") || token.is("with_said"))
+            && tokens
+                .get(end + 1)
+                .is_some_and(|token| ["with", "with_said", "with_each"].iter().any(|it| token.is(it)))
         {
             given.extend(literal(end + 3).map(|name| name.text.as_str()));
             end = closing(tokens, end + 2);

@@ -155,8 +155,8 @@ impl Wall<'_> {
         if text.chars().count() <= max {
             return text;
         }
-        let told = Said::new("remark-text-cut").with("id", quoted(&shape.key));
-        self.said.push(told.with("field", field).with("max", max));
+        let id = quoted(&shape.key);
+        self.said.push(Said::new("remark-text-cut").with("id", id).with("field", field).with("max", max));
         text.chars().take(max).collect()
     }
 }
