@@ -8,6 +8,7 @@ mod contract;
 mod diagram;
 mod drawio;
 mod excalidraw;
+mod graph;
 pub mod html;
 mod ident;
 mod ink;
@@ -20,6 +21,7 @@ mod miro;
 mod msaez;
 mod outline;
 mod part;
+mod qlerify;
 pub mod report;
 pub mod sarif;
 mod sketch;
@@ -316,6 +318,15 @@ pub static FORMATS: &[Format] = &[
         ending: "puml",
         about: "format-plantuml",
         write: Some(Writer::Text(diagram::plantuml::write)),
+        ..PLAIN
+    },
+    Format {
+        name: "qlerify",
+        ending: "json",
+        about: "format-qlerify",
+        is_json: true,
+        looks_like: qlerify::looks_like,
+        read: Some(Reader::Plain(qlerify::read)),
         ..PLAIN
     },
     Format {
