@@ -4,6 +4,7 @@
 //! board twice gives the same bytes.
 
 mod canvas;
+mod cml;
 mod contract;
 mod diagram;
 mod drawio;
@@ -163,6 +164,8 @@ pub static FORMATS: &[Format] = &[
         name: "cml",
         ending: "cml",
         about: "format-cml",
+        looks_like: cml::looks_like,
+        read: Some(Reader::Plain(cml::read)),
         write: Some(Writer::Text(contract::cml::write)),
         hears_neighbours: true,
         ..PLAIN
