@@ -27,6 +27,7 @@ pub mod report;
 pub mod sarif;
 mod sketch;
 pub mod svg;
+mod table;
 pub mod text;
 
 pub use mapping::{Mapping, Unclear};
@@ -168,6 +169,15 @@ pub static FORMATS: &[Format] = &[
         read: Some(Reader::Plain(cml::read)),
         write: Some(Writer::Text(contract::cml::write)),
         hears_neighbours: true,
+        ..PLAIN
+    },
+    Format {
+        name: "csv",
+        ending: "csv",
+        about: "format-csv",
+        looks_like: table::looks_like,
+        read: Some(Reader::Mapped(table::read)),
+        write: Some(Writer::Text(table::write)),
         ..PLAIN
     },
     Format {

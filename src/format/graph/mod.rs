@@ -1,6 +1,7 @@
 //! A foreign model without places: stickies, the frames they lie in and the steps between them, which become a wall
 //! whose rows follow the steps.
 
+mod label;
 mod place;
 #[cfg(test)]
 pub(super) mod tests;
