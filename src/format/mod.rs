@@ -15,6 +15,7 @@ mod ident;
 mod ink;
 pub mod json;
 mod landscape;
+mod lines;
 pub mod mapping;
 pub mod markdown;
 pub mod mermaid;
@@ -364,6 +365,13 @@ pub static FORMATS: &[Format] = &[
         read: Some(Reader::Plain(text::read)),
         read_onto: Some(text::read_onto),
         write: Some(Writer::Text(text::write)),
+        ..PLAIN
+    },
+    Format {
+        name: "lines",
+        ending: "txt",
+        about: "format-lines",
+        read: Some(Reader::Plain(lines::read)),
         ..PLAIN
     },
 ];
