@@ -88,7 +88,8 @@ fn a_contract_is_a_folder_of_all_contexts_or_the_file_of_one() {
     let folder = scratch.join("all");
     answer(&mut sitter, &folder);
     let contexts = sitter.board().contexts.values().filter(|it| it.frame == Frame::Context);
-    let (count, one) = (contexts.clone().count(), contexts.last().expect("the sample has contexts").clone());
+    let (count, one) =
+        (contexts.clone().count(), contexts.max_by_key(|it| it.id).expect("the sample has contexts").clone());
     assert_eq!(fs::read_dir(&folder).expect("a folder").count(), count);
     sitter.press("S n g f").input(Input::Paste(one.name().to_owned()));
     sitter.press("Enter r e 'openapi Enter Down Enter");

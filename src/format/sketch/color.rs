@@ -150,3 +150,22 @@ pub(super) fn usual(color: [u8; 3]) -> (NoteKind, Vec<NoteKind>) {
     let others = kinds[1..].iter().take_while(|(far, _)| *far - best < CLEAR && best > 0.01);
     (kind, others.map(|(_, kind)| *kind).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::Mapping;
+    use crate::format::sketch::guess::Guess;
+
+    #[test]
+    fn a_colour_in_numbers_is_that_one_alone_and_a_name_is_all_that_people_call_so() {
+        let kinds = |label: &str| {
+            let mapping: Mapping = [(label.to_owned(), NoteKind::Value)].into_iter().collect();
+            let mut guess = Guess::new(&mapping, Default::default());
+            ["#fff18a", "#fef445"].map(|fill| guess.kind_of(&Fill::of(fill), ""))
+        };
+        assert_eq!(kinds("#fff18a")[0], NoteKind::Value);
+        assert_ne!(kinds("#fff18a")[1], NoteKind::Value);
+        assert_eq!(kinds("yellow"), [NoteKind::Value; 2]);
+    }
+}

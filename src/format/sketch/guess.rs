@@ -27,7 +27,9 @@ impl<'a> Guess<'a> {
     pub(super) fn kind_of(&mut self, fill: &Fill, words: &str) -> NoteKind {
         let hex = fill.hex();
         let said = || self.mapping.kind_of(&fill.label).or_else(|| self.mapping.kind_of(&hex));
-        let near = || nearest(fill.rgb?, self.mapping.iter().map(|(label, kind)| (shades(label), kind)));
+        // A colour in numbers is that one; a name stands for all that people call so.
+        let names = || self.mapping.iter().filter(|(label, _)| !label.contains(|c: char| c.is_ascii_digit()));
+        let near = || nearest(fill.rgb?, names().map(|(label, kind)| (shades(label), kind)));
         let known = said().or_else(near).or_else(|| self.legend.get(&hex).copied());
         known.or_else(|| Some(self.guess(fill, words, fill.rgb?))).unwrap_or(NoteKind::Note)
     }
