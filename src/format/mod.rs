@@ -249,6 +249,8 @@ pub static FORMATS: &[Format] = &[
         name: "mermaid",
         ending: "mmd",
         about: "format-mermaid",
+        looks_like: mermaid::looks_like,
+        read: Some(Reader::Mapped(mermaid::read)),
         write: Some(Writer::Text(mermaid::write_wall)),
         ..PLAIN
     },

@@ -28,24 +28,42 @@ pub(super) fn escaped(text: &str) -> String {
     if out.is_empty() { "…".to_owned() } else { out }
 }
 
+/// What Mermaid shows of a text: codes are letters, `<br/>` is a line end.
+pub(super) fn unescaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['#', '<']) {
+        shown.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let known = code(rest).or_else(|| {
+            let tag = ["<br/>", "<br>", "<br />"].into_iter().find(|tag| rest.starts_with(tag))?;
+            Some(('\n', tag.len()))
+        });
+        let (letter, length) = known.unwrap_or((if rest.starts_with('#') { '#' } else { '<' }, 1));
+        shown.push(letter);
+        rest = &rest[length..];
+    }
+    shown + rest
+}
+
+/// Bytes of a code at most.
+const CODE_MAX: usize = 10;
+
+/// The letter of a code, `#35;` or `#quot;`, and its length.
+fn code(text: &str) -> Option<(char, usize)> {
+    const NAMED: [(&str, char); 5] = [("quot", '"'), ("amp", '&'), ("lt", '<'), ("gt", '>'), ("nbsp", ' ')];
+    let end = text.bytes().take(CODE_MAX).position(|byte| byte == b';')?;
+    let code = text.get(1..end)?;
+    let named = NAMED.iter().find(|(name, _)| *name == code).map(|(_, letter)| *letter);
+    let letter = named.or_else(|| char::from_u32(code.parse().ok()?))?;
+    Some((letter, code.len() + 2))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    /// What Mermaid shows of an escaped text.
-    fn shown(escaped: &str) -> String {
-        let mut shown = String::new();
-        let mut rest = escaped;
-        while let Some((before, code)) = rest.split_once('#') {
-            shown.push_str(before);
-            let (number, after) = code.split_once(';').expect("a code ends");
-            shown.push(char::from_u32(number.parse().expect("a code is a number")).expect("of a letter"));
-            rest = after;
-        }
-        shown + rest
-    }
 
     #[track_caller]
     fn check(text: &str, wanted: &str) {
@@ -77,7 +95,7 @@ mod tests {
             let signs = "|`\"'%{}<>[]():&$@~=+-*_/\\.^";
             prop_assert!(!escaped.chars().any(|c| c.is_control() || signs.contains(c)), "{}", escaped);
             let line = SafeText::line(text.trim()).into_string();
-            prop_assert_eq!(shown(&escaped), if line.is_empty() { "…".to_owned() } else { line });
+            prop_assert_eq!(unescaped(&escaped), if line.is_empty() { "…".to_owned() } else { line });
         }
 
         #[test]

@@ -5,8 +5,11 @@
 
 mod chart;
 mod class;
+mod edge;
 mod escape;
 mod map;
+mod node;
+mod read;
 mod sequence;
 #[cfg(test)]
 mod tests;
@@ -15,6 +18,7 @@ mod wall;
 
 pub use chart::core_domain_chart;
 pub use map::context_map;
+pub(super) use read::{looks_like, read};
 pub use sequence::sequence;
 pub use timeline::timeline;
 pub use wall::wall;

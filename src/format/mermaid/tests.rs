@@ -2,9 +2,13 @@
 
 use serde_json::json;
 
+use super::escape::unescaped;
 use super::*;
+use crate::format::graph::tests::told;
+use crate::format::named;
 use crate::model::tests::{board, id, note};
-use crate::model::{Arrow, Details, NoteKind, Rect};
+use crate::model::text::tidied;
+use crate::model::{Arrow, Details, Frame, Note, NoteKind, Rect};
 
 use NoteKind::{Actor, Aggregate, Command, DomainEvent, ExternalSystem, Policy};
 
@@ -118,4 +122,111 @@ fn what_is_too_much_for_a_picture_is_told_as_a_number() {
     }
     let map = context_map(&outline(&crowd), Lang::Ko).expect("boxes");
     assert!(map.chars().count() < 50_000 && map.contains("그 밖에"), "{}", map.len());
+}
+
+/// A flowchart of anybody, as lines.
+#[track_caller]
+fn check(text: &str, wanted: &[&str]) {
+    let mapping = [("box".to_owned(), Aggregate)].into_iter().collect();
+    let mut nth = 0;
+    let reading = named("mermaid").expect("a row").read_mapped(text, &mapping, &mut || {
+        nth += 1;
+        id(nth)
+    });
+    assert_eq!(told(&reading.expect("a flowchart").board), wanted, "{text}");
+}
+
+#[test]
+fn a_flowchart_of_anybody_is_read_as_far_as_it_goes() {
+    check(
+        "---\ntitle: x\n---\ngraph TD; %% note\nA[주문하기] --> B(\"주문됨\"):::domain_event\nB -. later .-> C{{주문 [1]}}\nC:::box == now ==>D\n",
+        &[
+            "-/aggregate: D",
+            "-/aggregate: 주문 [1]",
+            "-/command: 주문하기",
+            "-/domain-event: 주문됨",
+            "주문 [1] >syncnow D",
+            "주문됨 >asynclater 주문 [1]",
+            "주문하기 > 주문됨",
+        ],
+    );
+    check(
+        "flowchart LR\nsubgraph Shop\nsubgraph s1[\"주문 #40;1#41;\"]\na[Order placed] & b[Order paid]-->|so<br/>then|c>Ship order]\nend\nend\nclass a,b event;\nc --> s1\n??\n",
+        &[
+            "Order paid >so\nthen Ship order",
+            "Order placed >so\nthen Ship order",
+            "주문 (1)/command: Ship order",
+            "주문 (1)/domain-event: Order paid",
+            "주문 (1)/domain-event: Order placed",
+        ],
+    );
+    check(
+        "flowchart LR\na~~~b\na x--x c o--o b <--> a\n",
+        &["-/aggregate: a", "-/aggregate: b", "-/aggregate: c", "a > c", "b > a", "c > b"],
+    );
+}
+
+#[test]
+fn nothing_in_a_flowchart_is_worse_than_a_sentence() {
+    let many = "a\n".repeat(crate::model::limit::IMPORT_ROWS_MAX + 1);
+    let wide = format!("flowchart\na{}\n", "[a-->".repeat(20_000));
+    let joined = format!("flowchart\n{0} --> {0}", vec!["a"; 500].join(" & "));
+    let table: [(&str, Result<usize, &str>); 8] = [
+        ("", Err("import-mermaid-no-flowchart")),
+        ("sequenceDiagram\na->>b: c", Err("import-mermaid-no-flowchart")),
+        (&format!("flowchart\n{many}"), Err("import-too-many")),
+        (&wide, Ok(0)),
+        (&joined, Err("import-too-many")),
+        ("flowchart LR\nend\nend\nsubgraph\nend\nclass\n-->\na-->\n--> b", Ok(1)),
+        ("flowchart LR\na[\"open\nb[[x]\n\0c[<b>y</b>]", Ok(2)),
+        ("flowchart LR\na-->b-->a\na-->a", Ok(2)),
+    ];
+    for (text, wanted) in table {
+        let mut nth = 0;
+        let count = named("mermaid").expect("a row").read(text, &mut || {
+            nth += 1;
+            id(nth)
+        });
+        let shown: String = text.chars().take(60).collect();
+        let count = count.map(|reading| reading.board.notes.len()).map_err(|said| said.key.0);
+        assert_eq!(count, wanted, "{shown}");
+    }
+}
+
+/// What of a wall its flowchart tells, as lines.
+fn drawn(board: &Board) -> Vec<String> {
+    let text = |text: &str| tidied(&unescaped(&label(text)));
+    let home = |note: &Note| {
+        let home =
+            board.frame_of(note).map(|id| &board.contexts[&id]).filter(|it| it.frame == Frame::Context);
+        home.map_or(String::new(), |it| text(it.name()))
+    };
+    let notes =
+        board.notes.values().map(|note| format!("{}/{}: {}", home(note), note.kind.id(), text(note.text())));
+    let mut ends = BTreeSet::new();
+    let arrows = board.arrows.values().filter(|it| it.from != it.to && ends.insert((it.from, it.to)));
+    let arrows = arrows.map(|arrow| {
+        let said = if arrow.label().trim().is_empty() { String::new() } else { text(arrow.label()) };
+        let [from, to] = [arrow.from, arrow.to].map(|id| text(board.notes[&id].text()));
+        format!("{from} {:?}>{said} {to}", arrow.mode())
+    });
+    let mut lines: Vec<String> = notes.chain(arrows).collect();
+    lines.sort();
+    lines
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_wall_comes_back_from_its_flowchart_as_it_was_drawn(mut board in crate::model::tests::boards()) {
+        board.notes.retain(|_, note| note.aside().is_none());
+        let notes = &board.notes;
+        board.arrows.retain(|_, it| notes.contains_key(&it.from) && notes.contains_key(&it.to));
+        let format = named("mermaid").expect("a row");
+        let written = format.text(&board, &Choices::default()).expect("one text");
+        let mut nth = 0;
+        let again = format.read(&written, &mut || { nth += 1; id(nth) }).expect("a flowchart").board;
+        if !board.notes.is_empty() {
+            proptest::prop_assert_eq!(drawn(&again), drawn(&board), "{}", written);
+        }
+    }
 }
