@@ -22,6 +22,14 @@ const MSAEZ: &str = r#"{"elements":{"a":{"_type":"org.uengine.modeling.model.Eve
 "c":{"_type":"org.uengine.modeling.model.BoundedContext","name":"pay","elementView":{"x":100,"y":20}},"n":null},
 "relations":{"r":{"from":"g","to":"a","name":"x"}}}"#;
 
+const QLERIFY: &str = r##"{"version":1,"boundedContext":"Cart","roles":["Customer"],"domainEvents":{"Created":{"event":
+"Cart Created","role":"Customer","follows":["start"],"command":{"$ref":"#/schemas/commands/Create"},"aggregateRoot":
+{"$ref":"#/schemas/entities/Cart"},"readModels":[{"$ref":"#/schemas/queries/Get"}],"acceptanceCriteria":["Given none"]},
+"Paid":{"event":"Cart Paid","follows":[{"$ref":"#/domainEvents/Created"}]}},"schemas":{"commands":{"Create":{"name":
+"Create Cart","fields":[{"name":"id"}]}},"entities":{"Cart":{"name":"Cart"}},"queries":{"Get":{"name":"Get Cart"}}}}"##;
+
+const LINES: &str = "- Order placed\n2. 결제됨\n[x] Pay\n";
+
 fn read(format: &Format, text: &str) -> Result<Reading, Said> {
     let mut made = 0;
     let mut mint = || -> Id {
@@ -37,6 +45,8 @@ fn whole(format: &Format) -> String {
     match format.name {
         "miro" => MIRO.to_owned(),
         "msaez" => MSAEZ.to_owned(),
+        "qlerify" => QLERIFY.to_owned(),
+        "lines" => LINES.to_owned(),
         _ => {
             format.text(&wall, &Choices::default()).expect("what is read and has no example here is written")
         }
