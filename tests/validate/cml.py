@@ -10,6 +10,7 @@ from pathlib import Path
 from cml_parser import parse_file_safe
 
 DECLARED = re.compile(r"// (.*)\n\s*(BoundedContext|Aggregate|Command|DomainEvent|get(?=\w+ : read-only)) ?(\w+)")
+OUTSIDE = {"ko": "컨텍스트 밖", "en": "In no context"}
 CLASSES = {"core": "CORE_DOMAIN", "supporting": "SUPPORTING_DOMAIN", "generic": "GENERIC_SUBDOMAIN"}
 
 
@@ -112,6 +113,14 @@ def meant(outline):
     return {"contexts": contexts, "relations": sorted(relations), "teams": {it: sorted(of) for it, of in teams.items()}}
 
 
+def on_one_line(value):
+    if isinstance(value, dict):
+        return {name: on_one_line(it) for name, it in value.items()}
+    if isinstance(value, list):
+        return [on_one_line(it) for it in value]
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 def unlike(path, one, other):
     if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
         return [found for key in one for found in unlike(f"{path}/{key}", one[key], other[key])]
@@ -122,6 +131,9 @@ def unlike(path, one, other):
 found = []
 for path in map(Path, sys.argv[1:]):
     places = [folder / f"{path.stem}.outline.json" for folder in (path.parent, path.parent.parent)]
-    outline = json.loads(next(place for place in places if place.exists()).read_text())
+    outline = on_one_line(json.loads(next(place for place in places if place.exists()).read_text()))
+    outside = OUTSIDE["ko" if ".ko" in path.name else "en"]
+    for context in outline["contexts"]:
+        context["name"] = context["name"] or outside
     found += unlike(path.name, written(path), meant(outline))
 sys.exit("\n".join(found) or None)
